@@ -1,1 +1,13 @@
-//! Pure core.
+//! What a contact centre is: its states, rules and events.
+//!
+//! Invariant: pure. No tokio, no sqlx, no clock, no randomness, no I/O: `now` and ids come in, and
+//! what is to be done comes out as effects. A command is what a person asks and may be refused; news
+//! is what a network, a phone or a timer reports, is never refused, and is harmless when stale.
+
+mod ids;
+mod person;
+mod time;
+
+pub use ids::{ConsultId, DispositionId, InteractionId, MessageId, OfferId, QueueId, UserId};
+pub use person::{NetworkId, Person, PersonId, Presence, PresenceReport};
+pub use time::Timestamp;
