@@ -1,1 +1,7 @@
-//! See the crate's description.
+//! Chat networks. [`contract`] says what a network must offer; `conformance` is the suite that
+//! every connector passes; `fake` is a scripted network for tests; `skype` speaks UCWA to
+//! Skype for Business Server.
+
+pub mod contract;
+
+pub use contract::*;

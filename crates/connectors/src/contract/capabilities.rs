@@ -1,0 +1,61 @@
+//! What a network can do, as data: the desk shows only that.
+
+/// What a network can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each shown by itself"
+)]
+pub struct Capabilities {
+    /// Whether and how presence is learnt.
+    pub presence: PresenceSupport,
+    /// How an invitation is answered.
+    pub answers: AnswerSupport,
+    /// People can be found by name.
+    pub search: bool,
+    /// The expert sees that the agent types.
+    pub sends_typing: bool,
+    /// The agent sees that the expert types.
+    pub sees_typing: bool,
+    /// [`crate::SessionEvent::Delivered`] comes for each message that arrived.
+    pub delivery_receipts: bool,
+    /// Experts can start a chat.
+    pub incoming_chats: bool,
+    /// A pending invitation can be taken back.
+    pub withdraws: bool,
+    /// The agent's own presence can be set.
+    pub own_presence: bool,
+    /// A subject travels with the invitation.
+    pub subjects: bool,
+    /// Chats and events that were not confirmed survive a restart of this process.
+    pub resumes: bool,
+    /// The same message key twice is shown once by the network itself.
+    pub deduplicates: bool,
+    /// Longest message in bytes of UTF-8.
+    pub longest_message: usize,
+    /// Longest opening message in bytes of UTF-8.
+    pub longest_opening: usize,
+    /// Most people whose presence one session may watch.
+    pub most_watched: usize,
+}
+
+/// Whether and how presence is learnt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PresenceSupport {
+    /// Not at all.
+    None,
+    /// The connector asks now and then.
+    Polled,
+    /// The network tells changes.
+    Pushed,
+}
+
+/// How an invitation is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerSupport {
+    /// The first reply counts as a yes; a no is a link, button or agreed word; silence is the
+    /// engine's timer.
+    Soft,
+    /// The network has accept and decline.
+    Explicit,
+}

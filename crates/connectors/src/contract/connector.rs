@@ -1,0 +1,128 @@
+//! The two traits of a network.
+
+use crate::{Account, Batch, Capabilities, ConnectorError, ResumePoint};
+use async_trait::async_trait;
+use hookflash_domain::{MessageId, NetworkId, Person, PersonId};
+use serde::{Deserialize, Serialize};
+use std::{fmt, sync::Arc};
+use tokio::sync::mpsc;
+
+/// One configured network, such as the company's Skype for Business pool.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// Its name in the configuration. Does no I/O.
+    fn network(&self) -> &NetworkId;
+
+    /// What it can do. Does no I/O.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Starts a session and returns at once; must be called inside a tokio runtime. How it goes is
+    /// told by [`crate::SessionEvent::Link`]. `resume` is what the last committed batch carried.
+    ///
+    /// The session ends when it was signed out, when its link is
+    /// [`crate::LinkState::SignedOut`], or when the receiver is dropped. Dropping it without
+    /// signing out leaves the chats open on the network, to be found again with `resume`.
+    fn sign_in(
+        &self,
+        account: Account,
+        resume: Option<ResumePoint>,
+    ) -> (Arc<dyn Session>, mpsc::Receiver<Batch>);
+}
+
+/// One signed-in agent on a network. Calls may be made at any time, from any task, in parallel.
+#[async_trait]
+pub trait Session: Send + Sync {
+    /// Finds people by the beginning of name, address or telephone number; best first, at most
+    /// `limit` (which the network may lower).
+    async fn search(&self, text: &str, limit: usize) -> Result<Vec<Person>, ConnectorError>;
+
+    /// Replaces the set of people whose presence is followed. Each newly watched person's present
+    /// state comes at once as [`crate::SessionEvent::Presence`]. Kept over outages.
+    async fn watch(&self, people: &[PersonId]) -> Result<(), ConnectorError>;
+
+    /// After a restart, right after sign-in: the chats which the engine believes to be open or
+    /// pending. For one that is connected [`crate::SessionEvent::Accepted`] comes (again), for one
+    /// that no longer exists [`crate::SessionEvent::Left`]. Kept over outages.
+    async fn adopt(&self, chats: &[ChatId]) -> Result<(), ConnectorError>;
+
+    /// Asks someone to a chat; the answer comes as an event, possibly before this call is back.
+    /// The id depends only on the opening's key, so that an invitation repeated with the same key
+    /// (after a crash between sending and commit) finds the running one and rings once, where the
+    /// network makes that possible.
+    async fn invite(&self, person: &PersonId, opening: &Opening) -> Result<ChatId, ConnectorError>;
+
+    /// Takes an incoming chat; [`crate::SessionEvent::Accepted`] follows, then its first message.
+    async fn accept(&self, chat: &ChatId) -> Result<(), ConnectorError>;
+
+    /// Refuses an incoming chat. The reason is passed on where the network can.
+    async fn decline(&self, chat: &ChatId, reason: Option<&str>) -> Result<(), ConnectorError>;
+
+    /// Sends a message. Ok: the network took it. Messages of a chat arrive in the order in which
+    /// the calls were made. The same key twice within one session is sent once.
+    async fn send(&self, chat: &ChatId, message: &Outgoing) -> Result<(), ConnectorError>;
+
+    /// Says that the agent types. May be called on every key; the connector thins it out. Best
+    /// effort: nothing is told when it fails.
+    async fn typing(&self, chat: &ChatId);
+
+    /// Ends the chat or takes the pending invitation back, after a farewell if the chat is open.
+    /// Ok also when the chat was gone before.
+    async fn leave(&self, chat: &ChatId, farewell: Option<&str>) -> Result<(), ConnectorError>;
+
+    /// Publishes the agent's own presence. Kept over outages.
+    async fn set_presence(&self, presence: OwnPresence) -> Result<(), ConnectorError>;
+
+    /// Says that the agent is at the desk, so that the network does not show them as idle. To be
+    /// called every few minutes of real activity; best effort.
+    async fn report_activity(&self) {}
+
+    /// Signs out and leaves all chats. The link becomes [`crate::LinkState::SignedOut`] and the
+    /// receiver ends. Takes a bounded time even when the network does not answer.
+    async fn sign_out(&self);
+}
+
+/// A chat on a network. Opaque, stable over restarts of this process, at most 512 bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChatId(pub String);
+
+impl fmt::Display for ChatId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What the expert sees of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Idempotency key, at most 50 characters; a UUID as text.
+    pub key: String,
+    /// What it is about; cut to the network's limit.
+    pub subject: String,
+    /// First message, plain text; may be empty.
+    pub text: String,
+}
+
+/// A message to a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Idempotency key.
+    pub key: MessageId,
+    /// Plain text.
+    pub text: String,
+}
+
+/// The agent's own presence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnPresence {
+    /// What the network makes of it.
+    Automatic,
+    /// Free.
+    Available,
+    /// Busy; also while on a call where the network has no word for that.
+    Busy,
+    /// Not to be disturbed.
+    DoNotDisturb,
+    /// Not at the desk.
+    Away,
+}
