@@ -5,6 +5,8 @@ mod bench;
 mod house;
 mod tidy;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 use crate::house::House;
@@ -30,10 +32,19 @@ enum Task {
     },
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("{trouble:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<()> {
     let house = House::open()?;
-    match arguments.task {
+    match task {
         Task::Tidy => report(&tidy::complaints(&house)?),
         Task::Api => api::write(&house),
         Task::Bench { only } => bench::run(&house, only.as_deref()),
@@ -44,7 +55,7 @@ fn report(complaints: &[String]) -> anyhow::Result<()> {
     for complaint in complaints {
         eprintln!("{complaint}");
     }
-    anyhow::ensure!(complaints.is_empty(), "tidy: {} complaints", complaints.len());
+    anyhow::ensure!(complaints.is_empty(), "tidy: complaints: {}", complaints.len());
     eprintln!("tidy: nothing to complain about");
     Ok(())
 }

@@ -54,14 +54,12 @@ fn compare(allowed: &BTreeMap<String, usize>, long: &[(String, usize)]) -> Vec<S
         } else {
             file_sizes::LIMIT
         };
-        match allowed.get(*place) {
-            None => complaints.push(format!("{place} has {lines} lines, over {limit}")),
-            Some(most) if lines > most => {
-                complaints.push(format!("{place} grew from {most} to {lines} lines"))
-            }
-            Some(most) if lines < most => complaints.push(format!("{LIST}: lower {place} to {lines}")),
-            Some(_) => {}
-        }
+        complaints.extend(match allowed.get(*place) {
+            None => Some(format!("{place} has {lines} lines, over {limit}")),
+            Some(most) if lines > most => Some(format!("{place} grew from {most} to {lines} lines")),
+            Some(most) if lines < most => Some(format!("{LIST}: lower {place} to {lines}")),
+            Some(_) => None,
+        });
     }
     let unneeded = allowed
         .keys()
