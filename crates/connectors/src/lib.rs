@@ -2,6 +2,8 @@
 //! every connector passes; `fake` is a scripted network for tests; `skype` speaks UCWA to
 //! Skype for Business Server.
 
+mod clock;
 pub mod contract;
+pub mod fake;
 
 pub use contract::*;
