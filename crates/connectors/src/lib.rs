@@ -1,8 +1,9 @@
-//! Chat networks. [`contract`] says what a network must offer; `conformance` is the suite that
-//! every connector passes; `fake` is a scripted network for tests; `skype` speaks UCWA to
+//! Chat networks. [`contract`] says what a network must offer; [`conformance`] is the suite that
+//! every connector passes; [`fake`] is a scripted network for tests; `skype` speaks UCWA to
 //! Skype for Business Server.
 
 mod clock;
+pub mod conformance;
 pub mod contract;
 pub mod fake;
 

@@ -159,6 +159,7 @@ impl FakeNetwork {
                 got: Vec::new(),
                 opening: Some(text.to_owned()),
                 agent_typed: 0,
+                declined: false,
                 declined_with: None,
             };
             state.chats.insert(chat.clone(), begun);
@@ -204,6 +205,23 @@ impl FakeNetwork {
         let with = state.chats.iter().filter(|(_, chat)| chat.person == *person);
         with.map(|(id, chat)| (id.clone(), chat.phase != Phase::Over))
             .collect()
+    }
+
+    /// What a person has got in all their chats, as the conformance suite counts.
+    #[must_use]
+    pub fn seen_by(&self, person: &PersonId) -> crate::conformance::Got {
+        let state = self.state.lock();
+        let mut seen = crate::conformance::Got::default();
+        for chat in state.chats.values().filter(|chat| chat.person == *person) {
+            seen.rings += usize::from(!chat.from_person);
+            seen.ringing += usize::from(!chat.from_person && chat.phase == Phase::Pending);
+            seen.open += usize::from(chat.phase == Phase::Open);
+            seen.texts
+                .extend(chat.got.iter().map(|message| message.text.clone()));
+            seen.typed += usize::from(chat.agent_typed > 0);
+            seen.declined += usize::from(chat.declined);
+        }
+        seen
     }
 
     /// How often the agent was seen typing in the chat.

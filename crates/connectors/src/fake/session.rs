@@ -126,6 +126,7 @@ impl Session for FakeSession {
                 .get_mut(chat)
                 .filter(|chat| chat.phase == Phase::Pending);
             let pending = pending.ok_or(ConnectorError::ChatGone)?;
+            pending.declined = true;
             pending.declined_with = reason.map(str::to_owned);
             state.end(chat, SessionEvent::Left { chat: chat.clone() });
             Ok(())
@@ -228,6 +229,7 @@ fn invite(state: &mut State, agent: &str, person: &PersonId, opening: &Opening, 
         }],
         opening: None,
         agent_typed: 0,
+        declined: false,
         declined_with: None,
     };
     state.chats.insert(chat.clone(), begun);

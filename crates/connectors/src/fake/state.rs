@@ -34,6 +34,7 @@ pub(super) struct ChatState {
     /// What the person said before the agent took the chat.
     pub(super) opening: Option<String>,
     pub(super) agent_typed: u64,
+    pub(super) declined: bool,
     pub(super) declined_with: Option<String>,
 }
 
