@@ -4,9 +4,17 @@
 //! what is to be done comes out as effects. A command is what a person asks and may be refused; news
 //! is what a network, a phone or a timer reports, is never refused, and is harmless when stale.
 
+pub mod acd;
+pub mod agent;
+pub mod attached;
+pub mod consult;
+#[cfg(test)]
+mod dice;
 mod ids;
+pub mod interaction;
 mod person;
 mod time;
+pub mod wrap_up;
 
 pub use ids::{ConsultId, DispositionId, InteractionId, MessageId, OfferId, QueueId, UserId};
 pub use person::{NetworkId, Person, PersonId, Presence, PresenceReport};

@@ -1,0 +1,382 @@
+//! What each command and each piece of news does.
+
+use super::message::has_good_length;
+use super::{
+    ANSWER_WITHIN_MS, Command, Consult, Effect, Event, Invitation, InvitationNo, InvitationState,
+    MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State, Unsettled,
+};
+use crate::attached::Handover;
+use crate::{ConsultId, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
+
+impl Consult {
+    /// An empty consult of an agent.
+    #[must_use]
+    pub fn new(
+        id: ConsultId,
+        agent: UserId,
+        agent_name: String,
+        interaction: Option<InteractionId>,
+        network: NetworkId,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            agent,
+            agent_name,
+            interaction,
+            network,
+            state: State::Choosing,
+            invitations: Vec::new(),
+            question: String::new(),
+            shared: Vec::new(),
+            outcome: None,
+            unread_count: 0,
+            unsettled: std::collections::BTreeMap::new(),
+            started_at: now,
+            ended_at: None,
+        }
+    }
+
+    /// The agent begins, with the first expert.
+    ///
+    /// # Errors
+    /// As [`Command::Ask`].
+    pub fn start(
+        &mut self,
+        now: Timestamp,
+        expert: Person,
+        question: String,
+        handover: Handover,
+    ) -> Result<Outcome, Refusal> {
+        let mut out = Outcome { events: vec![Event::Started { by: Side::Agent }], effects: vec![] };
+        self.ask(now, expert, question, handover, &mut out)?;
+        Ok(out)
+    }
+
+    /// An expert begins: the chat is open at once.
+    pub fn start_by_expert(&mut self, now: Timestamp, expert: Person, chat: String) -> Outcome {
+        self.invitations.push(Invitation {
+            expert,
+            by: Side::Expert,
+            state: InvitationState::Accepted,
+            chat: Some(chat),
+            question: String::new(),
+            shared: Vec::new(),
+            asked_at: now,
+            expires_at: now,
+            settled_at: Some(now),
+            left_at: None,
+        });
+        self.state = State::Talking(0);
+        Outcome {
+            events: vec![Event::Started { by: Side::Expert }, Event::InvitationChanged { invitation: 0 }],
+            effects: vec![],
+        }
+    }
+
+    /// Takes an agent's command.
+    ///
+    /// # Errors
+    /// When the command does not fit the state; nothing is changed then.
+    pub fn command(&mut self, now: Timestamp, command: Command) -> Result<Outcome, Refusal> {
+        let mut out = Outcome::default();
+        match command {
+            Command::Judge { outcome } => self.judge(outcome, &mut out),
+            Command::Read => self.read(&mut out),
+            Command::Retry { message } => self.retry(message, &mut out)?,
+            _ if self.state == State::Ended => return Err(Refusal::Ended),
+            Command::Ask { expert, question, handover } => {
+                self.ask(now, *expert, question, handover, &mut out)?;
+            }
+            Command::Withdraw => {
+                let State::Inviting(n) = self.state else {
+                    return Err(Refusal::NobodyInvited);
+                };
+                self.give_up(now, n, InvitationState::Withdrawn, &mut out);
+            }
+            Command::Say { message, text, shared } => self.say(now, message, text, shared, &mut out)?,
+            Command::End { outcome } => self.end(now, outcome, &mut out),
+        }
+        Ok(out)
+    }
+
+    /// Takes news; stale news changes nothing but what is said to a latecomer.
+    pub fn news(&mut self, now: Timestamp, news: News) -> Outcome {
+        let mut out = Outcome::default();
+        match news {
+            News::Placed { invitation, chat } => self.placed(invitation, chat, &mut out),
+            News::Reached(n) => self.reached(n, &mut out),
+            News::Accepted(n) => self.accepted(now, n, &mut out),
+            News::Declined(n, reason) => self.refused(now, n, InvitationState::Declined { reason }, &mut out),
+            News::NoAnswer(n) => self.refused(now, n, InvitationState::NoAnswer, &mut out),
+            News::Unreachable(n, why) => self.refused(now, n, InvitationState::Unreachable { why }, &mut out),
+            News::TimedOut(n) => {
+                if self.state == State::Inviting(n) {
+                    self.give_up(now, n, InvitationState::NoAnswer, &mut out);
+                }
+            }
+            News::Said { invitation, message, network_message_id, text } => {
+                self.said(now, invitation, message, network_message_id, text, &mut out);
+            }
+            News::Left(n) => self.left(now, n, &mut out),
+            News::Sent(message) => self.settle(message, MessageState::Sent, &mut out),
+            News::Delivered(message) => self.settle(message, MessageState::Delivered, &mut out),
+            News::SendFailed(message, reason) => self.send_failed(message, reason, &mut out),
+        }
+        out
+    }
+
+    /// The invitation that counts: pending, open or the last.
+    #[must_use]
+    pub fn current(&self) -> Option<(InvitationNo, &Invitation)> {
+        self.invitations.iter().enumerate().next_back()
+    }
+
+    /// The invitation whose chat the network calls `chat`.
+    #[must_use]
+    pub fn invitation_of(&self, chat: &str) -> Option<InvitationNo> {
+        self.invitations.iter().rposition(|invitation| invitation.chat.as_deref() == Some(chat))
+    }
+
+    fn ask(
+        &mut self,
+        now: Timestamp,
+        expert: Person,
+        question: String,
+        handover: Handover,
+        out: &mut Outcome,
+    ) -> Result<(), Refusal> {
+        match self.state {
+            State::Choosing => {}
+            State::Inviting(n) => {
+                return Err(Refusal::AlreadyInviting(self.invitations[n].expert.name.clone()));
+            }
+            State::Talking(n) => {
+                return Err(Refusal::AlreadyTalking(self.invitations[n].expert.name.clone()));
+            }
+            State::Ended => return Err(Refusal::Ended),
+        }
+        let text = handover.opening(&question);
+        if !has_good_length(&question) || !has_good_length(&text) {
+            return Err(Refusal::BadLength);
+        }
+        if self.invitations.len() >= MAX_INVITATIONS {
+            return Err(Refusal::TooManyInvitations);
+        }
+        let invitation = self.invitations.len();
+        let expires_at = now.plus_ms(ANSWER_WITHIN_MS);
+        self.question.clone_from(&question);
+        self.shared.clone_from(&handover.keys);
+        self.invitations.push(Invitation {
+            expert,
+            by: Side::Agent,
+            state: InvitationState::Sending,
+            chat: None,
+            question,
+            shared: handover.keys,
+            asked_at: now,
+            expires_at,
+            settled_at: None,
+            left_at: None,
+        });
+        self.state = State::Inviting(invitation);
+        out.events.push(Event::Asked { invitation });
+        out.effects.push(Effect::Invite { invitation, text });
+        out.effects.push(Effect::WakeAt { invitation, at: expires_at });
+        Ok(())
+    }
+
+    fn say(
+        &mut self,
+        now: Timestamp,
+        message: MessageId,
+        text: String,
+        shared: Vec<String>,
+        out: &mut Outcome,
+    ) -> Result<(), Refusal> {
+        let State::Talking(invitation) = self.state else {
+            return Err(Refusal::NobodyThere);
+        };
+        if !has_good_length(&text) {
+            return Err(Refusal::BadLength);
+        }
+        if self.unsettled.contains_key(&message) {
+            return Err(Refusal::MessageExists);
+        }
+        self.unsettled.insert(message, Unsettled { invitation, text: text.clone(), failed: false });
+        out.effects.push(Effect::Send { invitation, message, text: text.clone() });
+        out.events.push(Event::MessageAdded(Message {
+            id: message,
+            by: Side::Agent,
+            author_name: self.agent_name.clone(),
+            text,
+            at: now,
+            state: MessageState::Sending,
+            shared,
+            network_message_id: None,
+        }));
+        Ok(())
+    }
+
+    fn retry(&mut self, message: MessageId, out: &mut Outcome) -> Result<(), Refusal> {
+        let State::Talking(current) = self.state else {
+            return Err(if self.state == State::Ended { Refusal::Ended } else { Refusal::NobodyThere });
+        };
+        let unsettled = self
+            .unsettled
+            .get_mut(&message)
+            .filter(|unsettled| unsettled.failed)
+            .ok_or(Refusal::NotFailed)?;
+        // What one expert did not get is not said to the next by itself: the agent copies it.
+        if unsettled.invitation != current {
+            return Err(Refusal::NobodyThere);
+        }
+        unsettled.failed = false;
+        out.effects.push(Effect::Send { invitation: current, message, text: unsettled.text.clone() });
+        out.events.push(Event::MessageChanged { message, state: MessageState::Sending });
+        Ok(())
+    }
+
+    fn read(&mut self, out: &mut Outcome) {
+        if self.unread_count > 0 {
+            self.unread_count = 0;
+            out.events.push(Event::Read);
+        }
+    }
+
+    fn judge(&mut self, outcome: Option<SolvedState>, out: &mut Outcome) {
+        if self.outcome != outcome {
+            self.outcome = outcome;
+            out.events.push(Event::Judged { outcome });
+        }
+    }
+
+    fn end(&mut self, now: Timestamp, outcome: Option<SolvedState>, out: &mut Outcome) {
+        match self.state {
+            State::Inviting(n) => self.give_up(now, n, InvitationState::Withdrawn, out),
+            State::Talking(invitation) => out.effects.push(Effect::Leave { invitation }),
+            State::Choosing | State::Ended => {}
+        }
+        self.judge(outcome.or(self.outcome), out);
+        self.state = State::Ended;
+        self.ended_at = Some(now);
+        out.events.push(Event::Ended);
+    }
+
+    fn placed(&mut self, n: InvitationNo, chat: String, out: &mut Outcome) {
+        let Some(invitation) = self.invitations.get_mut(n) else {
+            return;
+        };
+        let given_up = !invitation.state.is_pending() && invitation.state != InvitationState::Accepted;
+        let is_new = invitation.chat.as_ref() != Some(&chat);
+        invitation.chat = Some(chat);
+        if is_new {
+            out.events.push(Event::InvitationChanged { invitation: n });
+        }
+        // Given up before the network had a name for the chat: it could not be taken back until it had one.
+        if given_up
+            && is_new
+            && matches!(self.invitations[n].state, InvitationState::Withdrawn | InvitationState::NoAnswer)
+        {
+            out.effects.push(Effect::Leave { invitation: n });
+        }
+    }
+
+    fn reached(&mut self, n: InvitationNo, out: &mut Outcome) {
+        if self.state == State::Inviting(n) && self.invitations[n].state == InvitationState::Sending {
+            self.invitations[n].state = InvitationState::Alerting;
+            out.events.push(Event::InvitationChanged { invitation: n });
+        }
+    }
+
+    fn accepted(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
+        if self.state == State::Inviting(n) {
+            self.change_invitation(now, n, InvitationState::Accepted, out);
+            self.state = State::Talking(n);
+        } else if self
+            .invitations
+            .get(n)
+            .is_some_and(|invitation| invitation.state != InvitationState::Accepted)
+        {
+            // An expert who says yes too late must be told, or sits alone in the chat.
+            out.events.push(Event::LateAcceptance { invitation: n });
+            out.effects.push(Effect::TurnAway { invitation: n });
+        }
+    }
+
+    /// The expert's side or the network ended a pending invitation: nothing is left to take back.
+    fn refused(&mut self, now: Timestamp, n: InvitationNo, state: InvitationState, out: &mut Outcome) {
+        if self.state == State::Inviting(n) {
+            self.change_invitation(now, n, state, out);
+            self.state = State::Choosing;
+        }
+    }
+
+    /// Our side ends a pending invitation, so it has to be taken back.
+    fn give_up(&mut self, now: Timestamp, n: InvitationNo, state: InvitationState, out: &mut Outcome) {
+        self.change_invitation(now, n, state, out);
+        self.state = State::Choosing;
+        out.effects.push(Effect::Leave { invitation: n });
+    }
+
+    fn change_invitation(
+        &mut self,
+        now: Timestamp,
+        n: InvitationNo,
+        state: InvitationState,
+        out: &mut Outcome,
+    ) {
+        self.invitations[n].state = state;
+        self.invitations[n].settled_at = Some(now);
+        out.events.push(Event::InvitationChanged { invitation: n });
+    }
+
+    fn said(
+        &mut self,
+        now: Timestamp,
+        n: InvitationNo,
+        id: MessageId,
+        network_message_id: String,
+        text: String,
+        out: &mut Outcome,
+    ) {
+        if self.state != State::Talking(n) {
+            return;
+        }
+        self.unread_count = self.unread_count.saturating_add(1);
+        out.events.push(Event::MessageAdded(Message {
+            id,
+            by: Side::Expert,
+            author_name: self.invitations[n].expert.name.clone(),
+            text,
+            at: now,
+            state: MessageState::Delivered,
+            shared: Vec::new(),
+            network_message_id: Some(network_message_id),
+        }));
+    }
+
+    fn left(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
+        if self.state == State::Inviting(n) {
+            self.refused(now, n, InvitationState::Declined { reason: None }, out);
+        } else if self.state == State::Talking(n) {
+            self.invitations[n].left_at = Some(now);
+            self.state = State::Choosing;
+            out.events.push(Event::ExpertLeft { invitation: n });
+        }
+    }
+
+    fn settle(&mut self, message: MessageId, state: MessageState, out: &mut Outcome) {
+        let was_unsettled = self.unsettled.remove(&message).is_some();
+        if was_unsettled || state == MessageState::Delivered {
+            out.events.push(Event::MessageChanged { message, state });
+        }
+    }
+
+    fn send_failed(&mut self, message: MessageId, reason: String, out: &mut Outcome) {
+        if let Some(unsettled) = self.unsettled.get_mut(&message).filter(|unsettled| !unsettled.failed) {
+            unsettled.failed = true;
+            out.events.push(Event::MessageChanged { message, state: MessageState::Failed { reason } });
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! A consult: an agent asks experts, one at a time, and chats with the one who comes.
+//!
+//! Invariants: at most one invitation is pending; every invitation that was given up on is taken
+//! back on the network; nothing is said outside a chat that is open; Ended is final; news of one
+//! invitation never changes another. Random histories hold them against a small model.
+
+mod apply;
+mod message;
+#[cfg(test)]
+mod tests;
+
+pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};
+
+use crate::attached::Handover;
+use crate::{ConsultId, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How long an expert may think before the answer counts as none.
+pub const ANSWER_WITHIN_MS: i64 = 30_000;
+/// Most invitations of one consult.
+pub const MAX_INVITATIONS: usize = 100;
+
+/// One consult, without the texts of its messages, which are stored one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consult {
+    /// Its id.
+    pub id: ConsultId,
+    /// Who asks.
+    pub agent: UserId,
+    /// The agent's name as experts and the transcript see it.
+    pub agent_name: String,
+    /// The interaction beside which it runs, if any.
+    pub interaction: Option<InteractionId>,
+    /// The network it runs on.
+    pub network: NetworkId,
+    /// Where it stands.
+    pub state: State,
+    /// Who was asked, oldest first.
+    pub invitations: Vec<Invitation>,
+    /// What "ask another" starts from.
+    pub question: String,
+    /// The keys that were handed over last.
+    pub shared: Vec<String>,
+    /// Whether it helped.
+    pub outcome: Option<SolvedState>,
+    /// The expert's messages that the agent has not seen.
+    pub unread_count: u32,
+    /// The agent's messages that the network has not taken.
+    pub unsettled: BTreeMap<MessageId, Unsettled>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The place of an invitation in [`Consult::invitations`].
+pub type InvitationNo = usize;
+
+/// Where a consult stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "invitation")]
+pub enum State {
+    /// Nobody is asked right now.
+    #[default]
+    Choosing,
+    /// An invitation is pending.
+    Inviting(InvitationNo),
+    /// The chat is open.
+    Talking(InvitationNo),
+    /// Over.
+    Ended,
+}
+
+/// Whether the consult helped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SolvedState {
+    /// Yes.
+    Solved,
+    /// In part.
+    Partly,
+    /// No.
+    NotSolved,
+}
+
+/// One expert asked once, or one expert who came by themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// Who.
+    pub expert: Person,
+    /// Who began.
+    pub by: Side,
+    /// How it stands.
+    pub state: InvitationState,
+    /// The network's key of the chat, once it gave one.
+    pub chat: Option<String>,
+    /// The question it carried.
+    pub question: String,
+    /// The keys it handed over.
+    pub shared: Vec<String>,
+    /// When it was sent.
+    pub asked_at: Timestamp,
+    /// Until when it waits for an answer.
+    pub expires_at: Timestamp,
+    /// When it was answered or given up.
+    pub settled_at: Option<Timestamp>,
+    /// When the expert left an open chat.
+    pub left_at: Option<Timestamp>,
+}
+
+/// Which end of a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The agent.
+    Agent,
+    /// The expert.
+    Expert,
+}
+
+/// How an invitation stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+#[expect(missing_docs, reason = "a variant's comment covers its fields")]
+pub enum InvitationState {
+    /// On its way.
+    Sending,
+    /// The network has told the expert; silence from here on is "no answer".
+    Alerting,
+    /// The expert came.
+    Accepted,
+    /// The expert does not want to; `reason` is the network's words.
+    Declined { reason: Option<String> },
+    /// Silence until the time was up.
+    NoAnswer,
+    /// The network could not reach the expert.
+    Unreachable { why: Unreachable },
+    /// The agent took it back.
+    Withdrawn,
+}
+
+impl InvitationState {
+    /// Whether an answer is still awaited.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self, Self::Sending | Self::Alerting)
+    }
+}
+
+/// Why an expert could not be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unreachable {
+    /// Signed out of the network.
+    Offline,
+    /// The network does not know the person.
+    NotFound,
+    /// Does not want to be disturbed.
+    DoNotDisturb,
+    /// The network said busy.
+    Busy,
+    /// Policy forbids it, or the person's client cannot chat.
+    NotAllowed,
+    /// The network itself was the trouble.
+    NetworkTrouble,
+}
+
+/// What an agent asks; may be refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a variant's comment covers its fields")]
+pub enum Command {
+    /// Invite an expert with a question and the data ticked.
+    Ask { expert: Box<Person>, question: String, handover: Handover },
+    /// Take the pending invitation back.
+    Withdraw,
+    /// Say something; `shared` names the keys that the text hands over.
+    Say { message: MessageId, text: String, shared: Vec<String> },
+    /// Send a failed message again.
+    Retry { message: MessageId },
+    /// The agent has seen everything.
+    Read,
+    /// Mark whether it helped; may be changed later.
+    Judge { outcome: Option<SolvedState> },
+    /// End it, with what came of it.
+    End { outcome: Option<SolvedState> },
+}
+
+/// What happened outside; never refused. The number says which invitation it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a variant's comment covers its fields")]
+pub enum News {
+    /// The network has a chat for the invitation.
+    Placed { invitation: InvitationNo, chat: String },
+    /// The expert's client is ringing.
+    Reached(InvitationNo),
+    /// The expert came.
+    Accepted(InvitationNo),
+    /// The expert does not want to.
+    Declined(InvitationNo, Option<String>),
+    /// The network gave up waiting.
+    NoAnswer(InvitationNo),
+    /// The network could not reach the expert.
+    Unreachable(InvitationNo, Unreachable),
+    /// Our own time for an answer is up.
+    TimedOut(InvitationNo),
+    /// The expert said something.
+    Said { invitation: InvitationNo, message: MessageId, network_message_id: String, text: String },
+    /// The expert left.
+    Left(InvitationNo),
+    /// The network took a message of the agent.
+    Sent(MessageId),
+    /// The network delivered a message of the agent.
+    Delivered(MessageId),
+    /// The network did not take a message of the agent.
+    SendFailed(MessageId, String),
+}
+
+/// Why a command is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// An invitation is pending.
+    #[error("you are asking {0}; withdraw that first")]
+    AlreadyInviting(String),
+    /// A chat is open.
+    #[error("you are talking to {0}")]
+    AlreadyTalking(String),
+    /// Nothing to take back.
+    #[error("nobody is being asked")]
+    NobodyInvited,
+    /// No chat is open.
+    #[error("nobody is there to read it")]
+    NobodyThere,
+    /// Over.
+    #[error("the consult has ended")]
+    Ended,
+    /// Empty or longer than [`MESSAGE_CHARS`].
+    #[error("a message has 1 to 4,000 characters")]
+    BadLength,
+    /// The message is not one that failed.
+    #[error("that message has not failed")]
+    NotFailed,
+    /// The message's id was used before.
+    #[error("that message was sent before")]
+    MessageExists,
+    /// More than [`MAX_INVITATIONS`].
+    #[error("too many people were asked; start a new consult")]
+    TooManyInvitations,
+}
+
+/// What to do after the change is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a variant's comment covers its fields")]
+pub enum Effect {
+    /// Invite on the network with the opening text.
+    Invite { invitation: InvitationNo, text: String },
+    /// Wake when the time for an answer is up.
+    WakeAt { invitation: InvitationNo, at: Timestamp },
+    /// Hand a message to the network.
+    Send { invitation: InvitationNo, message: MessageId, text: String },
+    /// Leave the chat or take the invitation back.
+    Leave { invitation: InvitationNo },
+    /// Tell a latecomer kindly that somebody else helps, then leave.
+    TurnAway { invitation: InvitationNo },
+}
+
+/// What has happened, for the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a variant's comment covers its fields")]
+pub enum Event {
+    /// The agent opened a consult, or an expert wrote first.
+    Started { by: Side },
+    /// An expert was asked.
+    Asked { invitation: InvitationNo },
+    /// An invitation came to a new state.
+    InvitationChanged { invitation: InvitationNo },
+    /// An expert came after being given up on.
+    LateAcceptance { invitation: InvitationNo },
+    /// An expert left an open chat.
+    ExpertLeft { invitation: InvitationNo },
+    /// A message was said.
+    MessageAdded(Message),
+    /// A message of the agent came to a new state.
+    MessageChanged { message: MessageId, state: MessageState },
+    /// The agent has seen everything.
+    Read,
+    /// Whether it helped.
+    Judged { outcome: Option<SolvedState> },
+    /// Over.
+    Ended,
+}
+
+/// What one input gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// To store.
+    pub events: Vec<Event>,
+    /// To do after that.
+    pub effects: Vec<Effect>,
+}
