@@ -1,0 +1,1 @@
+//! What a desk may ask of the engine.
