@@ -43,7 +43,7 @@ ifeq ($(wildcard web/dist/index.html),)
 .PHONY: .setup/desk
 endif
 
-.setup/%-modules: %/package-lock.json
+.setup/web-modules .setup/e2e-modules: .setup/%-modules: %/package-lock.json
 	@scripts/say 'packages of $*/'
 	@mkdir -p .setup
 	@npm ci --prefix $* --no-audit --no-fund --loglevel=error
