@@ -1,0 +1,80 @@
+//! What [`crate::Store::commit`] takes and gives.
+
+use crate::{
+    AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow,
+    StoreError,
+};
+use hookflash_domain::{MessageId, NetworkId, UserId};
+use uuid::Uuid;
+
+/// One write. The writes of a batch are carried out in the order given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// Adds the agent or replaces it.
+    Agent(AgentRow),
+    /// Adds the interaction or replaces it.
+    Interaction(Box<InteractionRow>),
+    /// Adds the consult or replaces it. Its interaction must have been written before.
+    Consult(Box<ConsultRow>),
+    /// Adds the message or replaces it, by its id. Another message with the same consult and
+    /// network message id fails the batch with `Duplicate`.
+    Message(Box<MessageRow>),
+    /// Changes only the state and its reason; an unknown message fails the batch with `NotFound`.
+    MessageState {
+        /// Which message.
+        message_id: MessageId,
+        /// The state's word.
+        state: String,
+        /// Why it failed.
+        reason: Option<String>,
+    },
+    /// Adds an event; its number is in [`Committed::seqs`].
+    Event(Box<EventRow>),
+    /// Adds an effect to carry out.
+    OutboxAdd(OutboxRow),
+    /// The effect is carried out; nothing happens if it is gone already.
+    OutboxDone(Uuid),
+    /// Keeps a command's answer. The same user and command again fails the batch with `Duplicate`.
+    CommandAnswer(CommandRow),
+    /// Adds or replaces where a network session goes on after a restart.
+    ResumePoint(ResumePointRow),
+    /// The network session is over; nothing happens if there is no resume point.
+    ResumePointGone {
+        /// Whose session.
+        user_id: UserId,
+        /// On which network.
+        network: NetworkId,
+    },
+}
+
+impl Write {
+    /// Refuses what the engines do not agree on, before anything is written.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        use crate::column::check_text;
+        match self {
+            Self::Agent(row) => row.check(),
+            Self::Interaction(row) => row.check(),
+            Self::Consult(row) => row.check(),
+            Self::Message(row) => row.check(),
+            Self::MessageState { state, reason, .. } => {
+                check_text("state", state)?;
+                check_text("reason", reason.as_deref().unwrap_or_default())
+            }
+            Self::Event(row) => row.check(),
+            Self::OutboxAdd(row) => row.check(),
+            Self::CommandAnswer(row) => row.check(),
+            Self::ResumePoint(row) => row.check(),
+            Self::ResumePointGone { network, .. } => check_text("network", &network.0),
+            Self::OutboxDone(_) => Ok(()),
+        }
+    }
+}
+
+/// What a commit gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The numbers of the batch's events, in the order of its `Write::Event`s.
+    pub seqs: Vec<i64>,
+    /// The last of them, if the batch had events.
+    pub last_seq: Option<i64>,
+}

@@ -1,0 +1,114 @@
+//! The writer: takes all batches that wait, commits them together, answers each.
+
+mod apply;
+mod group;
+
+use crate::StoreError;
+use crate::tx::Writing;
+use crate::write::{Committed, Write};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot, watch};
+
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use apply::STATEMENTS;
+
+/// First and longest wait before trouble is looked at again.
+const FIRST_WAIT: Duration = Duration::from_millis(20);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+
+/// What the writer is asked.
+#[derive(Debug)]
+pub(crate) enum Job {
+    Batch { writes: Vec<Write>, answer: Answer },
+    Close { answer: oneshot::Sender<()> },
+}
+
+/// Where a batch's answer goes.
+pub(crate) type Answer = oneshot::Sender<Result<Committed, StoreError>>;
+
+/// A batch that waits.
+pub(crate) struct Batch {
+    writes: Vec<Write>,
+    answer: Answer,
+}
+
+/// Runs until the store is closed or the last clone of it is gone.
+pub(crate) async fn run(
+    writing: Arc<Writing>,
+    mut queue: mpsc::Receiver<Job>,
+    tell: watch::Sender<Option<String>>,
+    group_count: usize,
+) {
+    let mut wait = FIRST_WAIT;
+    while let Some(job) = queue.recv().await {
+        let (group, close) = take_waiting(job, &mut queue, group_count);
+        match group::carry_out(&writing, group).await {
+            None => {
+                wait = FIRST_WAIT;
+                tell.send_if_modified(|trouble| trouble.take().is_some());
+            }
+            Some(words) if close.is_none() => {
+                tracing::warn!(%words, "the database is not available");
+                tell.send_replace(Some(words.clone()));
+                if !heal(&writing, &mut queue, &words, &mut wait).await {
+                    return;
+                }
+                tracing::info!("the database is available again");
+                tell.send_replace(None);
+            }
+            Some(_) => {}
+        }
+        if let Some(answer) = close {
+            // Whoever closes may have gone.
+            let _ = answer.send(());
+            return;
+        }
+    }
+}
+
+/// The batches that wait, up to the limit; and whether closing was asked for behind them.
+fn take_waiting(
+    first: Job,
+    queue: &mut mpsc::Receiver<Job>,
+    group_count: usize,
+) -> (Vec<Batch>, Option<oneshot::Sender<()>>) {
+    let mut group = Vec::new();
+    let mut next = Some(first);
+    while let Some(job) = next {
+        match job {
+            Job::Batch { writes, answer } => group.push(Batch { writes, answer }),
+            Job::Close { answer } => return (group, Some(answer)),
+        }
+        next = if group.len() < group_count { queue.try_recv().ok() } else { None };
+    }
+    (group, None)
+}
+
+/// Refuses what comes until a transaction can be begun again. False when the store was closed.
+async fn heal(writing: &Writing, queue: &mut mpsc::Receiver<Job>, words: &str, wait: &mut Duration) -> bool {
+    loop {
+        let pause = tokio::time::sleep(*wait);
+        tokio::pin!(pause);
+        *wait = (*wait * 2).min(LONGEST_WAIT);
+        loop {
+            tokio::select! {
+                () = &mut pause => break,
+                job = queue.recv() => match job {
+                    Some(Job::Batch { answer, .. }) => {
+                        let _ = answer.send(Err(StoreError::Unavailable(words.to_owned())));
+                    }
+                    Some(Job::Close { answer }) => {
+                        let _ = answer.send(());
+                        return false;
+                    }
+                    None => return false,
+                },
+            }
+        }
+        if let Ok(tx) = writing.begin().await {
+            tx.roll_back().await;
+            return true;
+        }
+    }
+}
