@@ -32,28 +32,17 @@ pub(crate) fn description(house: &House) -> anyhow::Result<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let build = ["build", "--quiet", "--workspace", "--bins", "--tests"];
     output(Command::new(cargo).args(build).current_dir(&house.root))?;
-    output(
-        Command::new(server_binary(house)?)
-            .arg("openapi")
-            .current_dir(&house.root),
-    )
+    output(Command::new(server_binary(house)?).arg("openapi").current_dir(&house.root))
 }
 
 /// What openapi-typescript makes of the description in the repository.
 pub(crate) fn schema(house: &House) -> anyhow::Result<String> {
     let web = house.root.join("web");
     let program = web.join("node_modules/.bin/openapi-typescript");
-    anyhow::ensure!(
-        program.exists(),
-        "openapi-typescript is not installed: run `npm ci` in web/"
-    );
+    anyhow::ensure!(program.exists(), "openapi-typescript is not installed: run `npm ci` in web/");
     let folder = tempfile::tempdir()?;
     let made = folder.path().join("schema.d.ts");
-    let arguments = [
-        OsStr::new("../docs/integrators/openapi.json"),
-        OsStr::new("-o"),
-        made.as_os_str(),
-    ];
+    let arguments = [OsStr::new("../docs/integrators/openapi.json"), OsStr::new("-o"), made.as_os_str()];
     output(Command::new(program).args(arguments).current_dir(&web))?;
     Ok(fs::read_to_string(made)?)
 }
@@ -64,23 +53,15 @@ fn server_binary(house: &House) -> anyhow::Result<PathBuf> {
         .no_deps()
         .exec()
         .context("asking cargo for its target folder")?;
-    let binary = command
-        .target_directory
-        .join("debug")
-        .join(format!("hookflash{}", std::env::consts::EXE_SUFFIX));
+    let binary =
+        command.target_directory.join("debug").join(format!("hookflash{}", std::env::consts::EXE_SUFFIX));
     Ok(binary.into_std_path_buf())
 }
 
 fn output(command: &mut Command) -> anyhow::Result<String> {
-    let done = command
-        .output()
-        .with_context(|| format!("starting {command:?}"))?;
+    let done = command.output().with_context(|| format!("starting {command:?}"))?;
     let said = String::from_utf8_lossy(&done.stderr);
-    anyhow::ensure!(
-        done.status.success(),
-        "{command:?} failed ({}): {said}",
-        done.status
-    );
+    anyhow::ensure!(done.status.success(), "{command:?} failed ({}): {said}", done.status);
     Ok(String::from_utf8(done.stdout)?)
 }
 

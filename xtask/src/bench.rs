@@ -22,30 +22,17 @@ const BENCHES: &[Bench] = &[];
 pub(crate) fn run(house: &House, only: Option<&str>) -> anyhow::Result<()> {
     for bench in chosen(BENCHES, only)? {
         eprintln!("bench {}", bench.name);
-        let (program, arguments) = bench
-            .command
-            .split_first()
-            .context("a benchmark has no command")?;
-        let status = Command::new(program)
-            .args(arguments)
-            .current_dir(&house.root)
-            .status()?;
+        let (program, arguments) = bench.command.split_first().context("a benchmark has no command")?;
+        let status = Command::new(program).args(arguments).current_dir(&house.root).status()?;
         anyhow::ensure!(status.success(), "bench {} failed: {status}", bench.name);
     }
     Ok(())
 }
 
 fn chosen<'a>(benches: &'a [Bench], only: Option<&str>) -> anyhow::Result<Vec<&'a Bench>> {
-    let chosen: Vec<_> = benches
-        .iter()
-        .filter(|bench| only.is_none_or(|name| name == bench.name))
-        .collect();
+    let chosen: Vec<_> = benches.iter().filter(|bench| only.is_none_or(|name| name == bench.name)).collect();
     let names: Vec<_> = benches.iter().map(|bench| bench.name).collect();
-    anyhow::ensure!(
-        !chosen.is_empty(),
-        "no such benchmark; there are: {}",
-        names.join(", ")
-    );
+    anyhow::ensure!(!chosen.is_empty(), "no such benchmark; there are: {}", names.join(", "));
     Ok(chosen)
 }
 
@@ -53,23 +40,11 @@ fn chosen<'a>(benches: &'a [Bench], only: Option<&str>) -> anyhow::Result<Vec<&'
 mod tests {
     use super::{Bench, chosen};
 
-    const BENCHES: &[Bench] = &[
-        Bench {
-            name: "consult",
-            command: &["true"],
-        },
-        Bench {
-            name: "desks",
-            command: &["true"],
-        },
-    ];
+    const BENCHES: &[Bench] =
+        &[Bench { name: "consult", command: &["true"] }, Bench { name: "desks", command: &["true"] }];
 
     fn names(only: Option<&str>) -> Vec<&'static str> {
-        chosen(BENCHES, only)
-            .unwrap()
-            .iter()
-            .map(|bench| bench.name)
-            .collect()
+        chosen(BENCHES, only).unwrap().iter().map(|bench| bench.name).collect()
     }
 
     #[test]

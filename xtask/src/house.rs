@@ -21,9 +21,7 @@ impl House {
     /// # Errors
     /// When a folder cannot be read.
     pub(crate) fn open() -> anyhow::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask has no parent folder")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?;
         let mut paths = Vec::new();
         let walk = WalkBuilder::new(root)
             .hidden(false)
@@ -41,17 +39,13 @@ impl House {
             }
         }
         paths.sort();
-        Ok(Self {
-            root: root.to_owned(),
-            paths,
-        })
+        Ok(Self { root: root.to_owned(), paths })
     }
 
     /// The paths that end in one of `extensions` (given without the dot).
     pub(crate) fn with_extension<'a>(&'a self, extensions: &'a [&str]) -> impl Iterator<Item = &'a str> {
         self.paths.iter().map(String::as_str).filter(|path| {
-            path.rsplit_once('.')
-                .is_some_and(|(_, extension)| extensions.contains(&extension))
+            path.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
         })
     }
 

@@ -17,31 +17,23 @@ pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
 fn needed(house: &House) -> Vec<String> {
     let orphan = house.paths.iter().any(|path| path == SCHEMA);
     if orphan {
-        vec![format!(
-            "{SCHEMA} is there without {DESCRIPTION}: run `cargo xtask api`"
-        )]
+        vec![format!("{SCHEMA} is there without {DESCRIPTION}: run `cargo xtask api`")]
     } else {
         Vec::new()
     }
 }
 
 fn stale(path: &str, kept: Option<&str>, made: &str) -> Option<String> {
-    (kept != Some(made))
-        .then(|| format!("{path} is not current: run `cargo xtask api`"))
-        .map(
-            |complaint| match first_difference(kept.unwrap_or_default(), made) {
-                Some(line) => format!("{complaint} (first difference in line {line})"),
-                None => complaint,
-            },
-        )
+    (kept != Some(made)).then(|| format!("{path} is not current: run `cargo xtask api`")).map(|complaint| {
+        match first_difference(kept.unwrap_or_default(), made) {
+            Some(line) => format!("{complaint} (first difference in line {line})"),
+            None => complaint,
+        }
+    })
 }
 
 fn first_difference(kept: &str, made: &str) -> Option<usize> {
-    let same = kept
-        .lines()
-        .zip(made.lines())
-        .take_while(|(kept, made)| kept == made)
-        .count();
+    let same = kept.lines().zip(made.lines()).take_while(|(kept, made)| kept == made).count();
     (same < kept.lines().count().max(made.lines().count())).then_some(same + 1)
 }
 

@@ -29,9 +29,7 @@ struct Edge {
 }
 
 pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
-    let metadata = MetadataCommand::new()
-        .manifest_path(house.root.join("Cargo.toml"))
-        .exec()?;
+    let metadata = MetadataCommand::new().manifest_path(house.root.join("Cargo.toml")).exec()?;
     let mut complaints = closed_doors(&edges(&metadata));
     complaints.extend(impure_core(&linked(&metadata)?));
     Ok(complaints)
@@ -42,40 +40,24 @@ fn edges(metadata: &Metadata) -> Vec<Edge> {
     packages
         .iter()
         .flat_map(|package| {
-            package.dependencies.iter().map(|dependency| Edge {
-                from: package.name.to_string(),
-                to: dependency.name.clone(),
-            })
+            package
+                .dependencies
+                .iter()
+                .map(|dependency| Edge { from: package.name.to_string(), to: dependency.name.clone() })
         })
         .collect()
 }
 
 /// For every package of the resolved graph the packages it is linked with (normal dependencies only).
 fn linked(metadata: &Metadata) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
-    let names: BTreeMap<_, _> = metadata
-        .packages
-        .iter()
-        .map(|p| (&p.id, p.name.to_string()))
-        .collect();
-    let name_of = |id| {
-        names
-            .get(id)
-            .cloned()
-            .with_context(|| format!("cargo metadata does not name {id}"))
-    };
-    let graph = metadata
-        .resolve
-        .as_ref()
-        .context("cargo metadata gave no resolved graph")?;
+    let names: BTreeMap<_, _> = metadata.packages.iter().map(|p| (&p.id, p.name.to_string())).collect();
+    let name_of = |id| names.get(id).cloned().with_context(|| format!("cargo metadata does not name {id}"));
+    let graph = metadata.resolve.as_ref().context("cargo metadata gave no resolved graph")?;
     let mut linked = BTreeMap::<String, BTreeSet<String>>::new();
     for node in &graph.nodes {
         let entry = linked.entry(name_of(&node.id)?).or_default();
         for dependency in &node.deps {
-            if dependency
-                .dep_kinds
-                .iter()
-                .any(|kind| kind.kind == DependencyKind::Normal)
-            {
+            if dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal) {
                 entry.insert(name_of(&dependency.pkg)?);
             }
         }
@@ -84,10 +66,7 @@ fn linked(metadata: &Metadata) -> anyhow::Result<BTreeMap<String, BTreeSet<Strin
 }
 
 fn closed_doors(edges: &[Edge]) -> Vec<String> {
-    edges
-        .iter()
-        .filter_map(|edge| refusal(&edge.from, &edge.to))
-        .collect()
+    edges.iter().filter_map(|edge| refusal(&edge.from, &edge.to)).collect()
 }
 
 /// Why `from` may not depend on `to`; `None` when it may. A crate may name itself: that is how its tests turn
@@ -129,11 +108,7 @@ mod tests {
     use super::{Edge, closed_doors, impure_core};
 
     fn refused(from: &str, to: &str) -> bool {
-        !closed_doors(&[Edge {
-            from: from.into(),
-            to: to.into(),
-        }])
-        .is_empty()
+        !closed_doors(&[Edge { from: from.into(), to: to.into() }]).is_empty()
     }
 
     #[test]
@@ -170,9 +145,6 @@ mod tests {
         linked.insert("hookflash-store".to_owned(), set(&["sqlx"]));
         assert_eq!(impure_core(&linked), Vec::<String>::new());
         linked.insert("uuid".to_owned(), set(&["tokio", "uuid"]));
-        assert_eq!(
-            impure_core(&linked),
-            ["hookflash-domain is linked with tokio: the core is pure"]
-        );
+        assert_eq!(impure_core(&linked), ["hookflash-domain is linked with tokio: the core is pure"]);
     }
 }

@@ -20,19 +20,13 @@ pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
 /// Reads lines of `path lines` (a file) and `path:function lines`; `#` begins a comment.
 fn parse(text: &str) -> anyhow::Result<BTreeMap<String, usize>> {
     let mut allowed = BTreeMap::new();
-    for line in text
-        .lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-    {
+    for line in text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
         if line.is_empty() {
             continue;
         }
-        let (place, lines) = line
-            .rsplit_once(' ')
-            .with_context(|| format!("{LIST}: no number in '{line}'"))?;
-        let lines = lines
-            .parse()
-            .with_context(|| format!("{LIST}: no number in '{line}'"))?;
+        let (place, lines) =
+            line.rsplit_once(' ').with_context(|| format!("{LIST}: no number in '{line}'"))?;
+        let lines = lines.parse().with_context(|| format!("{LIST}: no number in '{line}'"))?;
         let twice = allowed.insert(place.trim().to_owned(), lines).is_some();
         anyhow::ensure!(!twice, "{LIST}: {place} is named twice");
     }
@@ -40,20 +34,14 @@ fn parse(text: &str) -> anyhow::Result<BTreeMap<String, usize>> {
 }
 
 fn compare(allowed: &BTreeMap<String, usize>, long: &[(String, usize)]) -> Vec<String> {
-    let longest = long
-        .iter()
-        .fold(BTreeMap::<&str, usize>::new(), |mut longest, (place, lines)| {
-            let entry = longest.entry(place).or_default();
-            *entry = (*entry).max(*lines);
-            longest
-        });
+    let longest = long.iter().fold(BTreeMap::<&str, usize>::new(), |mut longest, (place, lines)| {
+        let entry = longest.entry(place).or_default();
+        *entry = (*entry).max(*lines);
+        longest
+    });
     let mut complaints = Vec::new();
     for (place, lines) in &longest {
-        let limit = if place.contains(':') {
-            function_sizes::LIMIT
-        } else {
-            file_sizes::LIMIT
-        };
+        let limit = if place.contains(':') { function_sizes::LIMIT } else { file_sizes::LIMIT };
         complaints.extend(match allowed.get(*place) {
             None => Some(format!("{place} has {lines} lines, over {limit}")),
             Some(most) if lines > most => Some(format!("{place} grew from {most} to {lines} lines")),
@@ -61,9 +49,7 @@ fn compare(allowed: &BTreeMap<String, usize>, long: &[(String, usize)]) -> Vec<S
             Some(_) => None,
         });
     }
-    let unneeded = allowed
-        .keys()
-        .filter(|place| !longest.contains_key(place.as_str()));
+    let unneeded = allowed.keys().filter(|place| !longest.contains_key(place.as_str()));
     complaints.extend(unneeded.map(|place| format!("{LIST}: {place} is not needed, take it out")));
     complaints
 }
@@ -73,20 +59,14 @@ mod tests {
     use super::{compare, parse};
 
     fn complaints(list: &str, long: &[(&str, usize)]) -> Vec<String> {
-        let long: Vec<_> = long
-            .iter()
-            .map(|(place, lines)| ((*place).to_owned(), *lines))
-            .collect();
+        let long: Vec<_> = long.iter().map(|(place, lines)| ((*place).to_owned(), *lines)).collect();
         compare(&parse(list).unwrap(), &long)
     }
 
     #[test]
     fn what_is_listed_is_excused() {
         assert_eq!(
-            complaints(
-                "# old\na.rs 700 # why\nb.rs:run 90\n",
-                &[("a.rs", 700), ("b.rs:run", 90)]
-            ),
+            complaints("# old\na.rs 700 # why\nb.rs:run 90\n", &[("a.rs", 700), ("b.rs:run", 90)]),
             [""; 0]
         );
     }
@@ -101,10 +81,7 @@ mod tests {
 
     #[test]
     fn the_list_only_shrinks() {
-        assert_eq!(
-            complaints("a.rs 700", &[("a.rs", 701)]),
-            ["a.rs grew from 700 to 701 lines"]
-        );
+        assert_eq!(complaints("a.rs 700", &[("a.rs", 701)]), ["a.rs grew from 700 to 701 lines"]);
         assert_eq!(
             complaints("a.rs 700", &[("a.rs", 650)]),
             ["xtask/tidy-exceptions.txt: lower a.rs to 650"]
@@ -117,10 +94,7 @@ mod tests {
 
     #[test]
     fn two_functions_of_one_name_count_as_the_longer() {
-        assert_eq!(
-            complaints("a.rs:new 80", &[("a.rs:new", 80), ("a.rs:new", 75)]),
-            [""; 0]
-        );
+        assert_eq!(complaints("a.rs:new 80", &[("a.rs:new", 80), ("a.rs:new", 75)]), [""; 0]);
     }
 
     #[test]

@@ -8,10 +8,7 @@ pub(super) const LIMIT: usize = 600;
 /// The files over the limit, with their lines.
 pub(super) fn measure(house: &House) -> anyhow::Result<Vec<(String, usize)>> {
     let mut long = Vec::new();
-    for path in house
-        .with_extension(&["rs", "ts", "tsx"])
-        .filter(|path| !generated(path))
-    {
+    for path in house.with_extension(&["rs", "ts", "tsx"]).filter(|path| !generated(path)) {
         if let Some(text) = house.text(path)? {
             long.extend(over_limit(path, &text));
         }
@@ -21,9 +18,7 @@ pub(super) fn measure(house: &House) -> anyhow::Result<Vec<(String, usize)>> {
 
 fn generated(path: &str) -> bool {
     path.starts_with("web/src/api/")
-        || path
-            .split('/')
-            .any(|part| matches!(part, "node_modules" | "dist" | "target"))
+        || path.split('/').any(|part| matches!(part, "node_modules" | "dist" | "target"))
 }
 
 fn over_limit(path: &str, text: &str) -> Option<(String, usize)> {
@@ -38,10 +33,7 @@ mod tests {
     #[test]
     fn the_limit_itself_is_allowed() {
         assert_eq!(over_limit("a.rs", &"x\n".repeat(LIMIT)), None);
-        assert_eq!(
-            over_limit("a.rs", &"x\n".repeat(LIMIT + 1)),
-            Some(("a.rs".to_owned(), LIMIT + 1))
-        );
+        assert_eq!(over_limit("a.rs", &"x\n".repeat(LIMIT + 1)), Some(("a.rs".to_owned(), LIMIT + 1)));
     }
 
     #[test]

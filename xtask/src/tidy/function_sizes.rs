@@ -37,8 +37,7 @@ impl Counter {
     fn count(&mut self, signature: &syn::Signature, body: &syn::Block) {
         let first = signature.span().start().line;
         let last = body.span().end().line;
-        self.found
-            .push((signature.ident.to_string(), last.saturating_sub(first) + 1));
+        self.found.push((signature.ident.to_string(), last.saturating_sub(first) + 1));
     }
 }
 
@@ -88,12 +87,7 @@ trait B {
         let named = |name: &str, lines| (name.to_owned(), lines);
         assert_eq!(
             functions(source).unwrap(),
-            [
-                named("outer", 6),
-                named("inner", 1),
-                named("method", 2),
-                named("given", 1)
-            ]
+            [named("outer", 6), named("inner", 1), named("method", 2), named("given", 1)]
         );
     }
 }

@@ -27,26 +27,17 @@ fn places(paths: &[String]) -> BTreeSet<String> {
     let mut places = BTreeSet::from([String::new()]);
     for path in paths {
         places.insert(path.clone());
-        places.extend(
-            path.match_indices('/')
-                .filter_map(|(end, _)| path.get(..end))
-                .map(str::to_owned),
-        );
+        places.extend(path.match_indices('/').filter_map(|(end, _)| path.get(..end)).map(str::to_owned));
     }
     places
 }
 
 fn read(text: &str) -> Page {
-    let mut page = Page {
-        links: Vec::new(),
-        anchors: BTreeSet::new(),
-    };
+    let mut page = Page { links: Vec::new(), anchors: BTreeSet::new() };
     let mut heading: Option<String> = None;
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
         match event {
-            Event::Start(Tag::Link {
-                link_type, dest_url, ..
-            }) if link_type != LinkType::Email => {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) if link_type != LinkType::Email => {
                 page.links.push(dest_url.to_string());
             }
             Event::Start(Tag::Image { dest_url, .. }) => page.links.push(dest_url.to_string()),
@@ -69,13 +60,8 @@ fn read(text: &str) -> Page {
 
 /// The anchor that GitHub makes of a heading: lower case, letters, digits, `-` and `_` kept, spaces to `-`.
 fn slug(heading: &str) -> String {
-    let kept = heading
-        .trim()
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.flat_map(char::to_lowercase)
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// A heading that comes again gets `-1`, `-2` and so on.
@@ -83,10 +69,7 @@ fn fresh(taken: &BTreeSet<String>, anchor: String) -> String {
     if !taken.contains(&anchor) {
         return anchor;
     }
-    (1..)
-        .map(|number| format!("{anchor}-{number}"))
-        .find(|name| !taken.contains(name))
-        .unwrap_or(anchor)
+    (1..).map(|number| format!("{anchor}-{number}")).find(|name| !taken.contains(name)).unwrap_or(anchor)
 }
 
 fn dead_links(pages: &BTreeMap<String, Page>, places: &BTreeSet<String>) -> Vec<String> {
@@ -98,9 +81,7 @@ fn dead_links(pages: &BTreeMap<String, Page>, places: &BTreeSet<String>) -> Vec<
                 complaints.push(format!("{path} links to {link}, which is not there"));
                 continue;
             };
-            let known = pages
-                .get(&target)
-                .is_none_or(|page| page.anchors.contains(anchor));
+            let known = pages.get(&target).is_none_or(|page| page.anchors.contains(anchor));
             if !anchor.is_empty() && !known {
                 complaints.push(format!("{path} links to {link}: there is no such heading"));
             }
@@ -112,9 +93,7 @@ fn dead_links(pages: &BTreeMap<String, Page>, places: &BTreeSet<String>) -> Vec<
 fn is_elsewhere(link: &str) -> bool {
     let scheme = link.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
-        scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 
@@ -125,14 +104,7 @@ fn resolve(page: &str, link: &str) -> Option<String> {
     }
     let mut parts: Vec<&str> = match link.strip_prefix('/') {
         Some(_) => Vec::new(),
-        None => page
-            .split('/')
-            .rev()
-            .skip(1)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect(),
+        None => page.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
     };
     for part in link.split('/') {
         match part {
@@ -154,10 +126,8 @@ mod tests {
 
     fn complaints(pages: &[(&str, &str)]) -> Vec<String> {
         let paths: Vec<_> = pages.iter().map(|(path, _)| (*path).to_owned()).collect();
-        let pages: BTreeMap<_, _> = pages
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), read(text)))
-            .collect();
+        let pages: BTreeMap<_, _> =
+            pages.iter().map(|(path, text)| ((*path).to_owned(), read(text))).collect();
         dead_links(&pages, &places(&paths))
     }
 
@@ -165,10 +135,7 @@ mod tests {
     fn links_that_lead_somewhere() {
         let guide = "[up](../README.md#two-commands) [here](#guide) [folder](..) [web](https://example.org/x)\n\n# Guide";
         assert_eq!(
-            complaints(&[
-                ("README.md", "# Two commands\n[g](docs/guide.md)"),
-                ("docs/guide.md", guide)
-            ]),
+            complaints(&[("README.md", "# Two commands\n[g](docs/guide.md)"), ("docs/guide.md", guide)]),
             [""; 0]
         );
     }
@@ -192,18 +159,12 @@ mod tests {
 
     #[test]
     fn code_is_not_a_link() {
-        assert_eq!(
-            complaints(&[("a.md", "`[x](b.md)`\n\n```\n[y](c.md)\n```")]),
-            [""; 0]
-        );
+        assert_eq!(complaints(&[("a.md", "`[x](b.md)`\n\n```\n[y](c.md)\n```")]), [""; 0]);
     }
 
     #[test]
     fn headings_become_anchors_as_github_makes_them() {
-        assert_eq!(
-            slug("Make run: two commands, 10 minutes"),
-            "make-run-two-commands-10-minutes"
-        );
+        assert_eq!(slug("Make run: two commands, 10 minutes"), "make-run-two-commands-10-minutes");
         let page = read("# Same\n# Same\n");
         assert!(page.anchors.contains("same") && page.anchors.contains("same-1"));
     }

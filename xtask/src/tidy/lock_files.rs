@@ -3,10 +3,8 @@
 use crate::house::House;
 
 /// Where a lock file may send its reader.
-const PUBLIC: [&str; 2] = [
-    concat!("https://registry.np", "mjs.org/"),
-    "https://github.com/rust-lang/crates.io-index",
-];
+const PUBLIC: [&str; 2] =
+    [concat!("https://registry.np", "mjs.org/"), "https://github.com/rust-lang/crates.io-index"];
 
 pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
     let mut complaints = Vec::new();
@@ -30,11 +28,7 @@ fn source_key(path: &str) -> Option<&'static str> {
 
 fn strangers(path: &str, key: &str, text: &str) -> Vec<String> {
     let sources = text.lines().enumerate().filter_map(|(index, line)| {
-        let value = line
-            .trim()
-            .strip_prefix(key)?
-            .trim_end_matches(',')
-            .trim_matches('"');
+        let value = line.trim().strip_prefix(key)?.trim_end_matches(',').trim_matches('"');
         Some((index + 1, value))
     });
     sources
@@ -66,15 +60,9 @@ mod tests {
     #[test]
     fn mirrors_and_forks_are_not() {
         assert_eq!(
-            found(
-                "web/package-lock.json",
-                "\n  \"resolved\": \"https://mirror.example/a.tgz\","
-            ),
+            found("web/package-lock.json", "\n  \"resolved\": \"https://mirror.example/a.tgz\","),
             ["web/package-lock.json:2 fetches from https://mirror.example/a.tgz"]
         );
-        assert_eq!(
-            found("Cargo.lock", "source = \"git+https://example.org/fork\"").len(),
-            1
-        );
+        assert_eq!(found("Cargo.lock", "source = \"git+https://example.org/fork\"").len(), 1);
     }
 }

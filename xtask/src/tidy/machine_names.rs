@@ -45,17 +45,8 @@ mod tests {
     #[test]
     fn folders_and_registries_of_a_machine_are_found_with_their_line() {
         let text = format!("fine\nsee {}main\n", concat!("/wo", "rk/"));
-        assert_eq!(
-            names_in("a.md", &text),
-            [format!("a.md:2 names {}", concat!("/wo", "rk/"))]
-        );
-        assert!(
-            !names_in(
-                "a.md",
-                &format!("https://{}/x", concat!("registry.np", "mjs.org"))
-            )
-            .is_empty()
-        );
+        assert_eq!(names_in("a.md", &text), [format!("a.md:2 names {}", concat!("/wo", "rk/"))]);
+        assert!(!names_in("a.md", &format!("https://{}/x", concat!("registry.np", "mjs.org"))).is_empty());
     }
 
     #[test]

@@ -40,10 +40,6 @@ mod tests {
 
     #[test]
     fn names_are_found_however_deep() {
-        assert!(
-            identifiers("mod a { fn b() { if c { axum::d() } } }")
-                .unwrap()
-                .contains("axum")
-        );
+        assert!(identifiers("mod a { fn b() { if c { axum::d() } } }").unwrap().contains("axum"));
     }
 }

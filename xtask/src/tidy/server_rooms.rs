@@ -11,14 +11,8 @@ use crate::house::House;
 /// A room of the server, and the crates that its sources never name.
 const CLOSED: [(&str, &[&str]); 3] = [
     ("crates/server/src/engine", &["axum", "utoipa_axum", "tower_http"]),
-    (
-        "crates/server/src/http",
-        &["hookflash_connectors", "hookflash_voice"],
-    ),
-    (
-        "crates/server/src/live",
-        &["hookflash_connectors", "hookflash_voice"],
-    ),
+    ("crates/server/src/http", &["hookflash_connectors", "hookflash_voice"]),
+    ("crates/server/src/live", &["hookflash_connectors", "hookflash_voice"]),
 ];
 
 pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
@@ -39,10 +33,7 @@ pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
 fn closed_to(path: &str) -> &'static [&'static str] {
     CLOSED
         .iter()
-        .find(|(room, _)| {
-            path.strip_prefix(room)
-                .is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
-        })
+        .find(|(room, _)| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/') || rest == ".rs"))
         .map_or(&[], |(_, closed)| closed)
 }
 
@@ -77,13 +68,7 @@ mod tests {
     #[test]
     fn http_and_live_reach_networks_through_the_engine() {
         assert!(!found("crates/server/src/live/socket.rs", "use hookflash_voice::Phone;").is_empty());
-        assert!(
-            !found(
-                "crates/server/src/http/search.rs",
-                "use hookflash_connectors::Session;"
-            )
-            .is_empty()
-        );
+        assert!(!found("crates/server/src/http/search.rs", "use hookflash_connectors::Session;").is_empty());
         assert!(found("crates/server/src/live/socket.rs", "use hookflash_store::Store;").is_empty());
     }
 }
