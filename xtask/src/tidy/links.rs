@@ -1,4 +1,5 @@
-//! Relative links in Markdown lead to files that exist, and to headings that are there.
+//! Relative links in Markdown lead to files that exist, and to headings that are there. A path of ours that a
+//! document names in code style, such as a walkthrough's files, exists too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +17,13 @@ pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
     Ok(dead_links(&pages, &places(&house.paths)))
 }
 
-/// What a page says of links: those it has, and the headings it can be entered by.
+/// Paths that begin so are ours, and none of them is made by a build.
+const OURS: [&str; 7] = ["crates/", "docs/", "e2e/tests/", "scripts/", "web/src/", "xtask/", ".ci/"];
+
+/// What a page says of places: its links, the paths it names, and the headings it can be entered by.
 struct Page {
     links: Vec<String>,
+    named: Vec<String>,
     anchors: BTreeSet<String>,
 }
 
@@ -33,7 +38,7 @@ fn places(paths: &[String]) -> BTreeSet<String> {
 }
 
 fn read(text: &str) -> Page {
-    let mut page = Page { links: Vec::new(), anchors: BTreeSet::new() };
+    let mut page = Page { links: Vec::new(), named: Vec::new(), anchors: BTreeSet::new() };
     let mut heading: Option<String> = None;
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
         match event {
@@ -47,15 +52,22 @@ fn read(text: &str) -> Page {
                 let anchor = fresh(&page.anchors, slug(&words));
                 page.anchors.insert(anchor);
             }
-            Event::Text(words) | Event::Code(words) => {
-                if let Some(heading) = &mut heading {
-                    heading.push_str(&words);
-                }
+            Event::Text(words) => heading.iter_mut().for_each(|heading| heading.push_str(&words)),
+            Event::Code(words) => {
+                heading.iter_mut().for_each(|heading| heading.push_str(&words));
+                page.named.extend(path_of_ours(&words));
             }
             _ => {}
         }
     }
     page
+}
+
+/// The path that words in code style name. Patterns (`a/*.rs`, `a/<name>`) and commands name none.
+fn path_of_ours(words: &str) -> Option<String> {
+    let plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-'));
+    let ours = OURS.iter().any(|folder| words.starts_with(folder));
+    (plain && ours).then(|| words.trim_end_matches('/').to_owned())
 }
 
 /// The anchor that GitHub makes of a heading: lower case, letters, digits, `-` and `_` kept, spaces to `-`.
@@ -75,6 +87,8 @@ fn fresh(taken: &BTreeSet<String>, anchor: String) -> String {
 fn dead_links(pages: &BTreeMap<String, Page>, places: &BTreeSet<String>) -> Vec<String> {
     let mut complaints = Vec::new();
     for (path, page) in pages {
+        let gone = page.named.iter().filter(|named| !places.contains(*named));
+        complaints.extend(gone.map(|named| format!("{path} names {named}, which is not there")));
         for link in page.links.iter().filter(|link| !is_elsewhere(link)) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let Some(target) = resolve(path, file).filter(|target| places.contains(target)) else {
@@ -160,6 +174,13 @@ mod tests {
     #[test]
     fn code_is_not_a_link() {
         assert_eq!(complaints(&[("a.md", "`[x](b.md)`\n\n```\n[y](c.md)\n```")]), [""; 0]);
+    }
+
+    #[test]
+    fn a_path_that_is_named_exists() {
+        let text =
+            "`docs/b.md` `docs/` `docs/gone.md` `crates/<name>` `docs/*.md` `web/dist` `scripts/run x`";
+        assert_eq!(complaints(&[("docs/b.md", text)]), ["docs/b.md names docs/gone.md, which is not there"]);
     }
 
     #[test]
