@@ -1,2 +1,5 @@
-//! Entry point.
-fn main() {}
+//! The binary `hookflash`; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}
