@@ -1,0 +1,48 @@
+import { FluentProvider, makeStaticStyles } from '@fluentui/react-components'
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { whenSignedOut } from '@/api/client'
+import { SignIn } from '@/features/session/SignIn'
+import { t, useLanguage } from '@/shared/i18n/translate'
+import { sessionQuery } from '@/shared/session'
+import { useTheme } from '@/shared/theme/theme'
+import { Failed, Loading } from '@/shared/ui/states'
+import { SignedIn } from './SignedIn'
+
+const usePageStyles = makeStaticStyles({
+  'html, body, #root': { height: '100%', margin: 0 },
+  body: { overflow: 'hidden' },
+  '.fui-FluentProvider': { height: '100%' },
+  '@media (prefers-reduced-motion: reduce)': { '*': { animationDuration: '0.01ms', transitionDuration: '0.01ms' } },
+})
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 10_000 } },
+})
+
+/** The whole page: theme, sign-in or desk. */
+export function App() {
+  usePageStyles()
+  const { theme, scheme } = useTheme()
+  const language = useLanguage()
+  useEffect(() => {
+    document.documentElement.style.colorScheme = scheme
+    document.documentElement.lang = language
+  }, [scheme, language])
+  return (
+    <FluentProvider theme={theme}>
+      <QueryClientProvider client={queries}>
+        <Gate />
+      </QueryClientProvider>
+    </FluentProvider>
+  )
+}
+
+function Gate() {
+  const session = useQuery(sessionQuery)
+  useEffect(() => whenSignedOut(() => queries.setQueryData(sessionQuery.queryKey, null)), [])
+  if (session.isPending) return <Loading />
+  if (session.isError) return <Failed words={t('error.unreachable_server')} retry={() => void session.refetch()} />
+  if (session.data === null) return <SignIn />
+  return <SignedIn key={session.data.user.user_id} session={session.data} />
+}

@@ -1,0 +1,22 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
+import { useDesk } from '@/shared/desk/context'
+import { t } from '@/shared/i18n/translate'
+import { useNow } from '@/shared/time/clock'
+import { formatClock } from '@/shared/time/format'
+
+const SHOW_AFTER_MS = 1000
+
+/** Says that the connection is lost, since when, and that nothing typed is lost. Heals by itself. */
+export function ConnectionBar() {
+  const lost_at = useDesk((state) => state.lost_at)
+  const now = useNow(250)
+  if (lost_at === null || now - lost_at < SHOW_AFTER_MS) return null
+  return (
+    <MessageBar intent="warning" data-testid="connection-bar" role="status">
+      <MessageBarBody>
+        <MessageBarTitle>{t('connection.lost', { time: formatClock(lost_at) })}</MessageBarTitle>
+        {t('connection.lost_more')}
+      </MessageBarBody>
+    </MessageBar>
+  )
+}

@@ -1,0 +1,58 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Outlet } from '@tanstack/react-router'
+import { LineTrouble } from '@/features/softphone/LineTrouble'
+import { useSoftphone } from '@/features/softphone/useSoftphone'
+import { OfferCard } from '@/features/desk/OfferCard'
+import { useDesk, useSnapshot } from '@/shared/desk/context'
+import { useLanguage } from '@/shared/i18n/translate'
+import { ConnectionBar } from './ConnectionBar'
+import { KeysDialog } from './KeysDialog'
+import { Rail } from './Rail'
+import { TopBar } from './TopBar'
+import { useAttention } from './useAttention'
+
+const useStyles = makeStyles({
+  shell: {
+    height: '100%',
+    display: 'grid',
+    gridTemplateRows: '48px auto minmax(0, 1fr)',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gridTemplateAreas: '"top top" "bars bars" "rail main"',
+    backgroundColor: tokens.colorNeutralBackground3,
+    color: tokens.colorNeutralForeground1,
+  },
+  top: { gridArea: 'top' },
+  bars: { gridArea: 'bars' },
+  rail: { gridArea: 'rail' },
+  main: { gridArea: 'main', minHeight: 0, minWidth: 0, position: 'relative' },
+  stale: { filter: 'grayscale(1)' },
+})
+
+/** The frame of every page: top bar, connection bar, rail, page, and what may appear anywhere. */
+export function Shell() {
+  useLanguage()
+  const styles = useStyles()
+  const softphone = useSoftphone()
+  const isAgent = useSnapshot((snapshot) => snapshot.agent !== null)
+  const stale = useDesk((state) => state.lost_at !== null)
+  useAttention()
+  return (
+    <div className={styles.shell}>
+      <header className={styles.top}>
+        <TopBar openLine={() => softphone.open()} softphone={softphone} />
+      </header>
+      <div className={styles.bars}>
+        <ConnectionBar />
+        {isAgent && <LineTrouble softphone={softphone} />}
+      </div>
+      <div className={styles.rail}>
+        <Rail />
+      </div>
+      <main className={mergeClasses(styles.main, stale && styles.stale)}>
+        <Outlet />
+        <OfferCard openLine={() => softphone.open()} />
+      </main>
+      <KeysDialog />
+    </div>
+  )
+}

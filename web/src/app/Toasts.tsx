@@ -1,0 +1,24 @@
+import { Link, Toast, ToastBody, Toaster, ToastTitle, useId, useToastController } from '@fluentui/react-components'
+import { useEffect } from 'react'
+import { onToast } from '@/shared/notify'
+
+/** Shows toasts at the bottom left, where they hide neither the call controls nor the chat. */
+export function Toasts() {
+  const toasterId = useId('toaster')
+  const { dispatchToast } = useToastController(toasterId)
+  useEffect(
+    () =>
+      onToast(({ intent, title, body, action }) => {
+        const link = action && <Link onClick={action.run}>{action.label}</Link>
+        dispatchToast(
+          <Toast data-testid="toast">
+            <ToastTitle action={link}>{title}</ToastTitle>
+            {body && <ToastBody>{body}</ToastBody>}
+          </Toast>,
+          { intent, timeout: intent === 'error' || action ? 12_000 : 6000, pauseOnHover: true },
+        )
+      }),
+    [dispatchToast],
+  )
+  return <Toaster toasterId={toasterId} position="bottom-start" />
+}

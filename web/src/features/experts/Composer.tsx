@@ -1,0 +1,97 @@
+import { Button, makeStyles, Text, Textarea, tokens } from '@fluentui/react-components'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useConnection, useSnapshot } from '@/shared/desk/context'
+import { t } from '@/shared/i18n/translate'
+import { characterCount } from '@/shared/i18n/words'
+import { takesText } from '@/shared/keys/match'
+import type { ConsultView } from '@/shared/socket/types'
+import { useDraft } from '@/shared/store/drafts'
+import { localNow } from '@/shared/time/clock'
+import { latest } from './people'
+import { ShareData } from './ShareData'
+
+const TYPING_EVERY_MS = 4000
+
+const useStyles = makeStyles({
+  composer: {
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    padding: tokens.spacingHorizontalM,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  space: { flex: 1 },
+  muted: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  hint: { overflow: 'hidden', textOverflow: 'ellipsis' },
+})
+
+/** Writes to the expert: Enter sends, Shift+Enter makes a new line; text being composed (IME) is never sent. */
+export function Composer({ consult }: { consult: ConsultView }) {
+  const styles = useStyles()
+  const connection = useConnection()
+  const limit = useSnapshot((snapshot) => snapshot.limits.message_chars)
+  const { consult_id } = consult
+  const [text, setText] = useDraft(`chat.${consult_id}`)
+  const input = useRef<HTMLTextAreaElement>(null)
+  const tellTyping = useTyping(consult_id)
+  useEffect(() => {
+    // Somebody who is writing a note is not interrupted by an expert who accepts.
+    if (!takesText(document.activeElement)) input.current?.focus()
+  }, [consult_id])
+  const send = () => {
+    const words = text.trim()
+    if (words === '' || words.length > limit) return
+    connection.say(consult_id, words)
+    setText('')
+    input.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey) return
+    event.preventDefault()
+    send()
+  }
+  const change = (value: string) => {
+    setText(value)
+    if (value !== '') tellTyping()
+  }
+  const name = latest(consult)?.person.name ?? ''
+  return (
+    <div className={styles.composer}>
+      <Textarea
+        textarea={{ ref: input }}
+        aria-label={t('chat.message_to', { name })}
+        placeholder={t('chat.message_to', { name })}
+        rows={2}
+        maxLength={limit}
+        value={text}
+        onChange={(_, { value }) => change(value)}
+        onKeyDown={onKeyDown}
+        data-testid="chat-input"
+      />
+      <div className={styles.row}>
+        <ShareData consult={consult} />
+        <Text size={200} className={styles.muted}>
+          {characterCount(text.length, limit)}
+        </Text>
+        <span className={styles.space} />
+        <Text size={200} className={`${styles.muted} ${styles.hint}`} title={t('chat.enter_sends')}>
+          {t('chat.enter_sends')}
+        </Text>
+        <Button appearance="primary" disabledFocusable={text.trim() === ''} onClick={send} data-testid="chat-send">
+          {t('chat.send')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Tells the expert that I am typing, at most every few seconds. */
+function useTyping(consult_id: string): () => void {
+  const connection = useConnection()
+  const told_at = useRef(0)
+  return () => {
+    if (localNow() - told_at.current < TYPING_EVERY_MS) return
+    told_at.current = localNow()
+    connection.tell('consult.typing', { consult_id })
+  }
+}

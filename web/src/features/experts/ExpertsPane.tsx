@@ -1,0 +1,114 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useSnapshot } from '@/shared/desk/context'
+import { t } from '@/shared/i18n/translate'
+import { useCurrent } from '@/shared/interaction/current'
+import { useKey } from '@/shared/keys/keys'
+import type { PersonView } from '@/shared/socket/types'
+import { useStore } from '@/shared/store/external'
+import { selection } from '@/shared/store/selection'
+import { AskForm } from './AskForm'
+import { Chat } from './Chat'
+import { Chips } from './Chips'
+import { recentPeople } from './people'
+import { Results } from './Results'
+import { SearchField } from './SearchField'
+import { Suggestions } from './Suggestions'
+import { type Found, useExpertSearch } from './useExpertSearch'
+import { useWatch } from './useWatch'
+
+const useStyles = makeStyles({
+  pane: { height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 },
+  below: { flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+})
+
+/** Search, chips, and below them the chat, the question or suggestions. */
+export function ExpertsPane() {
+  const styles = useStyles()
+  const [text, setText] = useState('')
+  const [mark, setMark] = useState<{ found: Found | null; index: number }>({ found: null, index: 0 })
+  const input = useRef<HTMLInputElement>(null)
+  const { found, busy } = useExpertSearch(text)
+  const choose = useChoose(() => setText(''))
+  const current = useCurrent()
+  // New results start at their first person.
+  const marked = mark.found === found ? mark.index : 0
+  const searching = text.trim() !== ''
+  useVisiblePresence(searching ? (found?.people ?? []) : [])
+  useSelectionThatExists()
+  useKey('/', () => {
+    input.current?.focus()
+    input.current?.select()
+  })
+  return (
+    <div className={styles.pane}>
+      <SearchField
+        inputRef={input}
+        text={text}
+        setText={setText}
+        found={searching ? found : null}
+        marked={marked}
+        setMarked={(index) => setMark({ found, index })}
+        choose={choose}
+        busy={busy}
+      />
+      {searching ? (
+        <Results found={found} busy={busy} marked={marked} choose={choose} />
+      ) : (
+        <>
+          <Chips interaction_id={current?.interaction_id ?? null} />
+          <div className={styles.below}>
+            <Below choose={choose} search={() => input.current?.focus()} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Below({ choose, search }: { choose: (person: PersonView) => void; search: () => void }) {
+  const shown = useStore(selection)
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  const consultOf = (consult_id: string | null) => consults.find((one) => one.consult_id === consult_id) ?? null
+  if (shown.kind === 'ask') return <AskForm person={shown.person} consult={consultOf(shown.consult_id)} />
+  const consult = shown.kind === 'nothing' ? null : consultOf(shown.consult_id)
+  if (shown.kind === 'consult' && consult) return <Chat key={consult.consult_id} consult={consult} search={search} />
+  return <Suggestions choose={choose} hint={shown.kind === 'choose' ? t('experts.choose_next') : null} />
+}
+
+/** Opens the question for a person: in the shown consult when that waits for its next expert, else a new one. */
+function useChoose(clear: () => void): (person: PersonView) => void {
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  return (person) => {
+    const shown = selection.current()
+    const shownId = shown.kind === 'nothing' ? null : shown.consult_id
+    const open = consults.find((one) => one.consult_id === shownId && one.state === 'choosing')
+    selection.set({ kind: 'ask', person, consult_id: open?.consult_id ?? null })
+    clear()
+  }
+}
+
+function useVisiblePresence(found: PersonView[]): void {
+  const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  const recent = useStore(recentPeople, (all) => all[user_id])
+  const people = useMemo(
+    () => [...consults.flatMap((one) => one.invitations.map((invitation) => invitation.person)), ...found, ...(recent ?? [])],
+    [consults, found, recent],
+  )
+  useWatch(people)
+}
+
+/** A consult that has closed is not shown any longer; with nothing shown, the newest consult is. */
+function useSelectionThatExists(): void {
+  const shown = useStore(selection)
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  useEffect(() => {
+    const id = shown.kind === 'nothing' ? null : shown.consult_id
+    const exists = consults.some((one) => one.consult_id === id)
+    if (exists || shown.kind === 'ask') return
+    const newest = consults.filter((one) => one.state !== 'ended').at(-1) ?? consults.at(-1)
+    if (newest) selection.set({ kind: 'consult', consult_id: newest.consult_id })
+    else if (shown.kind !== 'nothing') selection.set({ kind: 'nothing' })
+  }, [shown, consults])
+}

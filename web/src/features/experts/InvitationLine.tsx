@@ -1,0 +1,50 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { invitationMark, invitationTime, invitationWords } from '@/shared/consult/invitation'
+import { useAct } from '@/shared/desk/context'
+import { t } from '@/shared/i18n/translate'
+import type { ConsultView, InvitationView } from '@/shared/socket/types'
+import { Countdown } from '@/shared/ui/countdown'
+import { useLogStyles } from './logStyles'
+import { useSharedLabels } from './useSharedLabels'
+
+const useStyles = makeStyles({
+  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  words: { flex: 1, minWidth: 0 },
+})
+
+/** What became of one invitation, in words; while it is open, with its countdown and a way to withdraw it. */
+export function InvitationLine({ invitation, consult }: { invitation: InvitationView; consult: ConsultView }) {
+  const styles = useStyles()
+  const log = useLogStyles()
+  const act = useAct()
+  const labels = useSharedLabels(consult.consult_id, invitation.shared)
+  const open = invitation.state === 'sending' || invitation.state === 'alerting'
+  const mark = invitationMark(invitation.state)
+  return (
+    <div
+      className={mergeClasses(log.line, styles.row, mark === 'good' && log.good, mark === 'bad' && log.bad)}
+      data-testid={`invitation-${invitation.number}`}
+      data-state={invitation.state}
+    >
+      <span className={styles.words}>
+        <span className={log.words}>{invitationWords(invitation)}</span>
+        {labels !== '' && (open || invitation.state === 'accepted') && ` · ${t('invitation.sees', { keys: labels })}`}
+        {` · ${invitationTime(invitation)}`}
+      </span>
+      {open && (
+        <>
+          <Countdown
+            from_at={invitation.asked_at}
+            until_at={invitation.expires_at}
+            size={34}
+            label={t('ask.countdown')}
+            testId="invitation-countdown"
+          />
+          <Button size="small" onClick={() => void act('consult.withdraw', { consult_id: consult.consult_id })} data-testid="consult-withdraw">
+            {t('ask.withdraw')}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { Link as FluentLink, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { t } from '@/shared/i18n/translate'
+import { errorWords } from '@/shared/i18n/words'
+import { personKey } from '@/shared/desk/state'
+import type { PersonView } from '@/shared/socket/types'
+import { Empty, Loading } from '@/shared/ui/states'
+import { PersonLines, usePersonStyles } from './PersonRow'
+import type { Found } from './useExpertSearch'
+
+const useStyles = makeStyles({
+  list: { flex: 1, overflowY: 'auto', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  more: { display: 'block', padding: tokens.spacingVerticalM, color: tokens.colorNeutralForeground2 },
+})
+
+type Props = { found: Found | null; busy: boolean; marked: number; choose: (person: PersonView) => void }
+
+/** The people found, under the search field. */
+export function Results({ found, busy, marked, choose }: Props) {
+  const styles = useStyles()
+  const people = found?.people ?? []
+  useEffect(() => {
+    document.getElementById(`expert-${marked}`)?.scrollIntoView({ block: 'nearest' })
+  }, [marked])
+  if (!found) return <Loading lines={6} />
+  if (found.code !== null) return <SearchTrouble code={found.code} />
+  if (people.length === 0) {
+    return busy ? <Loading lines={6} /> : <Empty title={t('experts.nobody', { text: found.text })}>{t('experts.nobody_more')}</Empty>
+  }
+  return (
+    <div className={styles.list}>
+      <div id="expert-results" role="listbox" aria-label={t('experts.results')}>
+        {people.map((view, index) => (
+          <Result key={personKey(view.person)} index={index} view={view} on={index === marked} searched={found.text} choose={choose} />
+        ))}
+      </div>
+      {found.more && (
+        <Text size={200} className={styles.more}>
+          {t('experts.more')}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+type ResultProps = { index: number; view: PersonView; on: boolean; searched: string; choose: (person: PersonView) => void }
+
+function Result({ index, view, on, searched, choose }: ResultProps) {
+  const styles = usePersonStyles()
+  return (
+    // The focus stays in the search field, which moves the mark by arrows and chooses by Enter (combobox pattern).
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- see above
+    <div
+      id={`expert-${index}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={on}
+      className={mergeClasses(styles.row, on && styles.on)}
+      onClick={() => choose(view)}
+      data-testid={`expert-result-${index}`}
+    >
+      <PersonLines view={view} searched={searched} />
+    </div>
+  )
+}
+
+function SearchTrouble({ code }: { code: string }) {
+  return (
+    <Empty title={errorWords(code) ?? t('error.internal')}>
+      {code === 'no_network' && (
+        <Link to="/profile">
+          <FluentLink as="span">{t('experts.connect')}</FluentLink>
+        </Link>
+      )}
+    </Empty>
+  )
+}

@@ -1,0 +1,68 @@
+import { Input, makeStyles, Spinner, tokens } from '@fluentui/react-components'
+import { SearchRegular } from '@fluentui/react-icons'
+import type { KeyboardEvent, Ref } from 'react'
+import { t } from '@/shared/i18n/translate'
+import type { PersonView } from '@/shared/socket/types'
+import { Kbd } from '@/shared/ui/kbd'
+import type { Found } from './useExpertSearch'
+
+const useStyles = makeStyles({
+  field: { padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}` },
+  input: { width: '100%' },
+})
+
+type Props = {
+  inputRef: Ref<HTMLInputElement>
+  text: string
+  setText: (text: string) => void
+  found: Found | null
+  marked: number
+  setMarked: (index: number) => void
+  choose: (person: PersonView) => void
+  busy: boolean
+}
+
+/** The search field: arrows move the mark, Enter asks the marked person, Escape empties it. */
+export function SearchField({ inputRef, text, setText, found, marked, setMarked, choose, busy }: Props) {
+  const styles = useStyles()
+  const people = found?.people ?? []
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const person = people[marked]
+    if (step !== 0 && people.length > 0) setMarked((marked + step + people.length) % people.length)
+    // While newer results are on their way the marked person may not be the one meant.
+    else if (event.key === 'Enter' && !event.ctrlKey && person && !busy) choose(person)
+    else if (event.key === 'Escape' && text !== '') setText('')
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div className={styles.field} role="search">
+      <Input
+        className={styles.input}
+        input={{
+          ref: inputRef,
+          role: 'combobox',
+          'aria-expanded': people.length > 0,
+          'aria-controls': 'expert-results',
+          'aria-autocomplete': 'list',
+          'aria-activedescendant': people.length > 0 ? `expert-${marked}` : undefined,
+          autoComplete: 'off',
+          spellCheck: false,
+        }}
+        type="text"
+        aria-label={t('experts.search')}
+        aria-keyshortcuts="/"
+        placeholder={t('experts.search')}
+        maxLength={256}
+        value={text}
+        onChange={(_, { value }) => setText(value)}
+        onKeyDown={onKeyDown}
+        contentBefore={<SearchRegular aria-hidden />}
+        contentAfter={busy && people.length === 0 ? <Spinner size="tiny" /> : <Kbd keys="/" />}
+        data-testid="expert-search"
+      />
+    </div>
+  )
+}

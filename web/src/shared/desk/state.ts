@@ -1,0 +1,101 @@
+import { apply } from '../socket/apply'
+import type { LinkState } from '../socket/client'
+import type { DeskEvent, LineState, PersonId, PresenceView, ServerFrame, Snapshot } from '../socket/types'
+
+/** A message that the server has not acknowledged yet. It survives a reload. */
+export type OutboxItem = {
+  command_id: string
+  message_id: string
+  consult_id: string
+  text: string
+  keys: string[]
+  at: number
+  /** The refusal's code; null while it is on its way. */
+  failed: string | null
+}
+
+/** Everything that the desk knows; replaced as a whole, never mutated. */
+export type DeskState = {
+  snapshot: Snapshot | null
+  epoch: string | null
+  link: LinkState
+  /** When the connection was lost, in server time; null while it is live. */
+  lost_at: number | null
+  /** The newest presence heard of, by person key. */
+  presences: ReadonlyMap<string, PresenceView>
+  /** Consults whose expert is typing. */
+  typing: ReadonlySet<string>
+  line: LineState | null
+  outbox: OutboxItem[]
+}
+
+export const emptyDesk: DeskState = {
+  snapshot: null,
+  epoch: null,
+  link: 'closed',
+  lost_at: null,
+  presences: new Map(),
+  typing: new Set(),
+  line: null,
+  outbox: [],
+}
+
+/** The desk after one frame from the server. */
+export function receive(state: DeskState, frame: ServerFrame): DeskState {
+  switch (frame.type) {
+    case 'snapshot':
+      return { ...state, snapshot: frame.snapshot, epoch: frame.epoch, typing: new Set() }
+    case 'resumed':
+      return { ...state, epoch: frame.epoch }
+    case 'event':
+      return receiveEvent(state, frame as unknown as DeskEvent, frame.seq)
+    case 'presence':
+      return { ...state, presences: withPresences(state.presences, frame.people) }
+    case 'typing':
+      return { ...state, typing: withTyping(state.typing, frame.consult_id, frame.typing) }
+    case 'queues':
+      return state.snapshot ? { ...state, snapshot: { ...state.snapshot, queues: frame.queues } } : state
+    case 'line':
+      return { ...state, line: frame.state }
+    default:
+      return state
+  }
+}
+
+function receiveEvent(state: DeskState, event: DeskEvent, seq: number): DeskState {
+  if (!state.snapshot) return state
+  const snapshot = apply(state.snapshot, event, seq)
+  const typing =
+    event.event === 'message' && event.message.by === 'expert'
+      ? withTyping(state.typing, event.message.consult_id, false)
+      : state.typing
+  return { ...state, snapshot, typing }
+}
+
+/** A key for maps: the network and the address of a person. */
+export function personKey(person: PersonId): string {
+  return `${person.network}\u0000${person.address}`
+}
+
+function withPresences(
+  presences: ReadonlyMap<string, PresenceView>,
+  people: { person: PersonId; presence: PresenceView }[],
+): ReadonlyMap<string, PresenceView> {
+  const next = new Map(presences)
+  for (const { person, presence } of people) next.set(personKey(person), presence)
+  return next
+}
+
+function withTyping(typing: ReadonlySet<string>, consult_id: string, on: boolean): ReadonlySet<string> {
+  if (typing.has(consult_id) === on) return typing
+  const next = new Set(typing)
+  if (on) next.add(consult_id)
+  else next.delete(consult_id)
+  return next
+}
+
+/** The presence to show: the newer of what was pushed and what came with the view. */
+export function newestPresence(pushed: PresenceView | undefined, shown: PresenceView): PresenceView {
+  if (!pushed) return shown
+  return (pushed.as_of_at ?? 0) >= (shown.as_of_at ?? 0) ? pushed : shown
+}

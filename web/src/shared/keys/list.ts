@@ -1,0 +1,18 @@
+import type { Key } from '../i18n/translate'
+
+/** All keys of the desk, in the order in which they are listed. */
+export const allKeys: { keys: string; what: Key }[] = [
+  { keys: '/', what: 'keys.find_expert' },
+  { keys: 'Enter', what: 'keys.ask' },
+  { keys: 'Esc', what: 'keys.back' },
+  { keys: 'A', what: 'keys.ask_another' },
+  { keys: 'Alt+1…9', what: 'keys.chats' },
+  { keys: 'Ctrl+Enter', what: 'keys.answer' },
+  { keys: 'M', what: 'keys.mute' },
+  { keys: 'H', what: 'keys.hold' },
+  { keys: 'K', what: 'keys.keypad' },
+  { keys: 'Ctrl+E', what: 'keys.hang_up' },
+  { keys: 'W', what: 'keys.wrap_up' },
+  { keys: 'Ctrl+S', what: 'keys.done' },
+  { keys: '?', what: 'keys.list' },
+]

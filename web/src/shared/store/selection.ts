@@ -1,0 +1,17 @@
+import type { PersonView } from '../socket/types'
+import { keptStore } from './kept'
+
+/** What the experts pane shows below the chips. */
+export type Selection =
+  | { kind: 'nothing' }
+  | { kind: 'consult'; consult_id: string }
+  /** The form that asks an expert; with consult_id the next one of the same consult. */
+  | { kind: 'ask'; person: PersonView; consult_id: string | null }
+  /** The search waits for the next expert of this consult. */
+  | { kind: 'choose'; consult_id: string }
+
+export const selection = keptStore<Selection>('selection', { kind: 'nothing' })
+
+export function showConsult(consult_id: string): void {
+  selection.set({ kind: 'consult', consult_id })
+}
