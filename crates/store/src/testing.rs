@@ -1,4 +1,69 @@
-//! Temporary databases for tests (feature `testing`).
+//! Temporary databases for tests (feature `testing`). They panic with words where they cannot be
+//! made, since that fails the test.
+
+#[cfg(unix)]
+mod postgres;
+
+#[cfg(unix)]
+pub use postgres::Cluster;
+
+use crate::{Options, Store};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// An empty database of its own for one test; gone when dropped.
+#[derive(Debug)]
+pub struct TestDatabase {
+    url: String,
+    _keep: Keep,
+}
+
+/// What must live as long as the database.
+#[derive(Debug)]
+#[allow(dead_code, reason = "kept for its drop")]
+enum Keep {
+    Folder(TempDir),
+    #[cfg(unix)]
+    Cluster(Arc<Cluster>),
+}
+
+impl TestDatabase {
+    /// A SQLite file in a temporary folder.
+    ///
+    /// # Panics
+    /// When the folder cannot be made.
+    #[must_use]
+    pub fn sqlite() -> Self {
+        let folder = TempDir::with_prefix("hookflash-").expect("a temporary folder");
+        let url = format!("sqlite:{}", folder.path().join("hookflash.db").display());
+        Self { url, _keep: Keep::Folder(folder) }
+    }
+
+    /// A database on the PostgreSQL server that this process's tests share.
+    ///
+    /// # Panics
+    /// When PostgreSQL is not installed, or does not start; with words on what to do.
+    #[cfg(unix)]
+    pub async fn postgres() -> Self {
+        let cluster = Cluster::shared().await;
+        let url = cluster.create_database().await;
+        Self { url, _keep: Keep::Cluster(cluster) }
+    }
+
+    /// The address for [`Store::open`].
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Opens a store on it.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub async fn store(&self) -> Store {
+        Store::open(&self.url, Options::default()).await.expect("a store on a fresh database")
+    }
+}
 
 /// Every statement of the store, by name.
 #[must_use]

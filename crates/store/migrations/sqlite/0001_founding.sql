@@ -19,8 +19,8 @@ create table session (
     expires_at integer not null,
     user_agent text not null
 ) strict;
-create index session_user on session (user_id);
-create index session_expiry on session (expires_at);
+create index session_of_user on session (user_id);
+create index session_by_expiry on session (expires_at);
 
 create table queue (
     queue_id blob primary key not null,

@@ -1,0 +1,124 @@
+//! Trouble with the database is told, and heals without a restart.
+
+use crate::rows;
+use hookflash_store::testing::{Cluster, TestDatabase};
+use hookflash_store::{Options, Store, StoreError, Write};
+use sqlx::{Connection as _, Executor as _, SqliteConnection};
+use std::time::Duration;
+
+/// Commits until it works; a minute is the limit.
+async fn heals(store: &Store) -> i64 {
+    let work = async {
+        loop {
+            match store.commit(vec![rows::event("healed")]).await {
+                Ok(done) => return done.last_seq.unwrap(),
+                Err(StoreError::Unavailable(_)) => tokio::task::yield_now().await,
+                Err(error) => panic!("{error}"),
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), work).await.expect("healed within a minute")
+}
+
+fn words(result: Result<hookflash_store::Committed, StoreError>) -> String {
+    match result {
+        Err(StoreError::Unavailable(words)) => words,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_locked_file() {
+    let database = TestDatabase::sqlite();
+    let options = Options { lock_wait_ms: 50, ..Options::default() };
+    let store = Store::open(database.url(), options).await.unwrap();
+    let mut other = SqliteConnection::connect(database.url()).await.unwrap();
+    other.execute("begin immediate").await.unwrap();
+    let mut trouble = store.trouble();
+    assert!(words(store.commit(vec![rows::event("lost")]).await).contains("locked"));
+    trouble.wait_for(Option::is_some).await.unwrap();
+    assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
+    assert_eq!(store.last_seq().await, Ok(0), "reading goes on");
+    other.execute("rollback").await.unwrap();
+    assert_eq!(heals(&store).await, 1);
+    trouble.wait_for(Option::is_none).await.unwrap();
+    assert_eq!(store.ping().await, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk() {
+    let database = TestDatabase::sqlite();
+    let options = Options { sqlite_page_limit: Some(120), ..Options::default() };
+    let store = Store::open(database.url(), options).await.unwrap();
+    let mut kept = Vec::new();
+    let told = loop {
+        let mut row = rows::interaction(1);
+        row.note = "n".repeat(20_000);
+        let id = row.interaction_id;
+        match store.commit(vec![Write::Interaction(Box::new(row)), rows::event("noted")]).await {
+            Ok(_) => kept.push(id),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(&told, StoreError::Unavailable(words) if words.contains("full")), "{told}");
+    assert!(!kept.is_empty());
+    let live = store.live().await.unwrap();
+    assert_eq!((live.interactions.len(), live.last_seq), (kept.len(), i64::try_from(kept.len()).unwrap()));
+    let mut other = SqliteConnection::connect(database.url()).await.unwrap();
+    other.execute("delete from interaction").await.unwrap();
+    heals(&store).await;
+    store.commit(vec![Write::Interaction(Box::new(rows::interaction(2)))]).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_broken_connection() {
+    let database = TestDatabase::postgres().await;
+    let store = database.store().await;
+    store.commit(vec![rows::event("before")]).await.unwrap();
+    let mut other = sqlx::PgConnection::connect(database.url()).await.unwrap();
+    let others = "select pg_terminate_backend(pid) from pg_stat_activity \
+        where datname = current_database() and pid <> pg_backend_pid()";
+    for n in 2..12 {
+        other.execute(others).await.unwrap();
+        assert_eq!(
+            store.commit(vec![rows::event("after")]).await.unwrap().last_seq,
+            Some(n),
+            "a new one is taken"
+        );
+        assert_eq!(store.last_seq().await, Ok(n));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_away() {
+    let cluster = Cluster::start_new().await;
+    let url = cluster.create_database().await;
+    let store = Store::open(&url, Options { lock_wait_ms: 200, ..Options::default() }).await.unwrap();
+    let before = store.commit(vec![rows::event("before")]).await.unwrap();
+    cluster.stop();
+    words(store.commit(vec![rows::event("lost")]).await);
+    assert!(matches!(store.last_seq().await, Err(StoreError::Unavailable(_))));
+    cluster.start().await;
+    assert_eq!(Some(heals(&store).await), before.last_seq.map(|seq| seq + 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_writer_dropped_half_way_leaves_no_trace() {
+    let database = TestDatabase::sqlite();
+    let store = database.store().await;
+    for n in 0..200_u32 {
+        let user = rows::user(&format!("u{n}"), []);
+        let by = rows::by();
+        let create = store.create_user(&user, &[], &by);
+        // Polled a few times and dropped, as an HTTP request whose client has gone.
+        let polled = (0..n % 7).map(|_| tokio::task::yield_now());
+        tokio::select! {
+            biased;
+            _ = async { for turn in polled { turn.await; } } => {}
+            _ = create => {}
+        }
+    }
+    let users = store.users().await.unwrap();
+    assert_eq!(i64::try_from(users.len()).unwrap(), store.last_seq().await.unwrap(), "each with its event");
+    heals(&store).await;
+}

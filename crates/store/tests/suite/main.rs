@@ -1,0 +1,31 @@
+//! One suite for both engines: every case gets an empty database, once SQLite, once PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test that meets an error fails")]
+
+/// Makes two tests of each case.
+macro_rules! on_both {
+    ($($case:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(hookflash_store::testing::TestDatabase::sqlite()).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(hookflash_store::testing::TestDatabase::postgres().await).await;
+            })+
+        }
+    };
+}
+
+mod administration;
+mod commit;
+mod concurrency;
+mod durability;
+mod healing;
+mod lists;
+mod live;
+mod rows;
+mod statements;
