@@ -59,14 +59,8 @@ impl Default for VoiceConfig {
             media_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
             media_ports: None,
             trunks: vec![
-                Network {
-                    address: IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)),
-                    prefix: 8,
-                },
-                Network {
-                    address: IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
-                    prefix: 128,
-                },
+                Network { address: IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)), prefix: 8 },
+                Network { address: IpAddr::V6(std::net::Ipv6Addr::LOCALHOST), prefix: 128 },
             ],
             header_allow_list: vec!["X-*".to_owned()],
             max_calls: 500,
@@ -96,9 +90,7 @@ pub struct TlsListen {
 
 impl std::fmt::Debug for TlsListen {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TlsListen")
-            .field("address", &self.address)
-            .finish_non_exhaustive()
+        f.debug_struct("TlsListen").field("address", &self.address).finish_non_exhaustive()
     }
 }
 
@@ -126,11 +118,9 @@ impl Network {
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address.to_canonical(), address.to_canonical()) {
-            (IpAddr::V4(ours), IpAddr::V4(theirs)) => same_bits(
-                u128::from(ours.to_bits()) << 96,
-                u128::from(theirs.to_bits()) << 96,
-                self.prefix,
-            ),
+            (IpAddr::V4(ours), IpAddr::V4(theirs)) => {
+                same_bits(u128::from(ours.to_bits()) << 96, u128::from(theirs.to_bits()) << 96, self.prefix)
+            }
             (IpAddr::V6(ours), IpAddr::V6(theirs)) => {
                 same_bits(ours.to_bits(), theirs.to_bits(), self.prefix)
             }
@@ -159,11 +149,7 @@ impl FromStr for Network {
             Some(prefix) => prefix.trim().parse().map_err(|_| wrong())?,
             None => longest,
         };
-        if prefix > longest {
-            Err(wrong())
-        } else {
-            Ok(Self { address, prefix })
-        }
+        if prefix > longest { Err(wrong()) } else { Ok(Self { address, prefix }) }
     }
 }
 
@@ -200,11 +186,7 @@ impl VoiceConfig {
         if self.session_min_s < 90 || self.session_expires_s < self.session_min_s {
             wrong.push(ConfigError::SessionInterval);
         }
-        if self
-            .media_ports
-            .as_ref()
-            .is_some_and(|ports| ports.clone().count() < 4)
-        {
+        if self.media_ports.as_ref().is_some_and(|ports| ports.clone().count() < 4) {
             wrong.push(ConfigError::MediaPorts);
         }
         if self.sip_udp.is_none() && self.sip_tcp.is_none() && self.sip_tls.is_none() {
@@ -231,11 +213,7 @@ mod tests {
             ("127.0.0.0/8", "::ffff:127.0.0.1", true),
         ] {
             let network: Network = network.parse().expect("a network");
-            assert_eq!(
-                network.contains(address.parse().expect("an address")),
-                held,
-                "{network:?} {address}"
-            );
+            assert_eq!(network.contains(address.parse().expect("an address")), held, "{network:?} {address}");
         }
     }
 

@@ -87,8 +87,8 @@ pub enum EndReason {
 pub struct Arrival {
     /// The Call-ID header.
     pub sip_call_id: String,
-    /// User part of From's URI (or P-Asserted-Identity's, from a trunk), escapes decoded, parameters
-    /// such as `;phone-context=` cut off.
+    /// User part of From's URI, escapes decoded, parameters such as
+    /// `;phone-context=` cut off; empty when there is none.
     pub caller_number: String,
     /// User part of the Request-URI, in the same form.
     pub dialled_number: String,

@@ -17,6 +17,13 @@
 mod clock;
 mod config;
 mod event;
+mod line;
+mod media;
+mod room;
+mod sip;
+mod switchboard;
+#[cfg(test)]
+mod testing;
 mod voice;
 
 pub use config::{ConfigError, Music, Network, TlsListen, VoiceConfig};

@@ -1,10 +1,22 @@
 //! The handle that the server holds.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use parking_lot::Mutex;
 use tokio::sync::mpsc;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{CallKey, ConfigError, LineKey, VoiceConfig, VoiceEvent};
+use crate::{
+    CallKey, ConfigError, LineKey, VoiceConfig, VoiceEvent, clock,
+    line::{self, rtc::Identity},
+    media::{music::Tune, ports::MediaPorts},
+    room::Room,
+    sip::{edge, gate::Bucket},
+    switchboard::{Switchboard, Wish},
+};
+
+/// How long [`Voice::stop`] waits for calls to end in good order.
+const STOP_LIMIT: Duration = Duration::from_secs(5);
 
 /// Where SIP is listened to; ports are the real ones where the configuration said 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,6 +46,12 @@ pub enum VoiceError {
     /// The TLS certificate or key cannot be used.
     #[error("TLS certificate or key: {0}")]
     Tls(String),
+    /// The SIP stack could not be set up.
+    #[error("SIP: {0}")]
+    Sip(String),
+    /// The cryptography for lines could not be set up.
+    #[error("cannot make a certificate for the browser's audio")]
+    Certificate,
     /// Every media port is taken.
     #[error("no free media port")]
     NoPort,
@@ -46,8 +64,9 @@ pub enum VoiceError {
 }
 
 /// The voice room; a cheap handle, all clones of which are the same room.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Voice {
+    room: Arc<Room>,
     addresses: SipAddresses,
 }
 
@@ -62,13 +81,21 @@ impl Voice {
     ///
     /// # Errors
     /// Settings that cannot work, or a socket that cannot be opened.
-    #[expect(clippy::unused_async, reason = "the sockets are opened here")]
     pub async fn start(config: VoiceConfig, events: mpsc::Sender<VoiceEvent>) -> Result<Self, VoiceError> {
         config.check().map_err(VoiceError::Config)?;
-        drop(events);
-        Ok(Self {
-            addresses: SipAddresses::default(),
-        })
+        let room = Arc::new(Room {
+            board: Switchboard::default(),
+            events,
+            tune: Arc::new(Tune::new(config.music)),
+            ports: MediaPorts { ip: config.media_ip, range: config.media_ports.clone() },
+            identity: Identity::new().ok_or(VoiceError::Certificate)?,
+            arrivals: Mutex::new(Bucket::full(config.max_calls_per_second, clock::now())),
+            tasks: TaskTracker::new(),
+            closing: CancellationToken::new(),
+            config,
+        });
+        let addresses = edge::start(&room).await?;
+        Ok(Self { room, addresses })
     }
 
     /// Where SIP is listened to.
@@ -83,56 +110,67 @@ impl Voice {
     ///
     /// # Errors
     /// The offer cannot be answered, no port is free, or the room is stopped.
-    #[expect(clippy::unused_async, reason = "the socket is opened here")]
     pub async fn open_line(&self, line: LineKey, sdp_offer: &str) -> Result<String, VoiceError> {
-        let _ = (line, sdp_offer);
-        Err(VoiceError::Stopped)
+        line::open::open(&self.room, line, sdp_offer).await
     }
 
     /// Closes a line; its caller hears music until the line is opened again.
     pub fn close_line(&self, line: LineKey) {
-        let _ = line;
+        self.room.board.close_line(line, None);
     }
 
     /// Connects a call and a line: both hear each other from the moment the
     /// line is up. A ringing call is answered at once. What either was
     /// connected with before is parted; the call left behind hears music.
     pub fn connect(&self, call: CallKey, line: LineKey) {
-        let _ = (call, line);
+        self.room.board.connect(call, line);
     }
 
     /// Parts the call from its line; the caller hears music.
     pub fn park(&self, call: CallKey) {
-        let _ = call;
+        self.room.board.park(call);
     }
 
     /// Puts the caller on hold: music for the caller, silence for the agent.
     pub fn hold(&self, call: CallKey) {
-        let _ = call;
+        self.room.board.hold(call, true);
     }
 
     /// Ends the hold.
     pub fn resume(&self, call: CallKey) {
-        let _ = call;
+        self.room.board.hold(call, false);
     }
 
-    /// Mutes or unmutes the agent; kept when the line is opened again.
+    /// Mutes or unmutes an agent whose line is open or connected; kept over a
+    /// reload of the desk during a call.
     pub fn mute(&self, line: LineKey, muted: bool) {
-        let _ = (line, muted);
+        self.room.board.mute(line, muted);
     }
 
     /// Sends one key to the caller (RFC 4733): `0`-`9`, `*`, `#`, `A`-`D`;
     /// anything else, or a caller that did not offer telephone-event, is ignored.
     pub fn send_digit(&self, call: CallKey, digit: char) {
-        let _ = (call, digit);
+        self.room.board.send_digit(call, digit);
     }
 
     /// Ends a call (BYE, or 603 while it rings).
     pub fn hang_up(&self, call: CallKey) {
-        let _ = call;
+        self.room.board.wish(call, Wish::HangUp);
     }
 
     /// Ends every call and line and closes the sockets; returns within 5 s.
-    #[expect(clippy::unused_async, reason = "callers are told here")]
-    pub async fn stop(&self) {}
+    pub async fn stop(&self) {
+        self.room.board.stop();
+        self.room.tasks.close();
+        if tokio::time::timeout(STOP_LIMIT, self.room.tasks.wait()).await.is_err() {
+            tracing::warn!("the voice room stopped before every caller was told");
+        }
+        self.room.closing.cancel();
+    }
+}
+
+impl std::fmt::Debug for Voice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Voice").field("addresses", &self.addresses).finish_non_exhaustive()
+    }
 }
