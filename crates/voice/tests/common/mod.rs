@@ -2,10 +2,15 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
+pub mod browser;
+pub mod caller;
+pub mod ear;
+
 use std::{
-    net::{SocketAddr, UdpSocket},
+    net::{SocketAddr, TcpListener, UdpSocket},
     path::Path,
     process::Stdio,
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -138,8 +143,18 @@ impl Sipp<'_> {
     }
 }
 
-/// A port that was free a moment ago.
+/// The first of four ports that nobody uses, below those that the system hands
+/// out, so that nobody gets them meanwhile.
 pub fn free_port() -> u16 {
-    let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
-    socket.local_addr().expect("an address").port()
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = std::process::id().wrapping_mul(37).wrapping_add(LAST.fetch_add(1, Ordering::Relaxed));
+        let first = 10_000 + u16::try_from(number % 5_000).expect("small") * 4;
+        let free = |port| {
+            UdpSocket::bind(("127.0.0.1", port)).is_ok() && TcpListener::bind(("127.0.0.1", port)).is_ok()
+        };
+        if (first..first + 4).all(free) {
+            return first;
+        }
+    }
 }
