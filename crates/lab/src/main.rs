@@ -1,2 +1,27 @@
-//! Entry point.
-fn main() {}
+//! `hookflash-lab`: stand-ins for what Hookflash talks to. They share no code with it.
+
+mod clock;
+mod pool;
+mod ready;
+
+use clap::Parser;
+
+/// Stand-in Skype for Business pools and callers for tests, benches and the demo.
+#[derive(Debug, Parser)]
+#[command(name = "hookflash-lab", version)]
+enum Command {
+    /// A Skype for Business pool that speaks UCWA 2.0, with scripted experts.
+    Pool(Box<pool::PoolArgs>),
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Two providers may be linked; say which one is meant. It fails only when one is installed already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    match Command::parse() {
+        Command::Pool(args) => pool::run(*args).await,
+    }
+}

@@ -1,0 +1,119 @@
+//! Trouble made by the control API: refusals, delays, cut connections.
+
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use super::call::Call;
+use super::reply::Reply;
+use crate::clock::now_ms;
+
+/// One kind of trouble. The first that fits a request is taken.
+#[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Trouble {
+    /// How long it lasts; 0 is until its count is used up.
+    pub(crate) seconds: u64,
+    /// How many requests it meets; 0 is any number.
+    pub(crate) count: u64,
+    /// Only requests whose path contains this, without regard to case.
+    pub(crate) path: String,
+    /// Only requests of this method.
+    pub(crate) method: String,
+    /// The answer; 0 answers as usual (for a delay alone).
+    pub(crate) status: u16,
+    /// `Retry-After` in seconds; 0 sends none.
+    pub(crate) retry_after: u64,
+    /// Wait so long first.
+    pub(crate) delay_ms: u64,
+    /// Carry out the request, then close the connection without an answer.
+    pub(crate) cut_after: bool,
+    /// Close the connection without carrying out the request.
+    pub(crate) cut_before: bool,
+    /// The body; empty is a proxy's HTML page.
+    pub(crate) body: String,
+    #[serde(skip_deserializing)]
+    pub(crate) ends_at: u64,
+}
+
+impl Default for Trouble {
+    fn default() -> Self {
+        Self {
+            seconds: 0,
+            count: 0,
+            path: String::new(),
+            method: String::new(),
+            status: 0,
+            retry_after: 0,
+            delay_ms: 0,
+            cut_after: false,
+            cut_before: false,
+            body: String::new(),
+            ends_at: 0,
+        }
+    }
+}
+
+/// The trouble of the moment.
+#[derive(Default)]
+pub(crate) struct Troubles(Mutex<Vec<Trouble>>);
+
+impl Troubles {
+    /// Adds trouble.
+    pub(crate) fn add(&self, mut trouble: Trouble) {
+        trouble.ends_at = if trouble.seconds == 0 { u64::MAX } else { now_ms() + trouble.seconds * 1_000 };
+        self.0.lock().push(trouble);
+    }
+
+    /// All is well again.
+    pub(crate) fn clear(&self) {
+        self.0.lock().clear();
+    }
+
+    /// The trouble that meets this request.
+    pub(crate) fn meets(&self, call: &Call) -> Option<Trouble> {
+        let mut troubles = self.0.lock();
+        if troubles.is_empty() {
+            return None;
+        }
+        let now = now_ms();
+        troubles.retain(|trouble| trouble.ends_at > now);
+        let path = call.segments.join("/").to_lowercase();
+        let at = troubles.iter().position(|trouble| {
+            path.contains(trouble.path.trim_matches('/').to_lowercase().as_str())
+                && (trouble.method.is_empty() || trouble.method.eq_ignore_ascii_case(call.method.as_str()))
+        })?;
+        let found = troubles.get_mut(at)?;
+        let met = found.clone();
+        match found.count {
+            0 => {}
+            1 => {
+                troubles.remove(at);
+            }
+            _ => found.count -= 1,
+        }
+        Some(met)
+    }
+}
+
+impl Trouble {
+    /// Waits as long as it says.
+    pub(crate) async fn delay(&self) {
+        if self.delay_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
+        }
+    }
+
+    /// Its answer, if it has one.
+    pub(crate) fn reply(&self) -> Option<Reply> {
+        if self.status == 0 {
+            return None;
+        }
+        let json = self.body.trim_start().starts_with('{');
+        let page = format!("<html><head><title>{0}</title></head><body>{0}</body></html>", self.status);
+        let body = if self.body.is_empty() { page } else { self.body.clone() };
+        let reply = Reply::raw(if json { "application/json" } else { "text/html" }, body).status(self.status);
+        let late = self.retry_after > 0;
+        Some(if late { reply.header("Retry-After", self.retry_after.to_string()) } else { reply })
+    }
+}

@@ -1,0 +1,36 @@
+//! `me` (ucwa.md §2.1, §2.2).
+
+use crate::pool::people::Person;
+use crate::pool::state::app::App;
+use crate::pool::wire::{Event, Kind, Link, Priority, Resource};
+
+/// The signed-in user.
+pub(crate) fn resource(app: &App, person: &Person) -> Resource {
+    let mut resource = Resource::new("me")
+        .str("name", person.name.clone())
+        .str("uri", person.uri.clone())
+        .some("title", &person.title)
+        .some("department", &person.department)
+        .some("company", &person.company)
+        .list("emailAddresses", vec![person.address().to_owned()])
+        .link("self", app.href("me"));
+    if app.available.is_some() {
+        resource = resource
+            .link("note", app.href("me/note"))
+            .link("presence", app.href("me/presence"))
+            .link("location", app.href("me/location"))
+            .link("reportMyActivity", app.href("me/reportMyActivity"));
+    } else {
+        resource = resource.link("makeMeAvailable", app.href("me/makeMeAvailable"));
+    }
+    resource
+        .link("callForwardingSettings", app.href("me/callForwardingSettings"))
+        .link("phones", app.href("me/phones"))
+        .link("photo", app.href(&format!("photos/{}", person.address())))
+}
+
+/// The own note changed.
+pub(crate) fn note_updated(app: &App) -> Event {
+    let link = Link::new("note", app.href("me/note"));
+    Event::new(app.sender("me"), Kind::Updated, link).priority(Priority::Medium)
+}
