@@ -122,6 +122,11 @@ impl Consult {
             News::Sent(message) => self.settle(message, MessageState::Sent, &mut out),
             News::Delivered(message) => self.settle(message, MessageState::Delivered, &mut out),
             News::SendFailed(message, reason) => self.send_failed(message, reason, &mut out),
+            News::Undelivered { invitation, message, text, reason } => {
+                let unsettled = Unsettled { invitation, text, failed: false };
+                self.unsettled.entry(message).or_insert(unsettled);
+                self.send_failed(message, reason, &mut out);
+            }
         }
         out
     }
@@ -271,7 +276,7 @@ impl Consult {
         let is_new = invitation.chat.as_ref() != Some(&chat);
         invitation.chat = Some(chat);
         if is_new {
-            out.events.push(Event::InvitationChanged { invitation: n });
+            out.events.push(Event::Placed { invitation: n });
         }
         // Given up before the network had a name for the chat: it could not be taken back until it had one.
         if given_up

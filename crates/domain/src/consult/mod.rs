@@ -214,6 +214,8 @@ pub enum News {
     Delivered(MessageId),
     /// The network did not take a message of the agent.
     SendFailed(MessageId, String),
+    /// The network took a message of the agent, but could not deliver it.
+    Undelivered { invitation: InvitationNo, message: MessageId, text: String, reason: String },
 }
 
 /// Why a command is refused.
@@ -272,6 +274,8 @@ pub enum Event {
     Started { by: Side },
     /// An expert was asked.
     Asked { invitation: InvitationNo },
+    /// The network has a chat for an invitation.
+    Placed { invitation: InvitationNo },
     /// An invitation came to a new state.
     InvitationChanged { invitation: InvitationNo },
     /// An expert came after being given up on.

@@ -1,18 +1,46 @@
 //! What the server decides: commands and news go in, facts are stored, then effects run.
 //!
 //! Each interaction, each consult and the ACD has a task with one mailbox; a panic costs that one
-//! only, and it is read again from the store. Invariants: the engine never names the HTTP library;
-//! nothing is shown, sent or done before it is committed; `http` and `live` see the engine through
-//! this handle alone.
+//! only. Invariants: the engine never names the HTTP library; nothing is shown, sent or done before
+//! it is committed; `http` and `live` see the engine through this handle alone.
 
+mod acd;
+pub mod board;
+mod calls;
 pub mod command;
+mod commit;
+mod consult;
+mod desk;
+mod dispatch;
+pub mod feed;
+mod interaction;
+mod networks;
+mod refusals;
+pub mod rules;
+mod shared;
+mod start;
+mod voice_news;
 
+use board::Board;
+use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector};
 use hookflash_domain::{NetworkId, UserId};
 use hookflash_store::Store;
 use hookflash_voice::{Voice, VoiceEvent};
+use networks::Networks;
+use parking_lot::{Mutex, RwLock};
+use rules::Rules;
+use shared::{Mailboxes, Shared};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Inputs that may wait for the ACD.
+const ACD_MAILBOX: usize = 1_024;
+/// Longest wait for tasks at the stop.
+const STOP_WITHIN: Duration = Duration::from_secs(5);
 
 /// What the engine is made of.
 pub struct EngineParts {
@@ -49,41 +77,105 @@ pub struct NetworkState {
 
 /// The engine; a cheap handle, all clones of which are the same engine.
 #[derive(Clone)]
-pub struct Engine {}
+pub struct Engine {
+    shared: Arc<Shared>,
+}
 
 impl Engine {
     /// Restores what is not finished and starts to work.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn start(_parts: EngineParts) -> anyhow::Result<Self> {
-        Ok(Self {})
+    pub async fn start(parts: EngineParts) -> anyhow::Result<Self> {
+        let live = parts.store.live().await?;
+        let rules = Rules::read(&parts.store).await?;
+        let (acd, acd_mailbox) = mpsc::channel(ACD_MAILBOX);
+        let (voice, voice_news) = parts.voice.unzip();
+        let start = start::seats(&live);
+        let shared = Arc::new(Shared {
+            store: parts.store,
+            voice,
+            feed: Feed::new(crate::ids::new_id()),
+            board: Board::default(),
+            rules: RwLock::new(Arc::new(rules)),
+            acd,
+            interactions: Mailboxes::default(),
+            consults: Mailboxes::default(),
+            networks: Networks::new(parts.connectors, parts.accounts),
+            calls: calls::Calls::default(),
+            seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        });
+        shared.tasks.spawn(acd::run(Arc::clone(&shared), start, acd_mailbox));
+        shared.restore(live).await;
+        if let Some(news) = voice_news {
+            shared.tasks.spawn(voice_news::run(Arc::clone(&shared), news));
+        }
+        Ok(Self { shared })
     }
 
     /// Users, queues, members, dispositions or attached-data keys were changed.
-    pub fn directory_changed(&self) {}
+    pub fn directory_changed(&self) {
+        let shared = Arc::clone(&self.shared);
+        self.shared.tasks.spawn(async move {
+            match Rules::read(&shared.store).await {
+                Ok(rules) => {
+                    let rules = Arc::new(rules);
+                    *shared.rules.write() = Arc::clone(&rules);
+                    // The ACD's mailbox is closed only when the engine stops.
+                    let _ = shared.acd.send(acd::AcdInput::Rules(rules)).await;
+                }
+                Err(error) => tracing::error!(%error, "the changed settings could not be read; the old ones stay in force"),
+            }
+        });
+    }
 
     /// The agent connected or changed an account.
-    pub fn network_connected(&self, _user: UserId, _network: NetworkId) {}
+    pub fn network_connected(&self, user: UserId, network: NetworkId) {
+        let shared = Arc::clone(&self.shared);
+        self.shared.tasks.spawn(async move {
+            shared.sign_out_network(user, &network).await;
+            shared.sign_in_network(user, &network, None).await;
+        });
+    }
 
     /// The agent disconnected an account.
-    pub fn network_disconnected(&self, _user: UserId, _network: NetworkId) {}
+    pub fn network_disconnected(&self, user: UserId, network: NetworkId) {
+        let shared = Arc::clone(&self.shared);
+        self.shared.tasks.spawn(async move { shared.sign_out_network(user, &network).await });
+    }
 
     /// How the agent's session on a network is; none where there is no such network.
     #[must_use]
-    pub fn network_state(&self, _user: UserId, _network: &NetworkId) -> Option<NetworkState> {
-        None
+    pub fn network_state(&self, user: UserId, network: &NetworkId) -> Option<NetworkState> {
+        self.shared.networks.state(user, network)
     }
 
-    /// All sessions of the user are gone: the windows of the desk are closed.
-    pub fn user_signed_out(&self, _user: UserId) {}
+    /// All sessions of the user are gone: the windows of the desk are closed, and work ends where it can.
+    pub fn user_signed_out(&self, user: UserId) {
+        self.shared.feed.close(user, CloseReason::SignedOut);
+        let engine = self.clone();
+        self.shared.tasks.spawn(async move {
+            if let Err(refused) = engine.sign_out_agent(user).await {
+                tracing::info!(%user, code = refused.code, "signed out while at work: the interaction stays");
+            }
+        });
+    }
 
-    /// Whether everything was restored.
+    /// Whether input is taken.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        true
+        !self.shared.stop.is_cancelled()
     }
 
     /// Stops taking input, finishes what was begun, leaves chats open for the next start.
-    pub async fn stop(&self) {}
+    pub async fn stop(&self) {
+        self.shared.feed.close_all(CloseReason::Stopping);
+        self.shared.stop.cancel();
+        self.shared.tasks.close();
+        if tokio::time::timeout(STOP_WITHIN, self.shared.tasks.wait()).await.is_err() {
+            tracing::warn!("some tasks did not end in time");
+        }
+    }
 }

@@ -1,0 +1,7 @@
+//! The task of the ACD: one mailbox for agents' states, queues and offers.
+
+mod effects;
+mod record;
+mod task;
+
+pub(super) use task::{AcdInput, Start, run};

@@ -1,0 +1,83 @@
+//! What is stored of the ACD: changed seats, and events on agents' and interactions' timelines.
+
+use crate::engine::shared::Shared;
+use hookflash_domain::acd::{Acd, Event, OfferOutcome, Outcome};
+use hookflash_domain::agent::{AgentState, Seat};
+use hookflash_domain::{InteractionId, Timestamp, UserId};
+use hookflash_store::{AgentRow, EventRow, Write};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// The writes of one outcome.
+pub(super) fn record(acd: &Acd, outcome: &Outcome, shared: &Shared) -> Vec<Write> {
+    let now = crate::clock::now();
+    let mut changed = BTreeSet::new();
+    let mut writes = Vec::new();
+    for event in &outcome.events {
+        if let Event::AgentStateChanged { agent, .. } | Event::NextStateChosen { agent, .. } = event {
+            changed.insert(*agent);
+        }
+        writes.push(Write::Event(Box::new(event_row(now, event, shared))));
+    }
+    let rows = changed.into_iter().filter_map(|agent| Some(Write::Agent(agent_row(agent, acd.seat(agent)?))));
+    writes.extend(rows);
+    writes
+}
+
+/// An agent's row.
+pub(in crate::engine) fn agent_row(agent: UserId, seat: &Seat) -> AgentRow {
+    AgentRow {
+        user_id: agent,
+        state: state_word(seat.state).into(),
+        since_at: seat.since,
+        body: serde_json::to_string(seat).unwrap_or_default(),
+    }
+}
+
+/// The word of a state in the database, the API and on screen.
+pub(in crate::engine) fn state_word(state: AgentState) -> &'static str {
+    match state {
+        AgentState::SignedOut => "signed_out",
+        AgentState::NotReady { .. } => "not_ready",
+        AgentState::Ready => "ready",
+        AgentState::Offered { .. } => "offered",
+        AgentState::Engaged { .. } => "engaged",
+        AgentState::WrapUp { .. } => "wrap_up",
+    }
+}
+
+fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
+    let name = |agent: UserId| shared.rules().user_name(agent);
+    let row = |kind: &str, interaction: Option<InteractionId>, agent: Option<UserId>, payload: serde_json::Value| EventRow {
+        at,
+        kind: kind.into(),
+        interaction_id: interaction,
+        consult_id: None,
+        user_id: agent,
+        by_name: agent.map(name),
+        payload: payload.to_string(),
+    };
+    match event {
+        Event::AgentStateChanged { agent, from, to } => {
+            row("agent_state_changed", None, Some(*agent), json!({ "from": from, "to": to }))
+        }
+        Event::NextStateChosen { agent, next } => row("agent_next_state_chosen", None, Some(*agent), json!({ "reason": next })),
+        Event::Queued { interaction, queue } => {
+            row("queued", Some(*interaction), None, json!({ "queue_id": queue, "queue_name": shared.rules().queue_name(*queue) }))
+        }
+        Event::Offered(offer) => {
+            let agent = offer.agent;
+            row("offered", Some(offer.interaction), Some(agent), json!({ "offer_id": offer.id, "expires_at": offer.expires_at }))
+        }
+        Event::OfferEnded { offer, outcome } => {
+            let kind = match outcome {
+                OfferOutcome::Accepted => "offer_accepted",
+                OfferOutcome::Declined => "offer_declined",
+                OfferOutcome::NoAnswer => "offer_no_answer",
+                OfferOutcome::CallerGone => "offer_caller_gone",
+                OfferOutcome::Withdrawn => "offer_withdrawn",
+            };
+            row(kind, Some(offer.interaction), Some(offer.agent), json!({ "offer_id": offer.id }))
+        }
+    }
+}

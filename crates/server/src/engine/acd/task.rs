@@ -1,0 +1,132 @@
+//! The loop: input, domain, one transaction, board, effects.
+
+use super::record::record;
+use crate::engine::command::{Answer, Asked, Refused};
+use crate::engine::commit::{NotStored, Stored};
+use crate::engine::rules::Rules;
+use crate::engine::shared::Shared;
+use hookflash_domain::acd::{Acd, Command, News, Outcome};
+use hookflash_domain::agent::Seat;
+use hookflash_domain::{OfferId, UserId};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// What the ACD's mailbox takes.
+pub(in crate::engine) enum AcdInput {
+    /// An agent asks.
+    Ask(Asked<Command>),
+    /// An agent's desk was opened: signs in where the agent is not at work. Nobody waits for it.
+    DeskOpened(UserId),
+    /// Something happened.
+    News(News),
+    /// The rules were read again.
+    Rules(Arc<Rules>),
+}
+
+/// The state with which the task starts.
+pub(in crate::engine) struct Start {
+    pub(in crate::engine) seats: Vec<(UserId, Seat)>,
+}
+
+/// Runs until the engine stops.
+pub(in crate::engine) async fn run(shared: Arc<Shared>, start: Start, mut mailbox: mpsc::Receiver<AcdInput>) {
+    let mut acd = Acd::default();
+    set_rules(&mut acd, &shared.rules());
+    for (user, seat) in start.seats {
+        shared.board.put_seat(user, seat.clone());
+        acd.restore_seat(user, seat);
+    }
+    loop {
+        let input = tokio::select! {
+            () = shared.stop.cancelled() => return,
+            input = mailbox.recv() => input,
+        };
+        match input {
+            None => return,
+            Some(AcdInput::Ask(asked)) => ask(&shared, &mut acd, asked).await,
+            Some(AcdInput::DeskOpened(user)) => desk_opened(&shared, &mut acd, user).await,
+            Some(AcdInput::News(news)) => tell(&shared, &mut acd, news).await,
+            Some(AcdInput::Rules(rules)) => {
+                set_rules(&mut acd, &rules);
+                shared.publish_queues();
+            }
+        }
+    }
+}
+
+async fn ask(shared: &Arc<Shared>, acd: &mut Acd, asked: Asked<Command>) {
+    let mut next = acd.clone();
+    let outcome = match next.command(crate::clock::now(), asked.user, asked.command, &mut new_offer_id) {
+        Ok(outcome) => outcome,
+        Err(refusal) => {
+            let answer = shared.answer_or(asked.user, asked.command_id, refusal.into()).await;
+            return asked.reply(answer);
+        }
+    };
+    let answer = answer_of(&next, asked.user);
+    let writes = record(&next, &outcome, shared);
+    match shared.commit_command(asked.user, asked.command_id, &answer, writes).await {
+        Ok(()) => {
+            *acd = next;
+            asked.reply(Ok(answer));
+            shared.after_acd(acd, outcome);
+        }
+        Err(not_stored) => asked.reply(answer_not_stored(not_stored)),
+    }
+}
+
+async fn desk_opened(shared: &Arc<Shared>, acd: &mut Acd, user: UserId) {
+    let mut next = acd.clone();
+    if let Ok(outcome) = next.command(crate::clock::now(), user, Command::SignIn, &mut new_offer_id) {
+        settle(shared, acd, next, outcome).await;
+    }
+}
+
+async fn tell(shared: &Arc<Shared>, acd: &mut Acd, news: News) {
+    let mut next = acd.clone();
+    let outcome = next.news(crate::clock::now(), news, &mut new_offer_id);
+    settle(shared, acd, next, outcome).await;
+}
+
+async fn settle(shared: &Arc<Shared>, acd: &mut Acd, next: Acd, outcome: Outcome) {
+    if outcome == Outcome::default() {
+        return;
+    }
+    // What is in doubt is taken as stored: seats are written whole, so the next write heals the row.
+    if shared.commit_news(record(&next, &outcome, shared)).await != Stored::Dropped {
+        *acd = next;
+        shared.after_acd(acd, outcome);
+    }
+}
+
+fn set_rules(acd: &mut Acd, rules: &Rules) {
+    let gone: Vec<_> = acd.queues().map(|(queue, _)| queue).filter(|queue| !rules.queues.contains_key(queue)).collect();
+    for queue in gone {
+        // Who waits in a queue that was switched off is still served by its last members.
+        tracing::info!(%queue, "the queue takes no new interactions");
+    }
+    for (queue, settings) in &rules.queues {
+        acd.set_queue(*queue, settings.rule.clone());
+    }
+}
+
+/// An accepted offer is answered with its interaction, anything else with nothing.
+fn answer_of(acd: &Acd, user: UserId) -> Value {
+    use hookflash_domain::agent::AgentState;
+    match acd.seat(user).map(|seat| seat.state) {
+        Some(AgentState::Engaged { interaction }) => json!({ "interaction_id": interaction }),
+        _ => json!({}),
+    }
+}
+
+fn answer_not_stored(not_stored: NotStored) -> Answer {
+    match not_stored {
+        NotStored::Before(answer) => answer,
+        NotStored::Refused(refused) | NotStored::Unknown(refused) => Err::<Value, Refused>(refused),
+    }
+}
+
+fn new_offer_id() -> OfferId {
+    OfferId(crate::ids::new_id())
+}

@@ -1,0 +1,148 @@
+//! The courier of a consult: carries its errands to the network one after the other, so that
+//! messages keep their order, and tells the consult how each went.
+
+use super::effects::is_pending;
+use super::errand::{Errand, Parcel};
+use super::task::{ConsultInput, Told, span_of};
+use crate::engine::networks::Route;
+use crate::engine::shared::Shared;
+use hookflash_connectors::{ChatId, ConnectorError, Opening, Outgoing, Session};
+use hookflash_domain::consult::{Consult, News, Unreachable};
+use hookflash_domain::{ConsultId, MessageId};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+/// How long a message is tried before it counts as failed and the agent is asked.
+const TRY_FOR: Duration = Duration::from_secs(150);
+/// Longest pause between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// What a latecomer reads.
+const TURNED_AWAY: &str = "Thank you! Somebody else is helping already.";
+
+impl Shared {
+    /// Starts the courier of a consult.
+    pub(super) fn start_courier(self: &Arc<Self>, consult: &Consult) -> mpsc::UnboundedSender<Parcel> {
+        let (consult, span) = (consult.id, span_of(consult));
+        // Bounded by the consult's own limits: one pending invitation, and a mailbox that waits for commits.
+        let (sender, mut parcels) = mpsc::unbounded_channel::<Parcel>();
+        let shared = Arc::clone(self);
+        let round = async move {
+            while let Some(parcel) = parcels.recv().await {
+                tokio::select! {
+                    () = shared.stop.cancelled() => return,
+                    () = shared.deliver(consult, parcel) => {}
+                }
+            }
+        };
+        self.tasks.spawn(round.instrument(span));
+        sender
+    }
+
+    async fn deliver(self: &Arc<Self>, id: ConsultId, parcel: Parcel) {
+        let Some(consult) = self.board.consult(id) else { return };
+        let news = match parcel.errand {
+            Errand::Invite { invitation, text } => self.invite(&consult, invitation, parcel.id, text).await,
+            Errand::Send { invitation, message, text } => self.send(&consult, invitation, message, text).await,
+            Errand::Leave { invitation } => self.leave(&consult, invitation, None).await,
+            Errand::TurnAway { invitation } => self.leave(&consult, invitation, Some(TURNED_AWAY)).await,
+        };
+        let (stored, is_stored) = oneshot::channel();
+        let told = Told { news, done: Some(parcel.id), stored: Some(stored) };
+        if self.consults.send(id, ConsultInput::News(told)).await {
+            let _ = is_stored.await;
+        }
+    }
+
+    async fn invite(self: &Arc<Self>, consult: &Consult, n: usize, key: Uuid, text: String) -> Vec<News> {
+        let Some(invitation) = consult.invitations.get(n) else { return Vec::new() };
+        let subject = invitation.question.lines().next().unwrap_or_default().chars().take(200).collect();
+        let opening = Opening { key: key.to_string(), subject, text };
+        loop {
+            let wanted = self.board.consult(consult.id).is_some_and(|now| is_pending(&now, n));
+            if !wanted {
+                return Vec::new();
+            }
+            let inviting = self.networks.begin_invite(consult.agent, &consult.network);
+            let asked = match self.networks.session(consult.agent, &consult.network) {
+                Some(session) => session.invite(&invitation.expert.id, &opening).await,
+                None => Err(ConnectorError::TryLater { retry_ms: 500 }),
+            };
+            match asked {
+                Ok(chat) => {
+                    self.networks.route(consult.agent, &consult.network, &chat, Route { consult: consult.id, invitation: n });
+                    drop(inviting);
+                    return vec![News::Placed { invitation: n, chat: chat.0 }];
+                }
+                Err(ConnectorError::TryLater { retry_ms }) => pause(retry_ms).await,
+                Err(error) => return vec![News::Unreachable(n, why(&error))],
+            }
+        }
+    }
+
+    async fn send(self: &Arc<Self>, consult: &Consult, n: usize, message: MessageId, text: String) -> Vec<News> {
+        let Some(chat) = self.chat_of(consult.id, n) else {
+            return vec![News::SendFailed(message, "the chat is not open".into())];
+        };
+        let outgoing = Outgoing { key: message, text };
+        let sent = self.try_for(consult, |session| {
+            let (chat, outgoing) = (chat.clone(), outgoing.clone());
+            async move { session.send(&chat, &outgoing).await }
+        });
+        match sent.await {
+            Ok(()) => vec![News::Sent(message)],
+            Err(ConnectorError::ChatGone) => vec![News::SendFailed(message, ConnectorError::ChatGone.to_string()), News::Left(n)],
+            Err(error) => vec![News::SendFailed(message, error.to_string())],
+        }
+    }
+
+    async fn leave(self: &Arc<Self>, consult: &Consult, n: usize, farewell: Option<&'static str>) -> Vec<News> {
+        // Without a chat nothing was invited; an invitation under way gets its chat first and is then taken back.
+        let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
+        let left = self.try_for(consult, |session| {
+            let chat = chat.clone();
+            async move { session.leave(&chat, farewell).await }
+        });
+        if let Err(error) = left.await {
+            tracing::warn!(%error, invitation = n, "a chat could not be left on the network");
+        }
+        Vec::new()
+    }
+
+    fn chat_of(&self, consult: ConsultId, n: usize) -> Option<ChatId> {
+        let consult = self.board.consult(consult)?;
+        consult.invitations.get(n)?.chat.clone().map(ChatId)
+    }
+
+    /// Repeats a call with the same key while the network asks to be tried later.
+    async fn try_for<F>(&self, consult: &Consult, call: impl Fn(Arc<dyn Session>) -> F) -> Result<(), ConnectorError>
+    where
+        F: Future<Output = Result<(), ConnectorError>>,
+    {
+        let give_up = crate::clock::monotonic() + TRY_FOR;
+        loop {
+            let done = match self.networks.session(consult.agent, &consult.network) {
+                Some(session) => call(session).await,
+                None => Err(ConnectorError::TryLater { retry_ms: 500 }),
+            };
+            match done {
+                Err(ConnectorError::TryLater { retry_ms }) if crate::clock::monotonic() < give_up => pause(retry_ms).await,
+                done => return done,
+            }
+        }
+    }
+}
+
+async fn pause(retry_ms: u64) {
+    tokio::time::sleep(Duration::from_millis(retry_ms.max(50)).min(LONGEST_PAUSE)).await;
+}
+
+fn why(error: &ConnectorError) -> Unreachable {
+    match error {
+        ConnectorError::Unreachable { .. } => Unreachable::NotFound,
+        ConnectorError::Refused { .. } | ConnectorError::Unsupported => Unreachable::NotAllowed,
+        _ => Unreachable::NetworkTrouble,
+    }
+}

@@ -1,0 +1,94 @@
+//! What follows a stored change of a consult: board, desk, timers.
+
+use super::task::{ConsultInput, Desk, Told};
+use crate::engine::feed::{Change, Notice};
+use crate::engine::interaction::InteractionInput;
+use crate::engine::shared::Shared;
+use hookflash_domain::consult::{Consult, Event, Message, News, Outcome, Side, State};
+use hookflash_domain::{ConsultId, Timestamp};
+use std::sync::Arc;
+
+impl Shared {
+    /// Brings board and desk up to a stored outcome.
+    pub(super) fn show_consult(self: &Arc<Self>, desk: &mut Desk, outcome: &Outcome) {
+        let consult = &desk.consult;
+        let shown = Arc::new(consult.clone());
+        self.board.put_consult(Arc::clone(&shown));
+        for event in &outcome.events {
+            match event {
+                Event::MessageAdded(message) => self.show_message(consult, desk.recent.add(message)),
+                Event::MessageChanged { message, state } => self.show_message_state(consult, desk.recent.change(*message, state)),
+                Event::LateAcceptance { invitation } => self.notice(consult.agent, about(consult, "late_acceptance", *invitation)),
+                Event::Started { by: Side::Expert } => self.notice(consult.agent, about(consult, "incoming_chat", 0)),
+                Event::Asked { invitation } => {
+                    let invitation = *invitation;
+                    if let Some(asked) = consult.invitations.get(invitation) {
+                        self.wake_invitation(consult.id, invitation, asked.expires_at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if outcome.events.iter().any(changes_consult) {
+            self.feed.change(consult.agent, Change::Consult(shown));
+        }
+    }
+
+    fn show_message(&self, consult: &Consult, message: Arc<Message>) {
+        self.feed.change(consult.agent, Change::Message(consult.id, message));
+    }
+
+    /// The desk is told the whole message again, in its new state.
+    fn show_message_state(&self, consult: &Consult, message: Option<Arc<Message>>) {
+        if let Some(message) = message {
+            self.show_message(consult, message);
+        }
+    }
+
+    /// Wakes the consult when the time for an answer is up.
+    pub(in crate::engine) fn wake_invitation(self: &Arc<Self>, consult: ConsultId, invitation: usize, at: Timestamp) {
+        self.wake_at(at, move |shared| async move {
+            let told = Told { news: vec![News::TimedOut(invitation)], done: None, stored: None };
+            shared.consults.send(consult, ConsultInput::News(told)).await;
+        });
+    }
+
+    /// A consult has begun: its interaction counts it, the agent's day too.
+    pub(super) fn consult_started(self: &Arc<Self>, consult: &Consult) {
+        let (shared, interaction, agent) = (Arc::clone(self), consult.interaction, consult.agent);
+        self.tasks.spawn(async move {
+            if let Some(interaction) = interaction {
+                shared.interactions.send(interaction, InteractionInput::ConsultStarted).await;
+            }
+            shared.publish_today(agent).await;
+        });
+    }
+
+    /// The consult leaves the desk.
+    pub(super) fn close_consult(&self, desk: &Desk) {
+        self.networks.forget_routes(&desk.consult);
+        self.board.drop_consult(desk.consult.id);
+        if desk.is_stored {
+            self.feed.change(desk.consult.agent, Change::ConsultClosed(desk.consult.id));
+        }
+    }
+}
+
+fn about(consult: &Consult, code: &'static str, invitation: usize) -> Notice {
+    let person_name = consult.invitations.get(invitation).map(|invitation| invitation.expert.name.clone());
+    Notice { code, person_name, consult: Some(consult.id), interaction: consult.interaction, digit: None }
+}
+
+/// The state of one message does not change what the consult shows.
+fn changes_consult(event: &Event) -> bool {
+    match event {
+        Event::MessageChanged { .. } => false,
+        Event::MessageAdded(message) => message.by == Side::Expert,
+        _ => true,
+    }
+}
+
+/// Whether an errand about an invitation is still wanted.
+pub(super) fn is_pending(consult: &Consult, invitation: usize) -> bool {
+    consult.state == State::Inviting(invitation)
+}

@@ -1,0 +1,12 @@
+//! The task of a consult: one mailbox for its invitations and its chat.
+
+mod courier;
+mod effects;
+mod errand;
+mod recent;
+mod record;
+mod task;
+
+pub(super) use errand::Parcel;
+pub(super) use record::{last_text, message_of, parse as parse_body};
+pub(super) use task::{ConsultInput, Opening, Told};

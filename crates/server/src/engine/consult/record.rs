@@ -1,0 +1,212 @@
+//! What is stored of a consult.
+
+use super::errand::Parcel;
+use hookflash_domain::consult::{Consult, Event, Invitation, InvitationState, Message, MessageState, Outcome, Side, SolvedState, State, Unreachable};
+use hookflash_domain::MessageId;
+use hookflash_store::{ConsultRow, EventRow, MessageRow, Write};
+use serde_json::{Value, json};
+
+/// Reads a stored aggregate; none where the row is of another version.
+pub(in crate::engine) fn parse(body: &str) -> Option<Consult> {
+    serde_json::from_str(body).map_err(|error| tracing::error!(%error, "a consult cannot be read")).ok()
+}
+
+/// All writes of an outcome: the consult, its messages, events and errands.
+pub(super) fn writes(consult: &Consult, outcome: &Outcome, parcels: &[Parcel], last_text: &str) -> Vec<Write> {
+    let text = last_text_of(outcome).unwrap_or(last_text);
+    let mut writes = vec![Write::Consult(Box::new(row(consult, text)))];
+    for event in &outcome.events {
+        writes.extend(message_write(consult, event));
+        writes.push(Write::Event(Box::new(event_row(consult, event))));
+    }
+    writes.extend(parcels.iter().map(|parcel| Write::OutboxAdd(parcel.row(consult))));
+    writes
+}
+
+/// The text said last in an outcome.
+pub(in crate::engine) fn last_text(outcome: &Outcome) -> Option<String> {
+    last_text_of(outcome).map(str::to_owned)
+}
+
+fn last_text_of(outcome: &Outcome) -> Option<&str> {
+    outcome.events.iter().rev().find_map(|event| match event {
+        Event::MessageAdded(message) => Some(message.text.as_str()),
+        _ => None,
+    })
+}
+
+fn row(consult: &Consult, last_text: &str) -> ConsultRow {
+    let expert = consult.current().map(|(_, invitation)| invitation.expert.name.clone());
+    ConsultRow {
+        consult_id: consult.id,
+        interaction_id: consult.interaction,
+        agent_id: consult.agent,
+        network: consult.network.clone(),
+        state: state_word(consult.state).into(),
+        outcome: consult.outcome.map(|outcome| outcome_word(outcome).into()),
+        started_at: consult.started_at,
+        ended_at: consult.ended_at,
+        expert_name: expert.unwrap_or_default(),
+        last_text: last_text.chars().take(200).collect(),
+        body: serde_json::to_string(consult).unwrap_or_default(),
+    }
+}
+
+fn message_write(consult: &Consult, event: &Event) -> Option<Write> {
+    match event {
+        Event::MessageAdded(message) => Some(Write::Message(Box::new(message_row(consult, message)))),
+        Event::MessageChanged { message, state } => {
+            let (state, reason) = message_state(state);
+            Some(Write::MessageState { message_id: *message, state: state.into(), reason })
+        }
+        _ => None,
+    }
+}
+
+fn message_row(consult: &Consult, message: &Message) -> MessageRow {
+    let (state, reason) = message_state(&message.state);
+    MessageRow {
+        message_id: message.id,
+        consult_id: consult.id,
+        by_role: side_word(message.by).into(),
+        author_name: message.author_name.clone(),
+        text: message.text.clone(),
+        at: message.at,
+        state: state.into(),
+        reason,
+        shared: serde_json::to_string(&message.shared).unwrap_or_default(),
+        network_message_id: message.network_message_id.clone(),
+    }
+}
+
+/// A message as it was stored.
+pub(in crate::engine) fn message_of(row: MessageRow) -> Message {
+    Message {
+        id: row.message_id,
+        by: if row.by_role == "agent" { Side::Agent } else { Side::Expert },
+        author_name: row.author_name,
+        text: row.text,
+        at: row.at,
+        state: match row.state.as_str() {
+            "sending" => MessageState::Sending,
+            "delivered" => MessageState::Delivered,
+            "failed" => MessageState::Failed { reason: row.reason.unwrap_or_default() },
+            _ => MessageState::Sent,
+        },
+        shared: serde_json::from_str(&row.shared).unwrap_or_default(),
+        network_message_id: row.network_message_id,
+    }
+}
+
+fn event_row(consult: &Consult, event: &Event) -> EventRow {
+    let (kind, payload) = kind_of(consult, event);
+    let by_agent = matches!(event, Event::Started { by: Side::Agent } | Event::Asked { .. } | Event::Judged { .. } | Event::Ended);
+    EventRow {
+        at: crate::clock::now(),
+        kind: kind.into(),
+        interaction_id: consult.interaction,
+        consult_id: Some(consult.id),
+        user_id: Some(consult.agent),
+        by_name: by_agent.then(|| consult.agent_name.clone()),
+        payload: payload.to_string(),
+    }
+}
+
+fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
+    let about = |invitation: usize| consult.invitations.get(invitation);
+    match event {
+        Event::Started { by } => ("consult_started", json!({ "by": side_word(*by) })),
+        Event::Asked { invitation } => ("expert_asked", asked(*invitation, about(*invitation))),
+        Event::Placed { invitation } => ("invitation_placed", json!({ "invitation": invitation })),
+        Event::InvitationChanged { invitation } => invitation_changed(*invitation, about(*invitation)),
+        Event::LateAcceptance { invitation } => ("expert_late", named(*invitation, about(*invitation))),
+        Event::ExpertLeft { invitation } => ("expert_left", named(*invitation, about(*invitation))),
+        Event::MessageAdded(message) if !message.shared.is_empty() => ("data_shared", json!({ "message_id": message.id, "keys": message.shared })),
+        Event::MessageAdded(message) => ("message_added", said(message.id, side_word(message.by))),
+        Event::MessageChanged { message, state } => ("message_changed", json!({ "message_id": message, "state": message_state(state).0 })),
+        Event::Read => ("consult_read", json!({})),
+        Event::Judged { outcome } => ("consult_judged", json!({ "outcome": outcome.map(outcome_word) })),
+        Event::Ended => ("consult_ended", json!({ "outcome": consult.outcome.map(outcome_word) })),
+    }
+}
+
+fn said(message: MessageId, by: &str) -> Value {
+    json!({ "message_id": message, "by": by })
+}
+
+fn named(number: usize, invitation: Option<&Invitation>) -> Value {
+    json!({ "invitation": number, "person_name": invitation.map(|invitation| &invitation.expert.name) })
+}
+
+fn asked(number: usize, invitation: Option<&Invitation>) -> Value {
+    json!({
+        "invitation": number,
+        "person_name": invitation.map(|invitation| &invitation.expert.name),
+        "keys": invitation.map(|invitation| &invitation.shared),
+    })
+}
+
+fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'static str, Value) {
+    let mut payload = named(number, invitation);
+    let kind = match invitation.map(|invitation| &invitation.state) {
+        Some(InvitationState::Alerting) => "expert_alerting",
+        Some(InvitationState::Accepted) => "expert_accepted",
+        Some(InvitationState::Declined { reason }) => {
+            payload["reason"] = json!(reason);
+            "expert_declined"
+        }
+        Some(InvitationState::NoAnswer) => "expert_no_answer",
+        Some(InvitationState::Unreachable { why }) => {
+            payload["reason"] = json!(unreachable_word(*why));
+            "expert_unreachable"
+        }
+        Some(InvitationState::Withdrawn) => "invitation_withdrawn",
+        Some(InvitationState::Sending) | None => "invitation_sent",
+    };
+    (kind, payload)
+}
+
+/// The word of a state and the reason of a failure.
+pub(in crate::engine) fn message_state(state: &MessageState) -> (&'static str, Option<String>) {
+    match state {
+        MessageState::Sending => ("sending", None),
+        MessageState::Sent => ("sent", None),
+        MessageState::Delivered => ("delivered", None),
+        MessageState::Failed { reason } => ("failed", Some(reason.clone())),
+    }
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::Choosing => "choosing",
+        State::Inviting(_) => "inviting",
+        State::Talking(_) => "talking",
+        State::Ended => "ended",
+    }
+}
+
+fn outcome_word(outcome: SolvedState) -> &'static str {
+    match outcome {
+        SolvedState::Solved => "solved",
+        SolvedState::Partly => "partly",
+        SolvedState::NotSolved => "not_solved",
+    }
+}
+
+fn side_word(side: Side) -> &'static str {
+    match side {
+        Side::Agent => "agent",
+        Side::Expert => "expert",
+    }
+}
+
+fn unreachable_word(why: Unreachable) -> &'static str {
+    match why {
+        Unreachable::Offline => "offline",
+        Unreachable::NotFound => "not_found",
+        Unreachable::DoNotDisturb => "do_not_disturb",
+        Unreachable::Busy => "busy",
+        Unreachable::NotAllowed => "not_allowed",
+        Unreachable::NetworkTrouble => "network_trouble",
+    }
+}

@@ -1,0 +1,189 @@
+//! What a desk's window uses of the engine beside commands: state to show, search, audio.
+
+use super::board::Board;
+use super::acd::AcdInput;
+use super::command::Refused;
+use super::feed::{QueueFigures, Subscription};
+use super::networks::line_key;
+use super::rules::Rules;
+use super::shared::Shared;
+use super::{Engine, NetworkState, consult};
+use hookflash_connectors::ConnectorError;
+use hookflash_domain::consult::Message;
+use hookflash_domain::{ConsultId, NetworkId, Person, PersonId, PresenceReport, Timestamp, UserId, acd};
+use hookflash_store::StoreError;
+use hookflash_store::today::TodayRow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long a desk may be closed before its agent gets no more offers: a reload is no absence.
+const CLOSED_FOR: Duration = Duration::from_secs(15);
+/// People a search gives at most.
+const SEARCH_LIMIT: usize = 20;
+
+impl Engine {
+    /// Opens a window of a desk; `after` is the epoch and number that it has seen.
+    pub async fn open_window(&self, user: UserId, is_agent: bool, after: Option<(Uuid, i64)>) -> Subscription {
+        let subscription = self.shared.feed.subscribe(user, after);
+        if is_agent {
+            // The ACD's mailbox is closed only when the engine stops.
+            let _ = self.shared.acd.send(AcdInput::DeskOpened(user)).await;
+            let shared = Arc::clone(&self.shared);
+            self.shared.tasks.spawn(async move { shared.sign_in_networks(user).await });
+        }
+        subscription
+    }
+
+    /// A window of a desk was closed.
+    pub async fn close_window(&self, user: UserId, window: u64) {
+        self.shared.networks.watch.close(user, window);
+        self.follow_watched(user).await;
+        self.shared.desk_may_be_closed(user);
+    }
+
+    /// The engine's epoch, which gives event numbers their meaning.
+    #[must_use]
+    pub fn epoch(&self) -> Uuid {
+        self.shared.feed.epoch()
+    }
+
+    /// What is live.
+    #[must_use]
+    pub fn board(&self) -> &Board {
+        &self.shared.board
+    }
+
+    /// What the administrator has set.
+    #[must_use]
+    pub fn rules(&self) -> Arc<Rules> {
+        self.shared.rules()
+    }
+
+    /// What the queues look like.
+    #[must_use]
+    pub fn queue_figures(&self) -> Vec<QueueFigures> {
+        self.shared.queue_figures()
+    }
+
+    /// How the agent's sessions on networks are.
+    #[must_use]
+    pub fn network_states(&self, user: UserId) -> Vec<(NetworkId, NetworkState, Timestamp)> {
+        self.shared.networks.states(user)
+    }
+
+    /// The longest message that a network takes, in bytes.
+    #[must_use]
+    pub fn longest_message(&self, network: &NetworkId) -> usize {
+        self.shared.networks.connectors.get(network).map_or(0, |connector| connector.capabilities().longest_message)
+    }
+
+    /// The messages of a consult.
+    ///
+    /// # Errors
+    /// The store is not available.
+    pub async fn messages(&self, consult: ConsultId) -> Result<Vec<Message>, StoreError> {
+        Ok(self.shared.store.messages(consult).await?.into_iter().map(consult::message_of).collect())
+    }
+
+    /// The agent's figures of the day.
+    ///
+    /// # Errors
+    /// The store is not available.
+    pub async fn today(&self, user: UserId) -> Result<TodayRow, StoreError> {
+        self.shared.today(user).await
+    }
+
+    /// Finds people by name on a network, or on the only one there is.
+    ///
+    /// # Errors
+    /// `no_network` or `network_trouble`.
+    pub async fn search(&self, user: UserId, network: Option<NetworkId>, text: &str) -> Result<Vec<Person>, Refused> {
+        let network = network.or_else(|| self.shared.networks.connectors.keys().next().cloned());
+        let session = network.and_then(|network| self.shared.networks.session(user, &network));
+        let session = session.ok_or_else(|| Refused::new("no_network", "You are not signed in to a chat network."))?;
+        let people = session.search(text, SEARCH_LIMIT).await.map_err(|error| trouble(&error))?;
+        self.shared.networks.people.remember(&people);
+        Ok(people)
+    }
+
+    /// Replaces whom a window watches.
+    pub async fn watch(&self, user: UserId, window: u64, people: BTreeSet<PersonId>) {
+        self.shared.networks.watch.set(user, window, people);
+        self.follow_watched(user).await;
+    }
+
+    /// The presence last told of somebody.
+    #[must_use]
+    pub fn presence(&self, user: UserId, person: &PersonId) -> Option<PresenceReport> {
+        self.shared.networks.watch.known(user, person)
+    }
+
+    /// Says to the expert that the agent types.
+    pub async fn typing(&self, user: UserId, consult: ConsultId) {
+        let Some(consult) = self.shared.board.consult(consult).filter(|consult| consult.agent == user) else { return };
+        let chat = consult.current().and_then(|(_, invitation)| invitation.chat.clone());
+        if let (Some(chat), Some(session)) = (chat, self.shared.networks.session(user, &consult.network)) {
+            session.typing(&hookflash_connectors::ChatId(chat)).await;
+        }
+    }
+
+    /// Answers a browser's offer of audio.
+    ///
+    /// # Errors
+    /// `no_voice` or `bad_sdp`.
+    pub async fn offer_line(&self, user: UserId, sdp: &str) -> Result<String, Refused> {
+        let voice = self.shared.voice.as_ref().ok_or_else(|| Refused::new("no_voice", "Voice is not configured."))?;
+        let answer = voice.open_line(line_key(user), sdp).await;
+        let answer = answer.map_err(|error| Refused::new("bad_sdp", error.to_string()))?;
+        self.shared.board.put_line(user, true);
+        Ok(answer)
+    }
+
+    /// Closes the agent's audio.
+    pub fn close_line(&self, user: UserId) {
+        if let Some(voice) = &self.shared.voice {
+            voice.close_line(line_key(user));
+        }
+    }
+
+    async fn follow_watched(&self, user: UserId) {
+        for network in self.shared.networks.connectors.keys() {
+            let Some(session) = self.shared.networks.session(user, network) else { continue };
+            if let Err(error) = session.watch(&self.shared.networks.watch.of(user, network)).await {
+                tracing::debug!(%error, "presence is not followed");
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// Takes the agent off routing unless a window is open again in time.
+    pub(super) fn desk_may_be_closed(self: &Arc<Self>, user: UserId) {
+        let closed_at = crate::clock::now().plus_ms(i64::try_from(CLOSED_FOR.as_millis()).unwrap_or(i64::MAX));
+        self.wake_at(closed_at, move |shared| async move {
+            if shared.feed.window_count(user) == 0 {
+                shared.tell_acd(acd::News::DeskClosed { agent: user }).await;
+            }
+        });
+    }
+
+    pub(super) async fn today(&self, user: UserId) -> Result<TodayRow, StoreError> {
+        self.store.today(user, midnight(crate::clock::now())).await
+    }
+}
+
+/// The midnight before, where the server is.
+fn midnight(now: Timestamp) -> Timestamp {
+    let zoned = jiff::Timestamp::from_millisecond(now.0).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
+    let start = zoned.and_then(|zoned| zoned.start_of_day());
+    start.map_or(now, |start| Timestamp(start.timestamp().as_millisecond()))
+}
+
+fn trouble(error: &ConnectorError) -> Refused {
+    match error {
+        ConnectorError::NotSignedIn => Refused::new("no_network", error.to_string()),
+        _ => Refused::new("network_trouble", error.to_string()),
+    }
+}

@@ -1,0 +1,156 @@
+//! Takes a command to the task that owns what it is about, after checking who asks.
+
+use super::Engine;
+use super::acd::AcdInput;
+use super::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
+use super::consult::{ConsultInput, Opening};
+use super::interaction::InteractionInput;
+use hookflash_domain::attached::Handover;
+use hookflash_domain::consult::{self, Consult, State};
+use hookflash_domain::{ConsultId, InteractionId, UserId, acd, interaction};
+use uuid::Uuid;
+
+/// Most consults that an agent may have open at once.
+const MAX_CONSULTS: usize = 20;
+
+impl Engine {
+    /// Carries out an agent's command. `command_id` is its idempotency key: the same again has the
+    /// effect of one and gets the same answer. `Ok` means committed.
+    ///
+    /// # Errors
+    /// A refusal; nothing was changed.
+    pub async fn command(&self, user: UserId, command_id: Uuid, command: Command) -> Answer {
+        match command {
+            Command::Ready => self.ask_acd(user, command_id, acd::Command::Ready).await,
+            Command::NotReady { reason } => self.ask_acd(user, command_id, acd::Command::NotReady(reason)).await,
+            Command::AcceptOffer { offer } => {
+                if !self.shared.board.has_line(user) {
+                    return Err(Refused::new("no_line", "No microphone is connected."));
+                }
+                self.ask_acd(user, command_id, acd::Command::Accept(offer)).await
+            }
+            Command::DeclineOffer { offer } => self.ask_acd(user, command_id, acd::Command::Decline(offer)).await,
+            Command::Interaction { interaction, command } => self.ask_interaction(user, command_id, interaction, command).await,
+            Command::StartConsult { interaction, question } => self.start_consult(user, command_id, interaction, question).await,
+            Command::Consult { consult, command } => self.ask_consult(user, command_id, consult, command).await,
+        }
+    }
+
+    /// Ends the agent's work; chats on networks are left.
+    ///
+    /// # Errors
+    /// The agent is with a customer.
+    pub async fn sign_out_agent(&self, user: UserId) -> Answer {
+        let answer = self.ask_acd(user, crate::ids::new_id(), acd::Command::SignOut).await?;
+        for network in self.shared.networks.connectors.keys() {
+            self.shared.sign_out_network(user, network).await;
+        }
+        Ok(answer)
+    }
+
+    async fn ask_acd(&self, user: UserId, command_id: Uuid, command: acd::Command) -> Answer {
+        let shared = &self.shared;
+        shared.ask(user, command_id, command, |asked| async move { shared.acd.send(AcdInput::Ask(asked)).await.is_ok() }).await
+    }
+
+    async fn ask_interaction(&self, user: UserId, command_id: Uuid, id: InteractionId, command: InteractionCommand) -> Answer {
+        let shared = &self.shared;
+        let Some(interaction) = shared.board.interaction(id) else {
+            // Completed since: the same command may have been what completed it.
+            let refused = Refused::new("already_completed", "The interaction is completed.");
+            return shared.answer_or(user, command_id, refused).await;
+        };
+        if interaction.agent() != Some(user) {
+            return Err(interaction::Refusal::NotYours.into());
+        }
+        if let InteractionCommand::SaveWrapUp { disposition: Some(disposition), .. } = &command
+            && !shared.rules().may_choose(*disposition, interaction.queue)
+        {
+            return Err(Refused::new("unknown_disposition", "This disposition cannot be chosen here."));
+        }
+        let command = to_domain(command);
+        shared.ask(user, command_id, command, |asked| shared.interactions.send(id, InteractionInput::Ask(asked))).await
+    }
+
+    async fn start_consult(&self, user: UserId, command_id: Uuid, interaction: Option<InteractionId>, question: Question) -> Answer {
+        let shared = &self.shared;
+        let network = question.person.network.clone();
+        if shared.networks.session(user, &network).is_none() {
+            let refused = Refused::new("no_network", "You are not signed in to this person's chat network.");
+            return shared.answer_or(user, command_id, refused).await;
+        }
+        let open = shared.board.consults_of(user).iter().filter(|consult| consult.state != State::Ended).count();
+        if open >= MAX_CONSULTS {
+            return Err(Refused::new("too_many_consults", "Too many chats are open. End one first."));
+        }
+        if let Some(id) = interaction
+            && shared.board.interaction(id).is_none_or(|interaction| interaction.agent() != Some(user))
+        {
+            return Err(interaction::Refusal::NotYours.into());
+        }
+        let handover = self.handover(interaction, &question.share)?;
+        let id = ConsultId(crate::ids::new_id());
+        let name = shared.rules().user_name(user);
+        shared.open_consult(Consult::new(id, user, name, interaction, network, crate::clock::now()));
+        let expert = shared.networks.people.person(&question.person);
+        let opening = Opening { expert, question: question.text, handover };
+        shared.ask(user, command_id, opening, |asked| shared.consults.send(id, ConsultInput::Start(asked))).await
+    }
+
+    async fn ask_consult(&self, user: UserId, command_id: Uuid, id: ConsultId, command: ConsultCommand) -> Answer {
+        let shared = &self.shared;
+        let Some(consult) = shared.board.consult(id) else {
+            let refused = consult::Refusal::Ended.into();
+            return shared.answer_or(user, command_id, refused).await;
+        };
+        if consult.agent != user {
+            return Err(Refused::new("not_your_consult", "This is another agent's consult."));
+        }
+        let command = self.consult_command(&consult, command)?;
+        shared.ask(user, command_id, command, |asked| shared.consults.send(id, ConsultInput::Ask(asked))).await
+    }
+
+    fn consult_command(&self, consult: &Consult, command: ConsultCommand) -> Result<consult::Command, Refused> {
+        Ok(match command {
+            ConsultCommand::Ask(question) => {
+                if question.person.network != consult.network {
+                    return Err(Refused::new("other_network", "This person is on another network. Start a new consult."));
+                }
+                let handover = self.handover(consult.interaction, &question.share)?;
+                let expert = Box::new(self.shared.networks.people.person(&question.person));
+                consult::Command::Ask { expert, question: question.text, handover }
+            }
+            ConsultCommand::Withdraw => consult::Command::Withdraw,
+            ConsultCommand::Say { message, text } => consult::Command::Say { message, text, shared: Vec::new() },
+            ConsultCommand::Share { message, keys } => {
+                let handover = self.handover(consult.interaction, &keys)?;
+                consult::Command::Say { message, text: handover.text, shared: handover.keys }
+            }
+            ConsultCommand::Retry { message } => consult::Command::Retry { message },
+            ConsultCommand::Read => consult::Command::Read,
+            ConsultCommand::Judge { outcome } => consult::Command::Judge { outcome },
+            ConsultCommand::End { outcome } => consult::Command::End { outcome },
+        })
+    }
+
+    /// What is handed over of an interaction's attached data.
+    fn handover(&self, interaction: Option<InteractionId>, keys: &[String]) -> Result<Handover, Refused> {
+        let interaction = interaction.and_then(|id| self.shared.board.interaction(id));
+        let attached = interaction.map(|interaction| interaction.attached.clone()).unwrap_or_default();
+        Ok(Handover::pick(&attached, &self.shared.rules().keys, keys)?)
+    }
+}
+
+fn to_domain(command: InteractionCommand) -> interaction::Command {
+    use interaction::Command as Domain;
+    match command {
+        InteractionCommand::Hold => Domain::Hold,
+        InteractionCommand::Resume => Domain::Resume,
+        InteractionCommand::Mute { muted } => Domain::Mute(muted),
+        InteractionCommand::Digit { digit } => Domain::Digit(digit),
+        InteractionCommand::HangUp => Domain::HangUp,
+        InteractionCommand::SaveWrapUp { disposition, note } => Domain::SaveWrapUp { disposition, note },
+        InteractionCommand::RequestWrapUp { requested } => Domain::RequestWrapUp(requested),
+        InteractionCommand::FinishWrapUp => Domain::FinishWrapUp,
+    }
+}

@@ -1,0 +1,133 @@
+//! The agents' sessions on chat networks: who is signed in, whose chat is whose, who is watched.
+
+mod events;
+mod people;
+mod presence;
+mod session;
+
+pub(super) use session::Live;
+
+use super::{AccountSource, NetworkState};
+use hookflash_connectors::{ChatId, Connector, Session};
+use hookflash_domain::consult::Consult;
+use hookflash_domain::{ConsultId, NetworkId, UserId};
+use hookflash_voice::LineKey;
+use parking_lot::{Mutex, RwLock};
+use people::People;
+use presence::Watch;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// An agent on a network.
+pub(super) type Seat = (UserId, NetworkId);
+
+/// Everything about chat networks.
+pub(super) struct Networks {
+    pub(super) connectors: BTreeMap<NetworkId, Arc<dyn Connector>>,
+    pub(super) accounts: Arc<dyn AccountSource>,
+    pub(super) people: People,
+    pub(super) watch: Watch,
+    sessions: RwLock<HashMap<Seat, Arc<Live>>>,
+    routes: Mutex<HashMap<(Seat, ChatId), Route>>,
+}
+
+/// Where the news of a chat goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Route {
+    pub(super) consult: ConsultId,
+    pub(super) invitation: usize,
+}
+
+impl Networks {
+    pub(super) fn new(connectors: Vec<Arc<dyn Connector>>, accounts: Arc<dyn AccountSource>) -> Self {
+        let connectors = connectors.into_iter().map(|connector| (connector.network().clone(), connector)).collect();
+        Self {
+            connectors,
+            accounts,
+            people: People::default(),
+            watch: Watch::default(),
+            sessions: RwLock::default(),
+            routes: Mutex::default(),
+        }
+    }
+
+    /// The agent's session on a network, signed in or on the way.
+    pub(super) fn session(&self, user: UserId, network: &NetworkId) -> Option<Arc<dyn Session>> {
+        Some(Arc::clone(&self.live(user, network)?.session))
+    }
+
+    /// How the agent's session on a network is; none where there is no such network.
+    pub(super) fn state(&self, user: UserId, network: &NetworkId) -> Option<NetworkState> {
+        self.connectors.get(network)?;
+        Some(self.live(user, network).map_or_else(NetworkState::not_connected, |live| live.state().0))
+    }
+
+    /// Sends a chat's news to a consult.
+    pub(super) fn route(&self, user: UserId, network: &NetworkId, chat: &ChatId, route: Route) {
+        self.routes.lock().insert(((user, network.clone()), chat.clone()), route);
+    }
+
+    /// Where a chat's news goes.
+    pub(super) fn route_of(&self, seat: &Seat, chat: &ChatId) -> Option<Route> {
+        self.routes.lock().get(&(seat.clone(), chat.clone())).copied()
+    }
+
+    /// Notes all chats of a consult, for the start.
+    pub(super) fn route_all(&self, consult: &Consult) {
+        for (invitation, chat) in chats(consult) {
+            self.route(consult.agent, &consult.network, &chat, Route { consult: consult.id, invitation });
+        }
+    }
+
+    /// Forgets the chats of a consult that left the desk.
+    pub(super) fn forget_routes(&self, consult: &Consult) {
+        let seat = (consult.agent, consult.network.clone());
+        let mut routes = self.routes.lock();
+        for (_, chat) in chats(consult) {
+            routes.remove(&(seat.clone(), chat));
+        }
+    }
+
+    /// Marks that an invitation is being sent: until it is, its news may come before its chat is known.
+    pub(super) fn begin_invite(&self, user: UserId, network: &NetworkId) -> Option<session::Inviting> {
+        self.live(user, network).map(session::Inviting::begin)
+    }
+
+    fn live(&self, user: UserId, network: &NetworkId) -> Option<Arc<Live>> {
+        self.sessions.read().get(&(user, network.clone())).cloned()
+    }
+
+    fn put(&self, seat: Seat, live: Arc<Live>) -> Option<Arc<Live>> {
+        self.sessions.write().insert(seat, live)
+    }
+
+    fn remove(&self, seat: &Seat) -> Option<Arc<Live>> {
+        self.sessions.write().remove(seat)
+    }
+
+    /// Removes a session only if it is still this one.
+    fn remove_this(&self, seat: &Seat, live: &Arc<Live>) -> bool {
+        let mut sessions = self.sessions.write();
+        let is_this = sessions.get(seat).is_some_and(|current| Arc::ptr_eq(current, live));
+        if is_this {
+            sessions.remove(seat);
+        }
+        is_this
+    }
+}
+
+fn chats(consult: &Consult) -> impl Iterator<Item = (usize, ChatId)> {
+    let numbered = consult.invitations.iter().enumerate();
+    numbered.filter_map(|(number, invitation)| Some((number, ChatId(invitation.chat.clone()?))))
+}
+
+/// The key of an agent's line in the voice room.
+pub(super) fn line_key(user: UserId) -> LineKey {
+    LineKey(user.0.as_u128())
+}
+
+/// Whose line it is.
+pub(super) fn user_of_line(line: LineKey) -> UserId {
+    UserId(Uuid::from_u128(line.0))
+}

@@ -1,0 +1,204 @@
+//! One agent's session on one network: signing in and out, and its state.
+
+use super::{Networks, Seat, chats};
+use crate::engine::NetworkState;
+use crate::engine::commit::Stored;
+use crate::engine::feed::Change;
+use crate::engine::shared::Shared;
+use hookflash_connectors::{Batch, LinkState, ResumePoint, Session};
+use hookflash_domain::consult::State;
+use hookflash_domain::{NetworkId, Timestamp, UserId};
+use hookflash_store::{ResumePointRow, Write};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{Notify, mpsc};
+
+/// A session with its state.
+pub(in crate::engine) struct Live {
+    pub(super) session: Arc<dyn Session>,
+    state: Mutex<(NetworkState, Timestamp)>,
+    inviting: AtomicUsize,
+    invited: Notify,
+}
+
+impl Live {
+    /// How it is, and since when.
+    pub(in crate::engine) fn state(&self) -> (NetworkState, Timestamp) {
+        self.state.lock().clone()
+    }
+
+    /// Waits until no invitation is being sent.
+    pub(super) async fn no_invite_under_way(&self) {
+        loop {
+            let invited = self.invited.notified();
+            if self.inviting.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            invited.await;
+        }
+    }
+}
+
+/// An invitation that is being sent.
+pub(in crate::engine) struct Inviting(Arc<Live>);
+
+impl Inviting {
+    pub(super) fn begin(live: Arc<Live>) -> Self {
+        live.inviting.fetch_add(1, Ordering::SeqCst);
+        Self(live)
+    }
+}
+
+impl Drop for Inviting {
+    fn drop(&mut self) {
+        self.0.inviting.fetch_sub(1, Ordering::SeqCst);
+        self.0.invited.notify_waiters();
+    }
+}
+
+impl NetworkState {
+    pub(super) fn new(state: &'static str) -> Self {
+        Self { state, code: None, words: None }
+    }
+
+    pub(in crate::engine) fn not_connected() -> Self {
+        Self::new("not_connected")
+    }
+
+    fn of_link(link: &LinkState) -> Self {
+        let (state, trouble) = match link {
+            LinkState::Connecting => ("connecting", None),
+            LinkState::Up => ("up", None),
+            LinkState::Down { trouble, .. } => ("down", Some(trouble)),
+            LinkState::SignedOut { trouble: None } => ("not_connected", None),
+            LinkState::SignedOut { trouble } => ("refused", trouble.as_ref()),
+        };
+        let code = trouble.map(|trouble| trouble.code.as_str().to_owned());
+        Self { state, code, words: trouble.map(|trouble| trouble.words.clone()) }
+    }
+}
+
+impl Shared {
+    /// Signs the agent in on all networks with an account, where that is not done yet.
+    pub(in crate::engine) async fn sign_in_networks(self: &Arc<Self>, user: UserId) {
+        for network in self.networks.connectors.keys() {
+            if self.networks.live(user, network).is_none() {
+                self.sign_in_network(user, network, self.resume_point(user, network).await).await;
+            }
+        }
+    }
+
+    /// Signs the agent in on a network; an older session is replaced without leaving its chats.
+    pub(in crate::engine) async fn sign_in_network(self: &Arc<Self>, user: UserId, network: &NetworkId, resume: Option<ResumePoint>) {
+        let Some(connector) = self.networks.connectors.get(network) else { return };
+        let account = match self.networks.accounts.account(user, network).await {
+            Ok(Some(account)) => account,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!(%user, network = network.0, %error, "the agent's network account cannot be opened");
+                return;
+            }
+        };
+        let (session, batches) = connector.sign_in(account, resume);
+        let live = Arc::new(Live {
+            session,
+            state: Mutex::new((NetworkState::new("connecting"), crate::clock::now())),
+            inviting: AtomicUsize::new(0),
+            invited: Notify::new(),
+        });
+        let seat = (user, network.clone());
+        self.networks.put(seat.clone(), Arc::clone(&live));
+        self.set_network_state(&seat, &live, NetworkState::new("connecting"));
+        self.adopt_chats(&seat, &live);
+        let shared = Arc::clone(self);
+        self.tasks.spawn(async move { shared.follow(seat, live, batches).await });
+    }
+
+    /// Signs the agent out of a network; its chats are left.
+    pub(in crate::engine) async fn sign_out_network(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+        let seat = (user, network.clone());
+        if let Some(live) = self.networks.remove(&seat) {
+            live.session.sign_out().await;
+            self.set_network_state(&seat, &live, NetworkState::not_connected());
+        }
+        let gone = Write::ResumePointGone { user_id: user, network: network.clone() };
+        self.commit_news(vec![gone]).await;
+    }
+
+    /// Takes what the network tells, batch after batch, until the session ends.
+    async fn follow(self: Arc<Self>, seat: Seat, live: Arc<Live>, mut batches: mpsc::Receiver<Batch>) {
+        loop {
+            let batch = tokio::select! {
+                () = self.stop.cancelled() => return,
+                batch = batches.recv() => batch,
+            };
+            let Some(batch) = batch else { break };
+            if self.take_events(&seat, &live, batch.events).await && self.keep_resume(&seat, batch.resume).await {
+                batch.done.confirm();
+            }
+        }
+        self.networks.remove_this(&seat, &live);
+    }
+
+    async fn keep_resume(&self, seat: &Seat, resume: Option<ResumePoint>) -> bool {
+        let Some(ResumePoint(value)) = resume else { return true };
+        let row = ResumePointRow { user_id: seat.0, network: seat.1.clone(), value };
+        self.commit_news(vec![Write::ResumePoint(row)]).await == Stored::Yes
+    }
+
+    async fn resume_point(&self, user: UserId, network: &NetworkId) -> Option<ResumePoint> {
+        let live = self.store.live().await.ok()?;
+        let row = live.resume_points.into_iter().find(|row| row.user_id == user && row.network == *network);
+        row.map(|row| ResumePoint(row.value))
+    }
+
+    /// Tells a new session which chats are believed to be open or pending.
+    fn adopt_chats(self: &Arc<Self>, seat: &Seat, live: &Arc<Live>) {
+        let consults = self.board.consults_of(seat.0).into_iter().filter(|consult| consult.network == seat.1);
+        let open: Vec<_> = consults
+            .filter_map(|consult| match consult.state {
+                State::Inviting(n) | State::Talking(n) => chats(&consult).find(|(number, _)| *number == n),
+                State::Choosing | State::Ended => None,
+            })
+            .map(|(_, chat)| chat)
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        let live = Arc::clone(live);
+        self.tasks.spawn(async move {
+            if let Err(error) = live.session.adopt(&open).await {
+                tracing::warn!(%error, "open chats could not be taken over");
+            }
+        });
+    }
+
+    /// Notes how a link is and tells the desk.
+    pub(super) fn link_changed(&self, seat: &Seat, live: &Arc<Live>, link: &LinkState) {
+        if let LinkState::Down { trouble, .. } | LinkState::SignedOut { trouble: Some(trouble) } = link {
+            tracing::warn!(user_id = %seat.0, network = seat.1.0, code = trouble.code.as_str(), words = trouble.words, "network trouble");
+        }
+        self.set_network_state(seat, live, NetworkState::of_link(link));
+    }
+
+    fn set_network_state(&self, seat: &Seat, live: &Arc<Live>, state: NetworkState) {
+        let since = crate::clock::now();
+        *live.state.lock() = (state.clone(), since);
+        self.feed.change(seat.0, Change::Network { network: seat.1.clone(), state, since });
+    }
+}
+
+impl Networks {
+    /// How the agent's sessions are, by network.
+    pub(in crate::engine) fn states(&self, user: UserId) -> Vec<(NetworkId, NetworkState, Timestamp)> {
+        let states = self.connectors.keys().map(|network| match self.live(user, network) {
+            Some(live) => {
+                let (state, since) = live.state();
+                (network.clone(), state, since)
+            }
+            None => (network.clone(), NetworkState::not_connected(), Timestamp(0)),
+        });
+        states.collect()
+    }
+}

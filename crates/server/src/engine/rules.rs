@@ -1,0 +1,119 @@
+//! What the administrator has set, as the engine uses it; read again when it is changed.
+
+use hookflash_domain::acd::QueueRule;
+use hookflash_domain::attached::{KeyRule, KeyRules};
+use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
+use hookflash_domain::{DispositionId, QueueId, UserId};
+use hookflash_store::{Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Active queues.
+    pub queues: BTreeMap<QueueId, QueueSettings>,
+    /// Names of all queues, also of those that take nothing any more.
+    pub queue_names: BTreeMap<QueueId, String>,
+    /// Dialled number to queue.
+    pub numbers: BTreeMap<String, QueueId>,
+    /// Active dispositions.
+    pub dispositions: BTreeMap<DispositionId, DispositionSettings>,
+    /// What may be shown and shared.
+    pub keys: KeyRules,
+    /// Names of users.
+    pub user_names: BTreeMap<UserId, String>,
+}
+
+/// A queue as the engine needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueSettings {
+    /// Its name.
+    pub name: String,
+    /// What routing needs.
+    pub rule: QueueRule,
+    /// What wrap-up needs.
+    pub wrap_up: WrapUpRule,
+}
+
+/// A disposition that may be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DispositionSettings {
+    /// Its name.
+    pub name: String,
+    /// The queues it is for; empty means all.
+    pub queues: BTreeSet<QueueId>,
+}
+
+impl Rules {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// The store is not available.
+    pub async fn read(store: &Store) -> Result<Self, StoreError> {
+        let mut rules = Self::default();
+        let users = store.users().await?;
+        let active: BTreeSet<_> = users.iter().filter(|user| user.active).map(|user| user.user_id).collect();
+        rules.user_names = users.into_iter().map(|user| (user.user_id, user.name)).collect();
+        for queue in store.queues().await? {
+            rules.queue_names.insert(queue.row.queue_id, queue.row.name.clone());
+            if queue.row.active {
+                rules.add_queue(queue, &active);
+            }
+        }
+        for disposition in store.dispositions().await?.into_iter().filter(|disposition| disposition.row.active) {
+            let settings = DispositionSettings {
+                name: disposition.row.name,
+                queues: disposition.queue_ids.into_iter().collect(),
+            };
+            rules.dispositions.insert(disposition.row.disposition_id, settings);
+        }
+        let keys = store.attached_keys().await?.into_iter();
+        rules.keys = keys
+            .map(|row| (row.key, KeyRule { label: row.label, private: row.private, hidden: row.hidden }))
+            .collect();
+        Ok(rules)
+    }
+
+    /// The queue that a dialled number leads to. With a single queue every number leads there.
+    #[must_use]
+    pub fn queue_of_number(&self, dialled: &str) -> Option<QueueId> {
+        let only = || (self.queues.len() == 1).then(|| self.queues.keys().next().copied()).flatten();
+        self.numbers.get(dialled).copied().or_else(only)
+    }
+
+    /// Whether a disposition may be chosen for an interaction of the queue.
+    #[must_use]
+    pub fn may_choose(&self, disposition: DispositionId, queue: QueueId) -> bool {
+        let settings = self.dispositions.get(&disposition);
+        settings.is_some_and(|settings| settings.queues.is_empty() || settings.queues.contains(&queue))
+    }
+
+    /// A queue's name, also of one that was switched off.
+    #[must_use]
+    pub fn queue_name(&self, queue: QueueId) -> String {
+        self.queue_names.get(&queue).cloned().unwrap_or_default()
+    }
+
+    /// A user's name.
+    #[must_use]
+    pub fn user_name(&self, user: UserId) -> String {
+        self.user_names.get(&user).cloned().unwrap_or_default()
+    }
+
+    fn add_queue(&mut self, queue: hookflash_store::queues::Queue, active: &BTreeSet<UserId>) {
+        let id = queue.row.queue_id;
+        self.numbers.extend(queue.numbers.into_iter().map(|number| (number, id)));
+        let members = queue.member_ids.into_iter().filter(|member| active.contains(member)).collect();
+        let settings = QueueSettings {
+            name: queue.row.name,
+            rule: QueueRule { members, offer_timeout_ms: queue.row.offer_timeout_ms },
+            wrap_up: WrapUpRule { mode: mode_of(&queue.row.wrap_up_mode), timeout_ms: queue.row.wrap_up_timeout_ms },
+        };
+        self.queues.insert(id, settings);
+    }
+}
+
+/// The mode of a stored word; a word of a later version counts as the strictest that never ends by itself.
+fn mode_of(word: &str) -> WrapUpMode {
+    serde_json::from_value(word.into()).unwrap_or_default()
+}

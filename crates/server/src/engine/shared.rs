@@ -1,0 +1,126 @@
+//! What all tasks of the engine share, and how they reach each other.
+
+use super::acd::AcdInput;
+use super::board::Board;
+use super::calls::Calls;
+use super::command::{Answer, Asked, Refused};
+use super::consult::ConsultInput;
+use super::feed::{Change, Feed, Notice};
+use super::interaction::InteractionInput;
+use super::networks::Networks;
+use super::rules::Rules;
+use hookflash_domain::agent::AgentState;
+use hookflash_domain::{ConsultId, InteractionId, Timestamp, UserId};
+use hookflash_store::Store;
+use hookflash_voice::Voice;
+use parking_lot::{Mutex, RwLock};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+/// Inputs that may wait in one mailbox; more make the sender wait.
+pub(super) const MAILBOX: usize = 64;
+
+/// What all tasks share.
+pub(super) struct Shared {
+    pub(super) store: Store,
+    pub(super) voice: Option<Voice>,
+    pub(super) feed: Feed,
+    pub(super) board: Board,
+    pub(super) rules: RwLock<Arc<Rules>>,
+    pub(super) acd: mpsc::Sender<AcdInput>,
+    pub(super) interactions: Mailboxes<InteractionId, InteractionInput>,
+    pub(super) consults: Mailboxes<ConsultId, ConsultInput>,
+    pub(super) networks: Networks,
+    pub(super) calls: Calls,
+    /// The agents' states as they were found at the start.
+    pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
+    pub(super) stop: CancellationToken,
+    pub(super) tasks: TaskTracker,
+}
+
+/// The mailboxes of all live tasks of one kind.
+pub(super) struct Mailboxes<K, I>(Mutex<HashMap<K, mpsc::Sender<I>>>);
+
+impl<K: Eq + Hash + Copy, I> Default for Mailboxes<K, I> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash + Copy, I> Mailboxes<K, I> {
+    /// Opens a mailbox; an older one of that key is replaced.
+    pub(super) fn open(&self, key: K) -> mpsc::Receiver<I> {
+        let (sender, receiver) = mpsc::channel(MAILBOX);
+        self.0.lock().insert(key, sender);
+        receiver
+    }
+
+    /// Closes a mailbox.
+    pub(super) fn close(&self, key: K) {
+        self.0.lock().remove(&key);
+    }
+
+    /// Whether the task lives.
+    pub(super) fn is_open(&self, key: K) -> bool {
+        self.0.lock().get(&key).is_some_and(|sender| !sender.is_closed())
+    }
+
+    /// How many tasks live.
+    pub(super) fn len(&self) -> usize {
+        self.0.lock().len()
+    }
+
+    /// Puts an input in; false where nobody will read it.
+    pub(super) async fn send(&self, key: K, input: I) -> bool {
+        let sender = self.0.lock().get(&key).cloned();
+        match sender {
+            Some(sender) => sender.send(input).await.is_ok(),
+            None => false,
+        }
+    }
+}
+
+impl Shared {
+    /// The rules in force.
+    pub(super) fn rules(&self) -> Arc<Rules> {
+        self.rules.read().clone()
+    }
+
+    /// Puts a command into a mailbox with `put` and waits for its answer.
+    pub(super) async fn ask<C, F>(&self, user: UserId, command_id: Uuid, command: C, put: impl FnOnce(Asked<C>) -> F) -> Answer
+    where
+        F: Future<Output = bool>,
+    {
+        let (answer, answered) = oneshot::channel();
+        let gone = || Refused::new("busy", "The server is stopping or was interrupted. Try again.");
+        if !put(Asked { user, command_id, command, answer }).await {
+            return Err(gone());
+        }
+        answered.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Runs `wake` at a moment; stale wake-ups are harmless, so none is ever taken back.
+    pub(super) fn wake_at<F>(self: &Arc<Self>, at: Timestamp, wake: impl FnOnce(Arc<Self>) -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send,
+    {
+        let shared = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let wait_ms = u64::try_from(at.since_ms(crate::clock::now())).unwrap_or_default();
+            tokio::select! {
+                () = tokio::time::sleep(std::time::Duration::from_millis(wait_ms)) => wake(shared).await,
+                () = shared.stop.cancelled() => {}
+            }
+        });
+    }
+
+    /// Tells a user's desk something worth a toast.
+    pub(super) fn notice(&self, user: UserId, notice: Notice) {
+        self.feed.change(user, Change::Notice(notice));
+    }
+}
