@@ -13,7 +13,7 @@ macro_rules! on {
 /// Names a room's SQL, and lists it so that a test can ask both engines whether they understand it.
 macro_rules! sql {
     ($($(#[$meta:meta])* $name:ident = $text:expr;)+) => {
-        $($(#[$meta])* const $name: &str = $text;)+
+        $($(#[$meta])* pub(crate) const $name: &str = $text;)+
         #[cfg(any(test, feature = "testing"))]
         pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),+];
     };

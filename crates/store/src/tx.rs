@@ -27,8 +27,6 @@ enum Slot {
 /// the database undoes it.
 pub(crate) struct Tx<'a> {
     slot: MutexGuard<'a, Slot>,
-    /// The number of the last event, once this transaction holds the right to number them.
-    last_seq: Option<i64>,
     /// PostgreSQL's number of this transaction, to ask what became of it.
     postgres_id: Option<String>,
     /// Committed or undone.
@@ -67,7 +65,7 @@ impl Writing {
     }
 
     fn tx<'a>(&self, slot: MutexGuard<'a, Slot>, postgres_id: Option<String>) -> Tx<'a> {
-        Tx { slot, last_seq: None, postgres_id, settled: false, limit: self.limit }
+        Tx { slot, postgres_id, settled: false, limit: self.limit }
     }
 
     fn is_file(&self) -> bool {
@@ -153,22 +151,17 @@ impl Tx<'_> {
         }
     }
 
-    /// Adds an event and gives its number. The first of a transaction takes the right to number
-    /// events, which is held until the commit: so numbers become visible in their order.
+    /// Adds an event and gives its number.
     pub(crate) async fn add_event(&mut self, event: &EventRow) -> Result<i64, StoreError> {
-        let last = match self.last_seq {
-            Some(seq) => seq,
-            None => self.lock_events().await?,
-        };
-        let seq = last + 1;
+        let seq = self.lock_events().await? + 1;
         on!(self.conn()?, conn => {
             crate::column::BindTo::bind_to(event, query(ADD_EVENT)).bind(seq).execute(conn).await.map(drop)
         })?;
-        self.last_seq = Some(seq);
         Ok(seq)
     }
 
-    async fn lock_events(&mut self) -> Result<i64, StoreError> {
+    /// Takes the right to number events until the transaction ends, and gives the last number.
+    pub(crate) async fn lock_events(&mut self) -> Result<i64, StoreError> {
         Ok(match self.conn()? {
             // `begin immediate` has locked the whole file.
             Conn::Sqlite(conn) => query_scalar(LAST_SEQ).fetch_one(conn).await?,

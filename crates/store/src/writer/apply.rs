@@ -1,62 +1,110 @@
-//! Each kind of write as a statement.
+//! A plan as statements, many rows to a statement.
 
+use super::plan::Plan;
 use crate::column::BindTo as _;
 use crate::error::is_taken;
-use crate::tx::Tx;
-use crate::{Duplicate, InteractionRow, StoreError, Write};
-use sqlx::query;
+use crate::interactions::searched_text;
+use crate::tx::{ADD_EVENT, Tx};
+use crate::{Duplicate, StoreError};
+use sqlx::{AssertSqlSafe, query};
 
-/// Binds a row in field order and executes.
+/// Most rows of one statement.
+const MAX_ROWS: usize = 64;
+
+/// Writes all rows by a statement for one: `put!(tx, SQL, rows, |row, query| bound query)`.
 macro_rules! put {
-    ($tx:expr, $sql:expr, $row:expr) => {
-        on!($tx.conn()?, conn => $row.bind_to(query($sql)).execute(conn).await.map(drop))
-    };
+    ($tx:expr, $sql:expr, $rows:expr, |$row:ident, $query:ident| $bind:expr) => {{
+        let rows: &[_] = &$rows;
+        let mut rest = rows;
+        let mut result: sqlx::Result<()> = Ok(());
+        while !rest.is_empty() && result.is_ok() {
+            let (part, others) = rest.split_at(part_count(rest.len()));
+            rest = others;
+            let sql = AssertSqlSafe(for_rows($sql, part.len()));
+            result = on!($tx.conn()?, conn => {
+                let mut $query = query(sql);
+                for $row in part {
+                    $query = $bind;
+                }
+                $query.execute(conn).await.map(drop)
+            });
+        }
+        result
+    }};
 }
 
-/// Carries out one write. Gives the number of an event.
-pub(super) async fn apply(tx: &mut Tx<'_>, write: &Write) -> Result<Option<i64>, StoreError> {
-    match write {
-        Write::Event(row) => return tx.add_event(row).await.map(Some),
-        Write::Agent(row) => put!(tx, PUT_AGENT, row)?,
-        Write::Interaction(row) => put_interaction(tx, row).await?,
-        Write::Consult(row) => put!(tx, PUT_CONSULT, row)?,
-        Write::Message(row) => {
-            put!(tx, PUT_MESSAGE, row).map_err(|error| or_duplicate(error, Duplicate::Message))?;
+/// How many of so many rows go into the next statement. Powers of two keep the number of different
+/// statements small, each of which is prepared once.
+fn part_count(rows: usize) -> usize {
+    1 << rows.clamp(1, MAX_ROWS).ilog2()
+}
+
+/// The statement for one row, `… values ($1, $2) …`, made to take several.
+fn for_rows(sql: &str, rows: usize) -> String {
+    let Some((head, rest)) = sql.split_once("values (") else { return sql.to_owned() };
+    let Some((places, tail)) = rest.split_once(')') else { return sql.to_owned() };
+    let columns = places.split(',').count();
+    let mut text = format!("{head}values ");
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=columns {
+            text.push_str(if column == 1 { "$" } else { ", $" });
+            text.push_str(&(row * columns + column).to_string());
         }
-        Write::MessageState { message_id, state, reason } => {
-            let count = on!(tx.conn()?, conn => query(SET_MESSAGE_STATE)
-                .bind(message_id.0).bind(state).bind(reason.as_deref())
-                .execute(conn).await.map(|done| done.rows_affected()))?;
-            if count == 0 {
-                return Err(StoreError::NotFound("message"));
-            }
-        }
-        Write::OutboxAdd(row) => put!(tx, ADD_OUTBOX, row)?,
-        Write::OutboxDone(id) => {
-            on!(tx.conn()?, conn => query(END_OUTBOX).bind(id).execute(conn).await.map(drop))?;
-        }
-        Write::CommandAnswer(row) => {
-            put!(tx, ADD_COMMAND, row).map_err(|error| or_duplicate(error, Duplicate::Command))?;
-        }
-        Write::ResumePoint(row) => put!(tx, PUT_RESUME, row)?,
-        Write::ResumePointGone { user_id, network } => {
-            on!(tx.conn()?, conn => query(END_RESUME)
-                .bind(user_id.0).bind(&network.0).execute(conn).await.map(drop))?;
+        text.push(')');
+    }
+    text + tail
+}
+
+/// Carries the plan out, what is pointed to before what points. Gives the number before the first
+/// event's.
+pub(super) async fn apply(tx: &mut Tx<'_>, plan: Plan<'_>) -> Result<i64, StoreError> {
+    let agents: Vec<_> = plan.agents.into_values().collect();
+    put!(tx, PUT_AGENT, agents, |row, query| row.bind_to(query))?;
+    let interactions: Vec<_> = plan.interactions.into_values().collect();
+    put!(tx, PUT_INTERACTION, interactions, |row, query| row.bind_to(query).bind(searched_text(row)))?;
+    let consults: Vec<_> = plan.consults.into_values().collect();
+    put!(tx, PUT_CONSULT, consults, |row, query| row.bind_to(query))?;
+    let messages: Vec<_> = plan.messages.into_values().collect();
+    put!(tx, PUT_MESSAGE, messages, |row, query| row.bind_to(query))
+        .map_err(|error| or_duplicate(error, Duplicate::Message))?;
+    for (message_id, (state, reason)) in plan.states {
+        let count = on!(tx.conn()?, conn => query(SET_MESSAGE_STATE)
+            .bind(message_id.0).bind(state).bind(reason)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if count == 0 {
+            return Err(StoreError::NotFound("message"));
         }
     }
-    Ok(None)
+    put!(tx, ADD_OUTBOX, plan.outbox, |row, query| row.bind_to(query))?;
+    for id in plan.outbox_done {
+        on!(tx.conn()?, conn => query(END_OUTBOX).bind(id).execute(conn).await.map(drop))?;
+    }
+    put!(tx, ADD_COMMAND, plan.commands, |row, query| row.bind_to(query))
+        .map_err(|error| or_duplicate(error, Duplicate::Command))?;
+    for ((user_id, network), point) in plan.resume_points {
+        match point {
+            Some(row) => {
+                on!(tx.conn()?, conn => row.bind_to(query(PUT_RESUME)).execute(conn).await.map(drop))
+            }
+            None => on!(tx.conn()?, conn => query(END_RESUME)
+                .bind(user_id.0).bind(&network.0).execute(conn).await.map(drop)),
+        }?;
+    }
+    if plan.events.is_empty() {
+        return Ok(0);
+    }
+    // Last, so that other nodes wait for the right to number as short as can be.
+    let before = tx.lock_events().await?;
+    let numbered: Vec<_> = (before + 1..).zip(plan.events).collect();
+    put!(tx, ADD_EVENT, numbered, |row, query| row.1.bind_to(query).bind(row.0))?;
+    Ok(before)
 }
 
 /// The message's and the command's statements can only break the one unique rule that means
 /// repetition: their primary keys are replaced or are that rule.
 fn or_duplicate(error: sqlx::Error, what: Duplicate) -> StoreError {
     if is_taken(&error) { StoreError::Duplicate(what) } else { error.into() }
-}
-
-async fn put_interaction(tx: &mut Tx<'_>, row: &InteractionRow) -> Result<(), StoreError> {
-    let searched = crate::interactions::searched_text(row);
-    on!(tx.conn()?, conn => row.bind_to(query(PUT_INTERACTION)).bind(searched).execute(conn).await.map(drop))?;
-    Ok(())
 }
 
 sql! {
@@ -94,4 +142,20 @@ sql! {
     PUT_RESUME = "insert into network_resume (user_id, network, value) values ($1, $2, $3) \
         on conflict (user_id, network) do update set value = excluded.value";
     END_RESUME = "delete from network_resume where user_id = $1 and network = $2";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_takes_several_rows() {
+        let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
+        assert_eq!(for_rows(one, 1), one);
+        let three = "insert into t (a, b) values ($1, $2), ($3, $4), ($5, $6) on conflict (a) do nothing";
+        assert_eq!(for_rows(one, 3), three);
+        for (rows, part) in [(1, 1), (2, 2), (3, 2), (63, 32), (64, 64), (1_000, 64)] {
+            assert_eq!(part_count(rows), part);
+        }
+    }
 }

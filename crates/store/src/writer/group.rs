@@ -1,6 +1,7 @@
 //! One group of batches: together if that works, each by itself if one of them is refused.
 
 use super::apply::apply;
+use super::plan::Plan;
 use super::{Answer, Batch};
 use crate::StoreError;
 use crate::tx::{Tx, Writing, within};
@@ -77,15 +78,14 @@ async fn together(writing: &Writing, batches: &[Vec<Write>]) -> Result<Vec<Commi
 }
 
 async fn write_all(tx: &mut Tx<'_>, batches: &[Vec<Write>]) -> Result<Vec<Committed>, StoreError> {
-    let mut done = Vec::with_capacity(batches.len());
-    for batch in batches {
-        let mut seqs = Vec::new();
-        for write in batch {
-            seqs.extend(apply(tx, write).await?);
-        }
-        done.push(Committed { last_seq: seqs.last().copied(), seqs });
-    }
-    Ok(done)
+    let mut last = apply(tx, Plan::of(batches)).await?;
+    let numbered = |batch: &Vec<Write>| {
+        let count = batch.iter().filter(|write| matches!(write, Write::Event(_))).count();
+        let seqs: Vec<i64> = (last + 1..).take(count).collect();
+        last = seqs.last().copied().unwrap_or(last);
+        Committed { last_seq: seqs.last().copied(), seqs }
+    };
+    Ok(batches.iter().map(numbered).collect())
 }
 
 /// Whether a commit that got no answer happened; none when that cannot be learnt.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod group;
+mod plan;
 
 use crate::StoreError;
 use crate::tx::Writing;

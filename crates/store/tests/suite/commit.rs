@@ -55,10 +55,10 @@ async fn everything_written_is_read_again(database: TestDatabase) {
 
     let live = store.live().await.unwrap();
     assert_eq!(live.interactions, [interaction]);
-    assert_eq!(live.consults, [consult.clone()]);
+    assert_eq!(live.consults, [consult]);
     assert_eq!(live.messages, [message]);
-    assert_eq!(live.outbox, [outbox.clone()]);
-    assert_eq!(live.resume_points, [resume.clone()]);
+    assert_eq!(live.outbox, std::slice::from_ref(&outbox));
+    assert_eq!(live.resume_points, std::slice::from_ref(&resume));
     assert_eq!(live.last_seq, 2);
     assert_eq!(
         store.command_answer(agent, command.command_id).await.unwrap().as_deref(),
