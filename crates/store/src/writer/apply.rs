@@ -76,10 +76,10 @@ pub(super) async fn apply(tx: &mut Tx<'_>, plan: Plan<'_>) -> Result<i64, StoreE
             return Err(StoreError::NotFound("message"));
         }
     }
-    put!(tx, ADD_OUTBOX, plan.outbox, |row, query| row.bind_to(query))?;
     for id in plan.outbox_done {
         on!(tx.conn()?, conn => query(END_OUTBOX).bind(id).execute(conn).await.map(drop))?;
     }
+    put!(tx, ADD_OUTBOX, plan.outbox, |row, query| row.bind_to(query))?;
     put!(tx, ADD_COMMAND, plan.commands, |row, query| row.bind_to(query))
         .map_err(|error| or_duplicate(error, Duplicate::Command))?;
     for ((user_id, network), point) in plan.resume_points {

@@ -19,7 +19,7 @@ pub(super) struct Plan<'a> {
     /// States of messages that were written before this group.
     pub(super) states: BTreeMap<MessageId, (&'a str, Option<&'a str>)>,
     pub(super) outbox: Vec<&'a OutboxRow>,
-    /// Carried out after what is added.
+    /// Of effects added before this group. Goes before what is added.
     pub(super) outbox_done: BTreeSet<Uuid>,
     pub(super) commands: Vec<&'a CommandRow>,
     /// None where the point is gone.
@@ -60,9 +60,14 @@ impl<'a> Plan<'a> {
             }
             Write::Event(row) => self.events.push(row),
             Write::OutboxAdd(row) => self.outbox.push(row),
-            Write::OutboxDone(id) => {
-                self.outbox_done.insert(*id);
-            }
+            Write::OutboxDone(id) => match self.outbox.iter().rposition(|row| row.outbox_id == *id) {
+                Some(place) => {
+                    self.outbox.remove(place);
+                }
+                None => {
+                    self.outbox_done.insert(*id);
+                }
+            },
             Write::CommandAnswer(row) => self.commands.push(row),
             Write::ResumePoint(row) => {
                 self.resume_points.insert((row.user_id, &row.network), Some(row));

@@ -27,5 +27,6 @@ mod durability;
 mod healing;
 mod lists;
 mod live;
+mod meaning;
 mod rows;
 mod statements;
