@@ -108,7 +108,7 @@ impl MediaTask {
                     None => digits_open = false,
                 },
                 Some(frame) = self.frames.recv() => {
-                    if let Some(bytes) = stream.frame_from_line(frame) {
+                    if let Some(bytes) = stream.frame_from_line(&frame) {
                         self.send(stream, &bytes).await;
                     }
                 },
@@ -209,7 +209,7 @@ impl Stream {
         None
     }
 
-    fn frame_from_line(&mut self, frame: Frame) -> Option<Vec<u8>> {
+    fn frame_from_line(&mut self, frame: &Frame) -> Option<Vec<u8>> {
         let connected = self.peer.as_ref().is_some_and(|peer| peer.id == frame.from);
         if !connected || !self.remote.hears() || self.digits_out.busy() {
             return None;

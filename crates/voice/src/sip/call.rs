@@ -164,7 +164,7 @@ impl Call {
                 answer
             }
             None => {
-                self.answer_due = request.cseq_header().and_then(|cseq| cseq.seq()).ok();
+                self.answer_due = request.cseq_header().and_then(rsipstack::sip::CSeq::seq).ok();
                 self.local.offer(None)
             }
         };
@@ -248,7 +248,7 @@ impl Call {
     /// The answer in the ACK, where the offer was ours (RFC 3264 4).
     async fn take_late_answer(&mut self) -> Result<(), EndReason> {
         let (Some(due), Some(ack)) = (self.answer_due, self.dialog.last_remote_ack()) else { return Ok(()) };
-        if ack.cseq_header().and_then(|cseq| cseq.seq()).ok() != Some(due) {
+        if ack.cseq_header().and_then(rsipstack::sip::CSeq::seq).ok() != Some(due) {
             return Ok(());
         }
         self.answer_due = None;
@@ -276,7 +276,7 @@ impl Call {
         if request.body.is_empty() {
             let body = (request.method == Method::Invite).then(|| {
                 let in_use = self.remote.borrow().clone();
-                self.answer_due = request.cseq_header().and_then(|cseq| cseq.seq()).ok();
+                self.answer_due = request.cseq_header().and_then(rsipstack::sip::CSeq::seq).ok();
                 self.local.offer(in_use.as_ref())
             });
             let _ = handle.respond(StatusCode::OK, Some(self.headers(body.is_some())), body).await;

@@ -205,7 +205,7 @@ pub(crate) fn agree(request: &Request, room: &Room) -> Result<Agreement, session
             .headers
             .iter()
             .find(|header| header.name().eq_ignore_ascii_case(name))
-            .map(|header| header.value())
+            .map(rsipstack::sip::Header::value)
     };
     let supported = request
         .headers

@@ -64,6 +64,10 @@ impl Message {
     }
 
     fn take_header(&mut self, line: &str) {
+        if line.contains(|c: char| c.is_control() && c != '\t') {
+            self.malformed = true;
+            return;
+        }
         if line.starts_with([' ', '\t']) {
             match self.headers.last_mut() {
                 Some(header) => {
@@ -79,9 +83,7 @@ impl Message {
             return;
         };
         let name = name.trim_end();
-        if !is_token(name) || value.contains(|c: char| c.is_control() && c != '\t') {
-            self.malformed = true;
-        } else if self.headers.len() == HEADER_LIMIT {
+        if !is_token(name) || self.headers.len() == HEADER_LIMIT {
             self.malformed = true;
         } else {
             self.headers.push(Header { name: long_name(name).to_owned(), value: value.trim().to_owned() });

@@ -180,7 +180,7 @@ impl Listener {
         match mend(bytes, from, true) {
             Verdict::Pass(mended) => to.pass(&mended, from),
             Verdict::Reply(reply) if self.gate.lock().may_answer_bad(from.ip(), clock::now()) => {
-                to.reply(reply)
+                to.reply(reply);
             }
             Verdict::Reply(_) => {}
             Verdict::Drop(why) => tracing::debug!(%from, why, "a SIP message was dropped"),

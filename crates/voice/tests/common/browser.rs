@@ -108,7 +108,7 @@ async fn run(mut rtc: Rtc, socket: UdpSocket, local: SocketAddr, mid: Mid, ear: 
                 let payload_type = writer
                     .payload_params()
                     .find(|params| params.spec().codec == Codec::PCMU)
-                    .map(|params| params.pt())
+                    .map(str0m::format::PayloadParams::pt)
                     .expect("PCMU");
                 let time = MediaTime::new(u64::from(number) * 160, Frequency::EIGHT_KHZ);
                 let frame = frames[number as usize % 50].clone();
