@@ -1,1 +1,5 @@
-//! See the crate's description.
+//! Who can be asked. In memory, no I/O: what is to be done outside comes back as a value.
+
+mod board;
+
+pub use board::{BoardLimits, LiveState, PresenceBoard, WatchChange, WatchRefused, WatcherId};
