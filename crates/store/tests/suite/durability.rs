@@ -54,8 +54,7 @@ async fn commit_for_ever(url: &str) {
 }
 
 async fn kill_often(database: &TestDatabase, test: &str) {
-    let seed: u64 = rand::random();
-    println!("seed {seed}");
+    let seed = rows::seed();
     let mut random = rand::rngs::StdRng::seed_from_u64(seed);
     let mut acknowledged = HashSet::new();
     for round in 0..ROUNDS {

@@ -4,7 +4,11 @@ use crate::rows;
 use hookflash_store::testing::{Cluster, TestDatabase};
 use hookflash_store::{Options, Store, StoreError, Write};
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// Commits until it works; a minute is the limit.
 async fn heals(store: &Store) -> i64 {
@@ -87,6 +91,69 @@ async fn a_broken_connection() {
         );
         assert_eq!(store.last_seq().await, Ok(n));
     }
+}
+
+/// Connections are cut at any moment, in the middle of commits too: each answer must be true.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cut_connections_never_make_an_answer_untrue() {
+    let database = TestDatabase::postgres().await;
+    let store = database.store().await;
+    let stop = Arc::new(AtomicBool::new(false));
+    let cutter = tokio::spawn({
+        let (stop, mut other) = (stop.clone(), sqlx::PgConnection::connect(database.url()).await.unwrap());
+        async move {
+            let writers = "select pg_terminate_backend(pid) from pg_stat_activity \
+                where datname = current_database() and pid <> pg_backend_pid()";
+            while !stop.load(Ordering::SeqCst) {
+                other.execute(writers).await.unwrap();
+                let pause = rand::random_range(0..20_000);
+                tokio::time::sleep(Duration::from_micros(pause)).await;
+            }
+        }
+    });
+    let mut commits = JoinSet::new();
+    for _ in 0..20 {
+        let store = store.clone();
+        commits.spawn(async move {
+            let mut told = Vec::new();
+            let mut trouble = store.trouble();
+            let mut saved = 0;
+            while saved < 20 {
+                let row = rows::interaction(1);
+                let id = row.interaction_id;
+                let answer = store.commit(vec![Write::Interaction(Box::new(row)), rows::event("cut")]).await;
+                saved += i32::from(answer.is_ok());
+                told.push((id, answer));
+                trouble.wait_for(Option::is_none).await.unwrap();
+            }
+            told
+        });
+    }
+    let told: Vec<_> = commits.join_all().await.into_iter().flatten().collect();
+    stop.store(true, Ordering::SeqCst);
+    cutter.await.unwrap();
+    heals(&store).await;
+    let fresh = database.store().await;
+    let live = fresh.live().await.unwrap();
+    let kept: HashSet<_> = live.interactions.iter().map(|row| row.interaction_id).collect();
+    let (mut saved, mut refused) = (0, 0);
+    for (id, answer) in told {
+        match answer {
+            Ok(_) => {
+                saved += 1;
+                assert!(kept.contains(&id), "said to be saved");
+            }
+            Err(StoreError::Unavailable(_)) => {
+                refused += 1;
+                assert!(!kept.contains(&id), "said not to be saved");
+            }
+            Err(StoreError::InDoubt(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+    println!("{saved} saved, {refused} refused");
+    assert!(refused > 0, "no connection was cut in time");
+    assert_eq!(live.last_seq, i64::try_from(kept.len()).unwrap() + 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -83,8 +83,7 @@ async fn one_by_one(store: &Store, writes: Vec<Write>) -> Vec<Write> {
 }
 
 async fn a_batch_means_its_writes_in_order(database: TestDatabase) {
-    let seed: u64 = rand::random();
-    println!("seed {seed}");
+    let seed = rows::seed();
     let mut world = World::new(seed);
     let (other, together) = (TestDatabase::sqlite(), database.store().await);
     let apart = other.store().await;

@@ -13,6 +13,14 @@ pub(crate) fn id() -> Uuid {
     Uuid::now_v7()
 }
 
+/// The seed of a random test: printed, and taken from `HOOKFLASH_SEED` to play a failure again.
+pub(crate) fn seed() -> u64 {
+    let given = std::env::var("HOOKFLASH_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = given.unwrap_or_else(rand::random);
+    println!("HOOKFLASH_SEED={seed}");
+    seed
+}
+
 pub(crate) fn interaction(started_at: i64) -> InteractionRow {
     InteractionRow {
         interaction_id: InteractionId(id()),
