@@ -1,5 +1,6 @@
 //! `hookflash-lab`: stand-ins for what Hookflash talks to. They share no code with it.
 
+mod caller;
 mod clock;
 mod pool;
 mod ready;
@@ -12,6 +13,8 @@ use clap::Parser;
 enum Command {
     /// A Skype for Business pool that speaks UCWA 2.0, with scripted experts.
     Pool(Box<pool::PoolArgs>),
+    /// A customer who calls over SIP, from the command line or from a page.
+    Caller(Box<caller::CallerArgs>),
 }
 
 #[tokio::main]
@@ -23,5 +26,6 @@ async fn main() -> anyhow::Result<()> {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     match Command::parse() {
         Command::Pool(args) => pool::run(*args).await,
+        Command::Caller(args) => caller::run(*args).await,
     }
 }

@@ -106,8 +106,7 @@ fn lenient_json(text: &str) -> Option<Value> {
     }
     let mut out = String::with_capacity(text.len());
     let (mut quoted, mut escaped) = (false, false);
-    let mut rest = text.char_indices();
-    while let Some((at, c)) = rest.next() {
+    for (at, c) in text.char_indices() {
         if quoted {
             quoted = escaped || c != '"';
             escaped = !escaped && c == '\\';

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, done, find};
 use crate::pool::Pool;
+use crate::pool::state::channel::Channel;
 use crate::pool::trouble::Trouble;
 
 #[derive(serde::Deserialize)]
@@ -57,8 +58,7 @@ pub(super) async fn well(State(pool): State<Arc<Pool>>) -> Outcome {
 pub(super) async fn stats(State(pool): State<Arc<Pool>>) -> Outcome {
     let core = pool.core.lock();
     let mut stats = json!(core.stats);
-    let queued: usize =
-        core.apps.values().flat_map(|app| &app.channels).map(|channel| channel.queued()).sum();
+    let queued: usize = core.apps.values().flat_map(|app| &app.channels).map(Channel::queued).sum();
     if let Value::Object(fields) = &mut stats {
         fields.insert("applications".to_owned(), core.apps.len().into());
         fields.insert("chats".to_owned(), core.chats.len().into());

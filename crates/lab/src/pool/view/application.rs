@@ -3,11 +3,12 @@
 use super::me;
 use crate::pool::people::Person;
 use crate::pool::state::app::App;
+use crate::pool::state::channel::Channel;
 use crate::pool::wire::{Event, Kind, Link, Priority, Resource};
 
 /// The whole application, as its creator gets it.
 pub(crate) fn resource(app: &App, person: &Person, instance: &str) -> Resource {
-    let first = app.channels.iter().find(|c| c.instance == instance).map_or(1, |c| c.first_unacked());
+    let first = app.channels.iter().find(|c| c.instance == instance).map_or(1, Channel::first_unacked);
     Resource::new("application")
         .str("culture", app.identity.culture.clone())
         .str("userAgent", app.identity.user_agent.clone())
