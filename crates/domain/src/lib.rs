@@ -14,6 +14,7 @@ mod ids;
 pub mod interaction;
 mod person;
 mod time;
+mod words;
 pub mod wrap_up;
 
 pub use ids::{ConsultId, DispositionId, InteractionId, MessageId, OfferId, QueueId, UserId};

@@ -69,7 +69,7 @@ impl Engine {
             return Err(Refused::new("unknown_disposition", "This disposition cannot be chosen here."));
         }
         let command = to_domain(command);
-        shared.ask(user, command_id, command, |asked| shared.interactions.send(id, InteractionInput::Ask(asked))).await
+        shared.ask(user, command_id, command, |asked| shared.to_interaction(id, InteractionInput::Ask(asked))).await
     }
 
     async fn start_consult(&self, user: UserId, command_id: Uuid, interaction: Option<InteractionId>, question: Question) -> Answer {
@@ -94,7 +94,7 @@ impl Engine {
         shared.open_consult(Consult::new(id, user, name, interaction, network, crate::clock::now()));
         let expert = shared.networks.people.person(&question.person);
         let opening = Opening { expert, question: question.text, handover };
-        shared.ask(user, command_id, opening, |asked| shared.consults.send(id, ConsultInput::Start(asked))).await
+        shared.ask(user, command_id, opening, |asked| shared.to_consult(id, ConsultInput::Start(asked))).await
     }
 
     async fn ask_consult(&self, user: UserId, command_id: Uuid, id: ConsultId, command: ConsultCommand) -> Answer {
@@ -107,7 +107,7 @@ impl Engine {
             return Err(Refused::new("not_your_consult", "This is another agent's consult."));
         }
         let command = self.consult_command(&consult, command)?;
-        shared.ask(user, command_id, command, |asked| shared.consults.send(id, ConsultInput::Ask(asked))).await
+        shared.ask(user, command_id, command, |asked| shared.to_consult(id, ConsultInput::Ask(asked))).await
     }
 
     fn consult_command(&self, consult: &Consult, command: ConsultCommand) -> Result<consult::Command, Refused> {

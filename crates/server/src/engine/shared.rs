@@ -65,27 +65,30 @@ impl<K: Eq + Hash + Copy, I> Mailboxes<K, I> {
         self.0.lock().remove(&key);
     }
 
-    /// Whether the task lives.
-    pub(super) fn is_open(&self, key: K) -> bool {
-        self.0.lock().get(&key).is_some_and(|sender| !sender.is_closed())
-    }
-
-    /// How many tasks live.
-    pub(super) fn len(&self) -> usize {
-        self.0.lock().len()
-    }
-
-    /// Puts an input in; false where nobody will read it.
-    pub(super) async fn send(&self, key: K, input: I) -> bool {
+    /// Puts an input in; gives it back where nobody will read it.
+    async fn send(&self, key: K, input: I) -> Result<(), I> {
         let sender = self.0.lock().get(&key).cloned();
         match sender {
-            Some(sender) => sender.send(input).await.is_ok(),
-            None => false,
+            Some(sender) => sender.send(input).await.map_err(|back| back.0),
+            None => Err(input),
         }
     }
 }
 
 impl Shared {
+    /// Puts an input into an interaction's mailbox; false where it is not live. A task that a panic
+    /// ended is started again from the store.
+    pub(super) async fn to_interaction(self: &Arc<Self>, id: InteractionId, input: InteractionInput) -> bool {
+        let Err(input) = self.interactions.send(id, input).await else { return true };
+        self.board.interaction(id).is_some() && self.revive_interaction(id).await && self.interactions.send(id, input).await.is_ok()
+    }
+
+    /// The same for a consult.
+    pub(super) async fn to_consult(self: &Arc<Self>, id: ConsultId, input: ConsultInput) -> bool {
+        let Err(input) = self.consults.send(id, input).await else { return true };
+        self.board.consult(id).is_some() && self.revive_consult(id).await && self.consults.send(id, input).await.is_ok()
+    }
+
     /// The rules in force.
     pub(super) fn rules(&self) -> Arc<Rules> {
         self.rules.read().clone()

@@ -49,11 +49,11 @@ impl Shared {
         self.spawn_interaction(interaction.clone());
         if interaction.call.state == CallState::Up {
             let news = News::CallEnded { reason: EndReason::ServerRestarted };
-            self.interactions.send(id, InteractionInput::News(news)).await;
+            self.to_interaction(id, InteractionInput::News(news)).await;
         }
         if let Stage::WrapUp { deadline: Some(deadline), .. } = interaction.stage {
             self.wake_at(deadline, move |shared| async move {
-                shared.interactions.send(id, InteractionInput::News(News::WrapUpTimedOut { deadline })).await;
+                shared.to_interaction(id, InteractionInput::News(News::WrapUpTimedOut { deadline })).await;
             });
         }
     }

@@ -68,19 +68,19 @@ impl Shared {
         }
     }
 
-    async fn call_news(&self, call: CallKey, news: News) {
+    async fn call_news(self: &Arc<Self>, call: CallKey, news: News) {
         if let Some(interaction) = self.calls.interaction_of(call) {
-            self.interactions.send(interaction, InteractionInput::News(news)).await;
+            self.to_interaction(interaction, InteractionInput::News(news)).await;
         }
     }
 
     /// An agent's audio came or went.
-    async fn line_news(&self, user: hookflash_domain::UserId, up: bool) {
+    async fn line_news(self: &Arc<Self>, user: hookflash_domain::UserId, up: bool) {
         self.board.put_line(user, up);
         self.feed.volatile(user, Volatile::Line { up });
         let news = if up { News::LineUp } else { News::LineDown };
         for interaction in self.board.interactions_of(user) {
-            self.interactions.send(interaction.id, InteractionInput::News(news)).await;
+            self.to_interaction(interaction.id, InteractionInput::News(news)).await;
         }
     }
 }

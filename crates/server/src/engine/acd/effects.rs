@@ -45,7 +45,7 @@ impl Shared {
                 let shared = Arc::clone(self);
                 self.tasks.spawn(async move {
                     let news = InteractionInput::News(interaction::News::Answered { agent });
-                    if !shared.interactions.send(interaction, news).await {
+                    if !shared.to_interaction(interaction, news).await {
                         shared.tell_acd(News::CallOver { agent, interaction, wrap_up: false }).await;
                     }
                 });

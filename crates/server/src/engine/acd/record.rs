@@ -2,7 +2,7 @@
 
 use crate::engine::shared::Shared;
 use hookflash_domain::acd::{Acd, Event, OfferOutcome, Outcome};
-use hookflash_domain::agent::{AgentState, Seat};
+use hookflash_domain::agent::Seat;
 use hookflash_domain::{InteractionId, Timestamp, UserId};
 use hookflash_store::{AgentRow, EventRow, Write};
 use serde_json::json;
@@ -28,21 +28,9 @@ pub(super) fn record(acd: &Acd, outcome: &Outcome, shared: &Shared) -> Vec<Write
 pub(in crate::engine) fn agent_row(agent: UserId, seat: &Seat) -> AgentRow {
     AgentRow {
         user_id: agent,
-        state: state_word(seat.state).into(),
+        state: seat.state.word().into(),
         since_at: seat.since,
         body: serde_json::to_string(seat).unwrap_or_default(),
-    }
-}
-
-/// The word of a state in the database, the API and on screen.
-pub(in crate::engine) fn state_word(state: AgentState) -> &'static str {
-    match state {
-        AgentState::SignedOut => "signed_out",
-        AgentState::NotReady { .. } => "not_ready",
-        AgentState::Ready => "ready",
-        AgentState::Offered { .. } => "offered",
-        AgentState::Engaged { .. } => "engaged",
-        AgentState::WrapUp { .. } => "wrap_up",
     }
 }
 

@@ -51,7 +51,7 @@ impl Shared {
         };
         let (stored, is_stored) = oneshot::channel();
         let told = Told { news, done: Some(parcel.id), stored: Some(stored) };
-        if self.consults.send(id, ConsultInput::News(told)).await {
+        if self.to_consult(id, ConsultInput::News(told)).await {
             let _ = is_stored.await;
         }
     }

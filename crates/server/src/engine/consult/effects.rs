@@ -49,7 +49,7 @@ impl Shared {
     pub(in crate::engine) fn wake_invitation(self: &Arc<Self>, consult: ConsultId, invitation: usize, at: Timestamp) {
         self.wake_at(at, move |shared| async move {
             let told = Told { news: vec![News::TimedOut(invitation)], done: None, stored: None };
-            shared.consults.send(consult, ConsultInput::News(told)).await;
+            shared.to_consult(consult, ConsultInput::News(told)).await;
         });
     }
 
@@ -58,7 +58,7 @@ impl Shared {
         let (shared, interaction, agent) = (Arc::clone(self), consult.interaction, consult.agent);
         self.tasks.spawn(async move {
             if let Some(interaction) = interaction {
-                shared.interactions.send(interaction, InteractionInput::ConsultStarted).await;
+                shared.to_interaction(interaction, InteractionInput::ConsultStarted).await;
             }
             shared.publish_today(agent).await;
         });

@@ -1,7 +1,7 @@
 //! What is stored of a consult.
 
 use super::errand::Parcel;
-use hookflash_domain::consult::{Consult, Event, Invitation, InvitationState, Message, MessageState, Outcome, Side, SolvedState, State, Unreachable};
+use hookflash_domain::consult::{Consult, Event, Invitation, InvitationState, Message, MessageState, Outcome, Side};
 use hookflash_domain::MessageId;
 use hookflash_store::{ConsultRow, EventRow, MessageRow, Write};
 use serde_json::{Value, json};
@@ -42,8 +42,8 @@ fn row(consult: &Consult, last_text: &str) -> ConsultRow {
         interaction_id: consult.interaction,
         agent_id: consult.agent,
         network: consult.network.clone(),
-        state: state_word(consult.state).into(),
-        outcome: consult.outcome.map(|outcome| outcome_word(outcome).into()),
+        state: consult.state.word().into(),
+        outcome: consult.outcome.map(|outcome| outcome.word().into()),
         started_at: consult.started_at,
         ended_at: consult.ended_at,
         expert_name: expert.unwrap_or_default(),
@@ -56,24 +56,23 @@ fn message_write(consult: &Consult, event: &Event) -> Option<Write> {
     match event {
         Event::MessageAdded(message) => Some(Write::Message(Box::new(message_row(consult, message)))),
         Event::MessageChanged { message, state } => {
-            let (state, reason) = message_state(state);
-            Some(Write::MessageState { message_id: *message, state: state.into(), reason })
+            let reason = state.reason().map(str::to_owned);
+            Some(Write::MessageState { message_id: *message, state: state.word().into(), reason })
         }
         _ => None,
     }
 }
 
 fn message_row(consult: &Consult, message: &Message) -> MessageRow {
-    let (state, reason) = message_state(&message.state);
     MessageRow {
         message_id: message.id,
         consult_id: consult.id,
-        by_role: side_word(message.by).into(),
+        by_role: message.by.word().into(),
         author_name: message.author_name.clone(),
         text: message.text.clone(),
         at: message.at,
-        state: state.into(),
-        reason,
+        state: message.state.word().into(),
+        reason: message.state.reason().map(str::to_owned),
         shared: serde_json::to_string(&message.shared).unwrap_or_default(),
         network_message_id: message.network_message_id.clone(),
     }
@@ -115,18 +114,18 @@ fn event_row(consult: &Consult, event: &Event) -> EventRow {
 fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
     let about = |invitation: usize| consult.invitations.get(invitation);
     match event {
-        Event::Started { by } => ("consult_started", json!({ "by": side_word(*by) })),
+        Event::Started { by } => ("consult_started", json!({ "by": by.word() })),
         Event::Asked { invitation } => ("expert_asked", asked(*invitation, about(*invitation))),
         Event::Placed { invitation } => ("invitation_placed", json!({ "invitation": invitation })),
         Event::InvitationChanged { invitation } => invitation_changed(*invitation, about(*invitation)),
         Event::LateAcceptance { invitation } => ("expert_late", named(*invitation, about(*invitation))),
         Event::ExpertLeft { invitation } => ("expert_left", named(*invitation, about(*invitation))),
         Event::MessageAdded(message) if !message.shared.is_empty() => ("data_shared", json!({ "message_id": message.id, "keys": message.shared })),
-        Event::MessageAdded(message) => ("message_added", said(message.id, side_word(message.by))),
-        Event::MessageChanged { message, state } => ("message_changed", json!({ "message_id": message, "state": message_state(state).0 })),
+        Event::MessageAdded(message) => ("message_added", said(message.id, message.by.word())),
+        Event::MessageChanged { message, state } => ("message_changed", json!({ "message_id": message, "state": state.word() })),
         Event::Read => ("consult_read", json!({})),
-        Event::Judged { outcome } => ("consult_judged", json!({ "outcome": outcome.map(outcome_word) })),
-        Event::Ended => ("consult_ended", json!({ "outcome": consult.outcome.map(outcome_word) })),
+        Event::Judged { outcome } => ("consult_judged", json!({ "outcome": outcome.map(|outcome| outcome.word()) })),
+        Event::Ended => ("consult_ended", json!({ "outcome": consult.outcome.map(|outcome| outcome.word()) })),
     }
 }
 
@@ -157,7 +156,7 @@ fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'stat
         }
         Some(InvitationState::NoAnswer) => "expert_no_answer",
         Some(InvitationState::Unreachable { why }) => {
-            payload["reason"] = json!(unreachable_word(*why));
+            payload["reason"] = json!(why.word());
             "expert_unreachable"
         }
         Some(InvitationState::Withdrawn) => "invitation_withdrawn",
@@ -166,47 +165,3 @@ fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'stat
     (kind, payload)
 }
 
-/// The word of a state and the reason of a failure.
-pub(in crate::engine) fn message_state(state: &MessageState) -> (&'static str, Option<String>) {
-    match state {
-        MessageState::Sending => ("sending", None),
-        MessageState::Sent => ("sent", None),
-        MessageState::Delivered => ("delivered", None),
-        MessageState::Failed { reason } => ("failed", Some(reason.clone())),
-    }
-}
-
-fn state_word(state: State) -> &'static str {
-    match state {
-        State::Choosing => "choosing",
-        State::Inviting(_) => "inviting",
-        State::Talking(_) => "talking",
-        State::Ended => "ended",
-    }
-}
-
-fn outcome_word(outcome: SolvedState) -> &'static str {
-    match outcome {
-        SolvedState::Solved => "solved",
-        SolvedState::Partly => "partly",
-        SolvedState::NotSolved => "not_solved",
-    }
-}
-
-fn side_word(side: Side) -> &'static str {
-    match side {
-        Side::Agent => "agent",
-        Side::Expert => "expert",
-    }
-}
-
-fn unreachable_word(why: Unreachable) -> &'static str {
-    match why {
-        Unreachable::Offline => "offline",
-        Unreachable::NotFound => "not_found",
-        Unreachable::DoNotDisturb => "do_not_disturb",
-        Unreachable::Busy => "busy",
-        Unreachable::NotAllowed => "not_allowed",
-        Unreachable::NetworkTrouble => "network_trouble",
-    }
-}

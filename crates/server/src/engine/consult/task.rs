@@ -6,7 +6,7 @@ use super::record::writes;
 use crate::engine::command::{Asked, Refused};
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::shared::Shared;
-use hookflash_domain::Person;
+use hookflash_domain::{ConsultId, Person};
 use hookflash_domain::attached::Handover;
 use hookflash_domain::consult::{Command, Consult, Message, News, Outcome, State};
 use hookflash_store::Write;
@@ -205,6 +205,15 @@ impl Shared {
             let _ = desk.courier.send(parcel);
         }
         self.spawn_consult(desk);
+    }
+
+    /// Starts the task again from what is stored, after a panic ended it; the old courier still delivers what it has.
+    pub(in crate::engine) async fn revive_consult(self: &Arc<Self>, id: ConsultId) -> bool {
+        let (Ok(Some(row)), Ok(messages)) = (self.store.consult(id).await, self.store.messages(id).await) else { return false };
+        let Some(consult) = super::parse_body(&row.body) else { return false };
+        tracing::warn!(consult_id = %id, "the task of a consult is started again");
+        self.resume_consult(consult, messages.into_iter().map(super::message_of).collect(), Vec::new());
+        true
     }
 
     /// Starts the task of a consult that is about to begin.

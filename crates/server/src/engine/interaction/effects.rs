@@ -43,7 +43,7 @@ impl Shared {
             Effect::WrapUpDone { agent } => self.tell_acd(acd::News::WrapUpDone { agent, interaction: id }).await,
             Effect::LeaveQueue => self.tell_acd(acd::News::Left { interaction: id }).await,
             Effect::WakeAt { deadline } => self.wake_at(deadline, move |shared| async move {
-                shared.interactions.send(id, InteractionInput::News(News::WrapUpTimedOut { deadline })).await;
+                shared.to_interaction(id, InteractionInput::News(News::WrapUpTimedOut { deadline })).await;
             }),
             media => self.run_media(interaction, media),
         }
@@ -66,7 +66,7 @@ impl Shared {
     pub(super) async fn close_interaction(self: &Arc<Self>, interaction: &Interaction) {
         self.board.drop_interaction(interaction.id);
         for consult in self.board.consults_beside(interaction.id) {
-            self.consults.send(consult.id, ConsultInput::InteractionOver).await;
+            self.to_consult(consult.id, ConsultInput::InteractionOver).await;
         }
         if let Some(agent) = interaction.agent() {
             self.publish_today(agent).await;

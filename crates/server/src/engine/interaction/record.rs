@@ -21,7 +21,7 @@ pub(super) fn row(interaction: &Interaction, shared: &Shared) -> InteractionRow 
         interaction_id: interaction.id,
         queue_id: interaction.queue,
         agent_id: interaction.agent(),
-        state: state_word(interaction).into(),
+        state: interaction.stage.word().into(),
         caller_number: interaction.caller_number.clone(),
         caller_name: interaction.caller_name.clone(),
         dialled_number: interaction.dialled_number.clone(),
@@ -29,7 +29,7 @@ pub(super) fn row(interaction: &Interaction, shared: &Shared) -> InteractionRow 
         answered_at: interaction.answered_at,
         call_ended_at: ended_at,
         completed_at: spans.completed_at,
-        end_reason: end_reason(interaction).map(|reason| end_reason_word(reason).into()),
+        end_reason: end_reason(interaction).map(|reason| reason.word().into()),
         disposition_id: interaction.wrap_up.disposition,
         note: interaction.wrap_up.note.clone(),
         wait_ms: spans.wait_ms,
@@ -68,33 +68,10 @@ impl Spans {
     }
 }
 
-/// The word of the stage.
-pub(in crate::engine) fn state_word(interaction: &Interaction) -> &'static str {
-    match interaction.stage {
-        Stage::Queued => "queued",
-        Stage::Connected { .. } => "connected",
-        Stage::WrapUp { .. } => "wrap_up",
-        Stage::Completed { .. } => "completed",
-    }
-}
-
 fn end_reason(interaction: &Interaction) -> Option<EndReason> {
     match interaction.call.state {
         CallState::Up => None,
         CallState::Ended { reason, .. } => Some(reason),
-    }
-}
-
-/// The word of an end.
-pub(in crate::engine) fn end_reason_word(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::CallerHungUp => "caller_hung_up",
-        EndReason::AgentHungUp => "agent_hung_up",
-        EndReason::CallerCancelled => "caller_cancelled",
-        EndReason::MediaLost => "media_lost",
-        EndReason::SessionExpired => "session_expired",
-        EndReason::ServerRestarted => "server_restarted",
-        EndReason::Failed => "failed",
     }
 }
 
@@ -130,7 +107,7 @@ fn kind_of(event: &Event, interaction: &Interaction, shared: &Shared) -> (&'stat
         Event::DigitSent => ("digit_sent", json!({})),
         Event::DeskAway => ("desk_away", json!({})),
         Event::DeskBack => ("desk_back", json!({})),
-        Event::CallEnded { reason } => ("call_ended", json!({ "reason": end_reason_word(*reason) })),
+        Event::CallEnded { reason } => ("call_ended", json!({ "reason": reason.word() })),
         Event::WrapUpSaved { disposition, note_chars } => {
             let rules = shared.rules();
             let chosen = disposition.and_then(|id| rules.dispositions.get(&id)).map(|settings| settings.name.clone());

@@ -5,6 +5,7 @@ use crate::engine::command::Asked;
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::shared::Shared;
 use hookflash_domain::interaction::{Command, Interaction, News, Outcome};
+use hookflash_domain::InteractionId;
 use hookflash_store::Write;
 use serde_json::json;
 use std::sync::Arc;
@@ -142,6 +143,15 @@ impl Shared {
             return false;
         }
         self.board.put_interaction(Arc::new(interaction.clone()));
+        self.spawn_interaction(interaction);
+        true
+    }
+
+    /// Starts the task again from what is stored, after a panic ended it.
+    pub(in crate::engine) async fn revive_interaction(self: &Arc<Self>, id: InteractionId) -> bool {
+        let stored = self.store.interaction(id).await.ok().flatten();
+        let Some(interaction) = stored.and_then(|named| super::parse_body(&named.interaction.body)) else { return false };
+        tracing::warn!(interaction_id = %id, "the task of an interaction is started again");
         self.spawn_interaction(interaction);
         true
     }

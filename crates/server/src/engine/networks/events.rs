@@ -60,7 +60,7 @@ impl Shared {
         let route = self.find_route(seat, live, &chat).await?;
         let (stored, receipt) = oneshot::channel();
         let told = Told { news: vec![news(route.invitation)], done: None, stored: Some(stored) };
-        let taken = self.consults.send(route.consult, ConsultInput::News(told)).await;
+        let taken = self.to_consult(route.consult, ConsultInput::News(told)).await;
         taken.then_some(receipt)
     }
 
@@ -89,7 +89,7 @@ impl Shared {
             self.open_consult(consult);
             let (stored, is_stored) = oneshot::channel();
             let begin = ConsultInput::StartByExpert { expert: Box::new(from), chat: chat.0.clone(), stored };
-            if !self.consults.send(id, begin).await || is_stored.await.is_err() {
+            if !self.to_consult(id, begin).await || is_stored.await.is_err() {
                 return;
             }
         }

@@ -1,0 +1,107 @@
+//! The one word for each state, the same in the database, the API and on screen (`style.md` 3).
+
+use crate::agent::AgentState;
+use crate::consult::{InvitationState, MessageState, Side, SolvedState, State, Unreachable};
+use crate::interaction::{EndReason, Stage};
+
+macro_rules! words {
+    ($($type:ident { $($pattern:pat => $word:literal,)+ })+) => {$(
+        impl $type {
+            /// Its word in the database and the API.
+            #[must_use]
+            pub fn word(&self) -> &'static str {
+                use $type::*;
+                match self {
+                    $($pattern => $word,)+
+                }
+            }
+        }
+    )+};
+}
+
+words! {
+    AgentState {
+        SignedOut => "signed_out",
+        NotReady { .. } => "not_ready",
+        Ready => "ready",
+        Offered { .. } => "offered",
+        Engaged { .. } => "engaged",
+        WrapUp { .. } => "wrap_up",
+    }
+    Stage {
+        Queued => "queued",
+        Connected { .. } => "connected",
+        WrapUp { .. } => "wrap_up",
+        Completed { .. } => "completed",
+    }
+    EndReason {
+        CallerHungUp => "caller_hung_up",
+        AgentHungUp => "agent_hung_up",
+        CallerCancelled => "caller_cancelled",
+        MediaLost => "media_lost",
+        SessionExpired => "session_expired",
+        ServerRestarted => "server_restarted",
+        Failed => "failed",
+    }
+    State {
+        Choosing => "choosing",
+        Inviting(_) => "inviting",
+        Talking(_) => "talking",
+        Ended => "ended",
+    }
+    InvitationState {
+        Sending => "sending",
+        Alerting => "alerting",
+        Accepted => "accepted",
+        Declined { .. } => "declined",
+        NoAnswer => "no_answer",
+        Unreachable { .. } => "unreachable",
+        Withdrawn => "withdrawn",
+    }
+    MessageState {
+        Sending => "sending",
+        Sent => "sent",
+        Delivered => "delivered",
+        Failed { .. } => "failed",
+    }
+    Side {
+        Agent => "agent",
+        Expert => "expert",
+    }
+    SolvedState {
+        Solved => "solved",
+        Partly => "partly",
+        NotSolved => "not_solved",
+    }
+    Unreachable {
+        Offline => "offline",
+        NotFound => "not_found",
+        DoNotDisturb => "do_not_disturb",
+        Busy => "busy",
+        NotAllowed => "not_allowed",
+        NetworkTrouble => "network_trouble",
+    }
+}
+
+impl InvitationState {
+    /// Why, where there is a reason: the network's words, or the word of what made it unreachable.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Declined { reason } => reason.as_deref(),
+            Self::Unreachable { why } => Some(why.word()),
+            _ => None,
+        }
+    }
+}
+
+impl MessageState {
+    /// Why it failed.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Failed { reason } => Some(reason),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Commands of the desk's socket as they come over the wire, and where each goes.
+
+use super::views::person_view;
+use crate::engine::Engine;
+use crate::engine::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
+use hookflash_domain::agent::NotReadyReason;
+use hookflash_domain::consult::SolvedState;
+use hookflash_domain::{ConsultId, DispositionId, InteractionId, MessageId, NetworkId, OfferId, PersonId, UserId};
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Most people that one window watches.
+const WATCHED: usize = 100;
+/// Longest search text, in characters.
+const SEARCH_CHARS: usize = 256;
+
+/// A frame that asks for something.
+#[derive(Debug, Deserialize)]
+pub struct Frame {
+    /// The idempotency key; not needed for what is not answered.
+    pub id: Option<Uuid>,
+    /// What is asked.
+    #[serde(flatten)]
+    pub op: Op,
+}
+
+/// The operations of `docs/integrators/desk-socket.md`.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "op")]
+#[expect(missing_docs, reason = "the document describes each operation and its fields")]
+pub enum Op {
+    #[serde(rename = "agent.ready")]
+    Ready,
+    #[serde(rename = "agent.not_ready")]
+    NotReady { reason: String },
+    #[serde(rename = "offer.accept")]
+    AcceptOffer { offer_id: OfferId },
+    #[serde(rename = "offer.decline")]
+    DeclineOffer { offer_id: OfferId },
+    #[serde(rename = "call.hold")]
+    Hold { interaction_id: InteractionId },
+    #[serde(rename = "call.resume")]
+    Resume { interaction_id: InteractionId },
+    #[serde(rename = "call.mute")]
+    Mute { interaction_id: InteractionId, muted: bool },
+    #[serde(rename = "call.digit")]
+    Digit { interaction_id: InteractionId, digit: char },
+    #[serde(rename = "call.hang_up")]
+    HangUp { interaction_id: InteractionId },
+    #[serde(rename = "wrap_up.save")]
+    SaveWrapUp { interaction_id: InteractionId, disposition_id: Option<DispositionId>, note: String },
+    #[serde(rename = "wrap_up.request")]
+    RequestWrapUp { interaction_id: InteractionId, requested: bool },
+    #[serde(rename = "wrap_up.done")]
+    FinishWrapUp { interaction_id: InteractionId },
+    #[serde(rename = "experts.search")]
+    Search { text: String, network: Option<NetworkId> },
+    #[serde(rename = "experts.watch")]
+    Watch { people: Vec<PersonId> },
+    #[serde(rename = "consult.start")]
+    StartConsult { interaction_id: Option<InteractionId>, person: PersonId, question: String, #[serde(default)] share: Vec<String> },
+    #[serde(rename = "consult.ask")]
+    Ask { consult_id: ConsultId, person: PersonId, question: String, #[serde(default)] share: Vec<String> },
+    #[serde(rename = "consult.withdraw")]
+    Withdraw { consult_id: ConsultId },
+    #[serde(rename = "consult.say")]
+    Say { consult_id: ConsultId, message_id: MessageId, text: String },
+    #[serde(rename = "consult.retry")]
+    Retry { consult_id: ConsultId, message_id: MessageId },
+    #[serde(rename = "consult.share")]
+    Share { consult_id: ConsultId, message_id: MessageId, keys: Vec<String> },
+    #[serde(rename = "consult.typing")]
+    Typing { consult_id: ConsultId },
+    #[serde(rename = "consult.read")]
+    Read { consult_id: ConsultId },
+    #[serde(rename = "consult.end")]
+    End { consult_id: ConsultId, outcome: Option<SolvedState> },
+    #[serde(rename = "consult.outcome")]
+    Judge { consult_id: ConsultId, outcome: Option<SolvedState> },
+    #[serde(rename = "line.offer")]
+    OfferLine { sdp: String },
+    #[serde(rename = "line.close")]
+    CloseLine,
+}
+
+impl Op {
+    /// Whether the window waits for an answer.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Self::Typing { .. })
+    }
+
+    /// What it is about: operations on one thing keep their order.
+    #[must_use]
+    pub fn about(&self) -> Uuid {
+        match self {
+            Self::Hold { interaction_id } | Self::Resume { interaction_id } | Self::HangUp { interaction_id } => interaction_id.0,
+            Self::Mute { interaction_id, .. } | Self::Digit { interaction_id, .. } => interaction_id.0,
+            Self::SaveWrapUp { interaction_id, .. } | Self::RequestWrapUp { interaction_id, .. } => interaction_id.0,
+            Self::FinishWrapUp { interaction_id } => interaction_id.0,
+            Self::Ask { consult_id, .. } | Self::Say { consult_id, .. } | Self::Retry { consult_id, .. } => consult_id.0,
+            Self::Share { consult_id, .. } | Self::End { consult_id, .. } | Self::Judge { consult_id, .. } => consult_id.0,
+            Self::Withdraw { consult_id } | Self::Typing { consult_id } | Self::Read { consult_id } => consult_id.0,
+            Self::Search { .. } => Uuid::max(),
+            _ => Uuid::nil(),
+        }
+    }
+}
+
+/// The window that asks.
+pub struct Window<'a> {
+    /// The engine.
+    pub engine: &'a Engine,
+    /// Who sits there.
+    pub user: UserId,
+    /// Which window of the user's.
+    pub number: u64,
+}
+
+impl Window<'_> {
+    /// Carries an operation out; none where nothing is answered.
+    pub async fn carry_out(&self, id: Uuid, op: Op) -> Option<Answer> {
+        match op {
+            Op::Typing { consult_id } => {
+                self.engine.typing(self.user, consult_id).await;
+                return None;
+            }
+            Op::Search { text, network } => Some(self.search(&text, network).await),
+            Op::Watch { people } => Some(self.watch(people).await),
+            Op::OfferLine { sdp } => Some(self.engine.offer_line(self.user, &sdp).await.map(|sdp| json!({ "sdp": sdp }))),
+            Op::CloseLine => {
+                self.engine.close_line(self.user);
+                Some(Ok(json!({})))
+            }
+            op => match to_command(op) {
+                Ok(command) => Some(self.engine.command(self.user, id, command).await),
+                Err(refused) => Some(Err(refused)),
+            },
+        }
+    }
+
+    async fn search(&self, text: &str, network: Option<NetworkId>) -> Answer {
+        let text = text.trim();
+        if text.is_empty() || text.chars().count() > SEARCH_CHARS {
+            return Err(Refused::new("bad_request", "A search has 1 to 256 characters."));
+        }
+        let people = self.engine.search(self.user, network, text).await?;
+        let shown: Vec<_> = people.iter().map(|one| person_view(one, self.engine.presence(self.user, &one.id))).collect();
+        Ok(json!({ "people": shown, "more": false }))
+    }
+
+    async fn watch(&self, people: Vec<PersonId>) -> Answer {
+        let people: BTreeSet<_> = people.into_iter().collect();
+        if people.len() > WATCHED {
+            return Err(Refused::new("bad_request", "A window watches at most 100 people."));
+        }
+        self.engine.watch(self.user, self.number, people).await;
+        Ok(json!({}))
+    }
+}
+
+fn to_command(op: Op) -> Result<Command, Refused> {
+    let interaction = |interaction, command| Command::Interaction { interaction, command };
+    let consult = |consult, command| Command::Consult { consult, command };
+    Ok(match op {
+        Op::Ready => Command::Ready,
+        Op::NotReady { reason } => Command::NotReady { reason: reason_of(&reason)? },
+        Op::AcceptOffer { offer_id } => Command::AcceptOffer { offer: offer_id },
+        Op::DeclineOffer { offer_id } => Command::DeclineOffer { offer: offer_id },
+        Op::Hold { interaction_id } => interaction(interaction_id, InteractionCommand::Hold),
+        Op::Resume { interaction_id } => interaction(interaction_id, InteractionCommand::Resume),
+        Op::Mute { interaction_id, muted } => interaction(interaction_id, InteractionCommand::Mute { muted }),
+        Op::Digit { interaction_id, digit } => interaction(interaction_id, InteractionCommand::Digit { digit }),
+        Op::HangUp { interaction_id } => interaction(interaction_id, InteractionCommand::HangUp),
+        Op::SaveWrapUp { interaction_id, disposition_id, note } => {
+            interaction(interaction_id, InteractionCommand::SaveWrapUp { disposition: disposition_id, note })
+        }
+        Op::RequestWrapUp { interaction_id, requested } => {
+            interaction(interaction_id, InteractionCommand::RequestWrapUp { requested })
+        }
+        Op::FinishWrapUp { interaction_id } => interaction(interaction_id, InteractionCommand::FinishWrapUp),
+        Op::StartConsult { interaction_id, person, question, share } => {
+            Command::StartConsult { interaction: interaction_id, question: Question { person, text: question, share } }
+        }
+        Op::Ask { consult_id, person, question, share } => {
+            consult(consult_id, ConsultCommand::Ask(Question { person, text: question, share }))
+        }
+        Op::Withdraw { consult_id } => consult(consult_id, ConsultCommand::Withdraw),
+        Op::Say { consult_id, message_id, text } => consult(consult_id, ConsultCommand::Say { message: message_id, text }),
+        Op::Retry { consult_id, message_id } => consult(consult_id, ConsultCommand::Retry { message: message_id }),
+        Op::Share { consult_id, message_id, keys } => consult(consult_id, ConsultCommand::Share { message: message_id, keys }),
+        Op::Read { consult_id } => consult(consult_id, ConsultCommand::Read),
+        Op::End { consult_id, outcome } => consult(consult_id, ConsultCommand::End { outcome }),
+        Op::Judge { consult_id, outcome } => consult(consult_id, ConsultCommand::Judge { outcome }),
+        Op::Search { .. } | Op::Watch { .. } | Op::Typing { .. } | Op::OfferLine { .. } | Op::CloseLine => {
+            return Err(Refused::new("bad_request", "This operation is no command."));
+        }
+    })
+}
+
+fn reason_of(word: &str) -> Result<NotReadyReason, Refused> {
+    let unknown = || Refused::new("unknown_reason", "That reason cannot be chosen.");
+    serde_json::from_value(word.into()).map_err(|_| unknown())
+}

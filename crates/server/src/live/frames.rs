@@ -1,0 +1,114 @@
+//! Frames of the desk's socket: what comes in, what goes out.
+
+use super::snapshot::{Snapshot, network_view, today_view};
+use super::views::{agent_view, consult_view, interaction_view, message_view, offer_view, presence_view, queue_views};
+use crate::engine::Engine;
+use crate::engine::command::{Answer, Refused};
+use crate::engine::feed::{Change, Notice, Volatile};
+use hookflash_domain::UserId;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The first frame of a window.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Hello {
+    /// Must be `hello`.
+    pub op: String,
+    /// What the window has seen.
+    pub resume_from: Option<ResumeFrom>,
+}
+
+/// The epoch and number that a window has seen.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct ResumeFrom {
+    /// The epoch.
+    pub epoch: Uuid,
+    /// The number.
+    pub seq: i64,
+}
+
+/// The answer to a first connection.
+#[must_use]
+pub fn snapshot_frame(engine: &Engine, snapshot: &Snapshot) -> String {
+    json!({ "type": "snapshot", "epoch": engine.epoch(), "snapshot": snapshot }).to_string()
+}
+
+/// The answer to a window that came back in time.
+#[must_use]
+pub fn resumed_frame(engine: &Engine, seq: i64) -> String {
+    json!({ "type": "resumed", "epoch": engine.epoch(), "seq": seq }).to_string()
+}
+
+/// The answer to a command.
+#[must_use]
+pub fn answer_frame(id: Uuid, answer: Answer) -> String {
+    match answer {
+        Ok(result) => json!({ "type": "done", "re": id, "result": result }),
+        Err(refused) => refusal(json!(id), &refused),
+    }
+    .to_string()
+}
+
+/// The answer to a frame that is no command.
+#[must_use]
+pub fn bad_frame(id: Option<Uuid>, words: &str) -> String {
+    refusal(json!(id), &Refused::new("bad_request", words)).to_string()
+}
+
+fn refusal(re: Value, refused: &Refused) -> Value {
+    json!({ "type": "refused", "re": re, "code": refused.code, "message": refused.message })
+}
+
+/// A numbered event.
+#[must_use]
+pub fn event_frame(engine: &Engine, user: UserId, seq: i64, change: &Change) -> String {
+    let (event, mut frame) = match change {
+        Change::Agent(seat) => ("agent", json!({ "agent": agent_view(seat) })),
+        Change::Offer { offer, outcome } => {
+            let shown = offer.as_ref().map(|offer| offer_view(engine, offer));
+            ("offer", json!({ "offer": shown, "outcome": outcome }))
+        }
+        Change::Interaction(one) => ("interaction", json!({ "interaction": interaction_view(one, &engine.rules()) })),
+        Change::Consult(one) => {
+            let shown = consult_view(one, |person| engine.presence(user, person));
+            ("consult", json!({ "consult": shown }))
+        }
+        Change::ConsultClosed(id) => ("consult_closed", json!({ "consult_id": id })),
+        Change::Message(consult, message) => ("message", json!({ "message": message_view(*consult, message) })),
+        Change::Today(today) => ("today", json!({ "today": today_view(today) })),
+        Change::Network { network, state, since } => {
+            ("network", json!({ "network": network_view(engine, network.clone(), state.clone(), *since) }))
+        }
+        Change::Notice(notice) => ("notice", json!({ "notice": notice_view(notice) })),
+    };
+    frame["type"] = json!("event");
+    frame["seq"] = json!(seq);
+    frame["event"] = json!(event);
+    frame.to_string()
+}
+
+/// Volatile news.
+#[must_use]
+pub fn volatile_frame(user: UserId, news: &Volatile) -> String {
+    match news {
+        Volatile::Presence { person, report } => {
+            let one = json!({ "person": person, "presence": presence_view(Some(report.clone())) });
+            json!({ "type": "presence", "people": [one] })
+        }
+        Volatile::Typing { consult, typing } => json!({ "type": "typing", "consult_id": consult, "typing": typing }),
+        Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
+        Volatile::Line { up } => json!({ "type": "line", "state": if *up { "up" } else { "down" } }),
+    }
+    .to_string()
+}
+
+fn notice_view(notice: &Notice) -> Value {
+    json!({
+        "code": notice.code,
+        "person_name": notice.person_name,
+        "consult_id": notice.consult,
+        "interaction_id": notice.interaction,
+        "digit": notice.digit,
+    })
+}

@@ -1,0 +1,156 @@
+//! The snapshot: everything a desk shows, as of one moment.
+//!
+//! It is made after the window was subscribed, so a change that comes in between is told again as an
+//! event; events carry whole states, so telling one twice does no harm.
+
+use super::views::{
+    AgentView, ConsultView, InteractionView, MessageView, OfferView, QueueView, agent_view, consult_view, interaction_view,
+    message_view, offer_view, queue_views,
+};
+use crate::engine::{Engine, NetworkState};
+use crate::http::session::SignedIn;
+use hookflash_domain::agent::NotReadyReason;
+use hookflash_domain::consult::{ANSWER_WITHIN_MS, MESSAGE_CHARS};
+use hookflash_domain::wrap_up::NOTE_CHARS;
+use hookflash_domain::{DispositionId, NetworkId, QueueId, Timestamp, UserId};
+use hookflash_store::StoreError;
+use hookflash_store::today::TodayRow;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// `Snapshot`
+#[derive(Debug, Clone, Serialize)]
+pub struct Snapshot {
+    seq: i64,
+    server_at: Timestamp,
+    me: MeView,
+    agent: Option<AgentView>,
+    offer: Option<OfferView>,
+    interactions: Vec<InteractionView>,
+    consults: Vec<ConsultView>,
+    messages: Vec<MessageView>,
+    networks: Vec<NetworkView>,
+    queues: Vec<QueueView>,
+    dispositions: Vec<DispositionView>,
+    not_ready_reasons: [NotReadyReason; 5],
+    today: TodayView,
+    limits: Limits,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct MeView {
+    user_id: UserId,
+    name: String,
+    sign_in_name: String,
+    roles: Vec<&'static str>,
+    language: Option<String>,
+}
+
+/// `NetworkView`
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkView {
+    network: NetworkId,
+    name: String,
+    state: &'static str,
+    code: Option<String>,
+    words: Option<String>,
+    since_at: Timestamp,
+    longest_message: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct DispositionView {
+    disposition_id: DispositionId,
+    name: String,
+    queue_ids: BTreeSet<QueueId>,
+}
+
+/// `TodayView`
+#[derive(Debug, Clone, Serialize)]
+pub struct TodayView {
+    handled_count: i64,
+    talk_ms: i64,
+    wrap_up_ms: i64,
+    consult_count: i64,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Limits {
+    message_chars: usize,
+    note_chars: usize,
+    answer_within_ms: i64,
+}
+
+impl Snapshot {
+    /// Takes the snapshot of a user's desk; `seq` is the last number told before.
+    ///
+    /// # Errors
+    /// The store is not available.
+    pub async fn take(engine: &Engine, me: &SignedIn, seq: i64) -> Result<Self, StoreError> {
+        let (user, board, rules) = (me.user_id, engine.board(), engine.rules());
+        let consults = board.consults_of(user);
+        let mut messages = Vec::new();
+        for consult in &consults {
+            let of_consult = engine.messages(consult.id).await?;
+            messages.extend(of_consult.iter().map(|message| message_view(consult.id, message)));
+        }
+        let today = engine.today(user).await?;
+        let networks = engine.network_states(user).into_iter();
+        let dispositions = rules.dispositions.iter().map(|(id, settings)| DispositionView {
+            disposition_id: *id,
+            name: settings.name.clone(),
+            queue_ids: settings.queues.clone(),
+        });
+        Ok(Self {
+            seq,
+            server_at: crate::clock::now(),
+            me: me_view(me),
+            agent: me.is_agent().then(|| board.seat(user)).flatten().map(|seat| agent_view(&seat)),
+            offer: board.offer(user).map(|offer| offer_view(engine, &offer)),
+            interactions: board.interactions_of(user).iter().map(|one| interaction_view(one, &rules)).collect(),
+            consults: consults.iter().map(|one| consult_view(one, |person| engine.presence(user, person))).collect(),
+            messages,
+            networks: networks.map(|(network, state, since)| network_view(engine, network, state, since)).collect(),
+            queues: queue_views(&engine.queue_figures(), user),
+            dispositions: dispositions.collect(),
+            not_ready_reasons: NotReadyReason::CHOSEN,
+            today: today_view(&today),
+            limits: Limits { message_chars: MESSAGE_CHARS, note_chars: NOTE_CHARS, answer_within_ms: ANSWER_WITHIN_MS },
+        })
+    }
+}
+
+fn me_view(me: &SignedIn) -> MeView {
+    MeView {
+        user_id: me.user_id,
+        name: me.name.clone(),
+        sign_in_name: me.sign_in_name.clone(),
+        roles: me.roles.0.iter().map(|role| role.word()).collect(),
+        language: me.language.clone(),
+    }
+}
+
+/// A network as shown.
+#[must_use]
+pub fn network_view(engine: &Engine, network: NetworkId, state: NetworkState, since: Timestamp) -> NetworkView {
+    NetworkView {
+        name: network.0.clone(),
+        longest_message: engine.longest_message(&network),
+        network,
+        state: state.state,
+        code: state.code,
+        words: state.words,
+        since_at: since,
+    }
+}
+
+/// The figures of the day as shown.
+#[must_use]
+pub fn today_view(today: &TodayRow) -> TodayView {
+    TodayView {
+        handled_count: today.handled_count,
+        talk_ms: today.talk_ms,
+        wrap_up_ms: today.wrap_up_ms,
+        consult_count: today.consult_count,
+    }
+}

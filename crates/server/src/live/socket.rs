@@ -1,0 +1,175 @@
+//! The loop of one window: frames in, commands out, changes and answers back.
+
+use super::commands::Frame;
+use super::frames::{Hello, answer_frame, bad_frame, event_frame, resumed_frame, snapshot_frame, volatile_frame};
+use super::lanes::Lanes;
+use super::rate::Rate;
+use super::snapshot::Snapshot;
+use crate::engine::Engine;
+use crate::engine::command::Refused;
+use crate::engine::feed::{CloseReason, Told};
+use crate::http::session::SignedIn;
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+/// Time for the first frame.
+const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// Time for the client to take a frame.
+const WRITE_WITHIN: Duration = Duration::from_secs(30);
+/// Between two pings.
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// Without a frame for so long the client is gone.
+const SILENT_FOR: Duration = Duration::from_secs(60);
+const POLICY: u16 = 1008;
+const TRY_AGAIN: u16 = 1013;
+const GOING_AWAY: u16 = 1001;
+const SIGNED_OUT: u16 = 4401;
+
+static LAST_WINDOW: AtomicU64 = AtomicU64::new(0);
+
+/// Why a window ends; none where the client went.
+type End = Option<(u16, &'static str)>;
+
+/// Runs one window until either side closes it.
+pub async fn run(engine: Engine, me: SignedIn, mut socket: WebSocket) {
+    let number = LAST_WINDOW.fetch_add(1, Ordering::Relaxed);
+    let end = serve(&engine, &me, number, &mut socket).await;
+    engine.close_window(me.user_id, number).await;
+    if let Some((code, reason)) = end {
+        let frame = CloseFrame { code, reason: reason.into() };
+        let close = socket.send(Message::Close(Some(frame)));
+        // A client that does not take the close frame is cut off by the drop.
+        let _ = tokio::time::timeout(Duration::from_secs(1), close).await;
+    }
+}
+
+async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSocket) -> End {
+    let hello = match hello(socket).await {
+        Ok(hello) => hello,
+        Err(end) => return end,
+    };
+    let after = hello.resume_from.map(|from| (from.epoch, from.seq));
+    let mut feed = engine.open_window(me.user_id, me.is_agent(), after).await;
+    let mut greeting = Vec::new();
+    match feed.missed.take() {
+        Some(missed) => {
+            greeting.push(resumed_frame(engine, feed.seq));
+            greeting.extend(missed.iter().map(|(seq, change)| event_frame(engine, me.user_id, *seq, change)));
+        }
+        None => match Snapshot::take(engine, me, feed.seq).await {
+            Ok(snapshot) => greeting.push(snapshot_frame(engine, &snapshot)),
+            Err(error) => {
+                tracing::warn!(%error, "no snapshot could be taken");
+                return Some((TRY_AGAIN, "the database is not available"));
+            }
+        },
+    }
+    for frame in greeting {
+        if let Err(end) = write(socket, Message::text(frame)).await {
+            return end;
+        }
+    }
+    converse(engine, me, number, socket, feed.told).await
+}
+
+async fn converse(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSocket, mut told: mpsc::Receiver<Told>) -> End {
+    let mut lanes = Lanes::new(engine, me.user_id, number);
+    let mut rate = Rate::new(50, 200);
+    let mut ping = tokio::time::interval(PING_EVERY);
+    let mut heard = crate::clock::monotonic();
+    loop {
+        let out = tokio::select! {
+            frame = socket.recv(), if lanes.has_room() => {
+                heard = crate::clock::monotonic();
+                match frame {
+                    None | Some(Err(_) | Ok(Message::Close(_))) => return None,
+                    Some(Ok(Message::Text(text))) => {
+                        if !rate.take(heard) {
+                            return Some((POLICY, "too many frames"));
+                        }
+                        match take_frame(me, text.as_str(), &mut lanes) {
+                            Some(refusal) => refusal,
+                            None => continue,
+                        }
+                    }
+                    Some(Ok(Message::Binary(_))) => return Some((POLICY, "frames are text")),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                }
+            }
+            answer = lanes.next(), if !lanes.is_empty() => match answer {
+                Some(answer) => answer,
+                None => continue,
+            },
+            news = told.recv() => match news {
+                Some(Told::Change { seq, change }) => event_frame(engine, me.user_id, seq, &change),
+                Some(Told::Volatile(news)) => volatile_frame(me.user_id, &news),
+                Some(Told::Close(CloseReason::SignedOut)) => return Some((SIGNED_OUT, "the session has ended")),
+                Some(Told::Close(CloseReason::Stopping)) => return Some((GOING_AWAY, "the server stops")),
+                None => return Some((TRY_AGAIN, "too far behind")),
+            },
+            _ = ping.tick() => {
+                if crate::clock::monotonic().duration_since(heard) > SILENT_FOR {
+                    return None;
+                }
+                if let Err(end) = write(socket, Message::Ping(Default::default())).await {
+                    return end;
+                }
+                continue;
+            }
+        };
+        if let Err(end) = write(socket, Message::text(out)).await {
+            return end;
+        }
+    }
+}
+
+/// Starts a command; gives the refusal of what is none.
+fn take_frame(me: &SignedIn, text: &str, lanes: &mut Lanes) -> Option<String> {
+    let Frame { id, op } = match serde_json::from_str(text) {
+        Ok(frame) => frame,
+        Err(error) => return Some(bad_frame(id_of(text), &error.to_string())),
+    };
+    if !me.is_agent() {
+        return Some(answer_frame(id.unwrap_or_default(), Err(Refused::new("not_permitted", "Only agents may do that."))));
+    }
+    match id {
+        None if op.is_answered() => Some(bad_frame(None, "A command needs an id.")),
+        id => {
+            lanes.start(id.unwrap_or_default(), op);
+            None
+        }
+    }
+}
+
+/// The id of a frame that cannot be read otherwise, so that its sender knows which was refused.
+fn id_of(text: &str) -> Option<Uuid> {
+    let frame: serde_json::Value = serde_json::from_str(text).ok()?;
+    frame.get("id")?.as_str()?.parse().ok()
+}
+
+async fn hello(socket: &mut WebSocket) -> Result<Hello, End> {
+    let first = tokio::time::timeout(HELLO_WITHIN, async {
+        loop {
+            match socket.recv().await {
+                Some(Ok(Message::Text(text))) => return Some(text),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                _ => return None,
+            }
+        }
+    });
+    let Ok(first) = first.await else { return Err(Some((POLICY, "the first frame did not come"))) };
+    let text = first.ok_or(None)?;
+    let hello: Option<Hello> = serde_json::from_str(text.as_str()).ok();
+    hello.filter(|hello| hello.op == "hello").ok_or(Some((POLICY, "the first frame must be hello")))
+}
+
+async fn write(socket: &mut WebSocket, message: Message) -> Result<(), End> {
+    match tokio::time::timeout(WRITE_WITHIN, socket.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(None),
+        Err(_) => Err(Some((TRY_AGAIN, "the client does not read"))),
+    }
+}
