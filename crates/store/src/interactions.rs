@@ -140,12 +140,15 @@ struct Conditions {
 }
 
 impl Conditions {
-    /// Adds a condition; `#` stands for the value.
-    fn push(&mut self, condition: &'static str, bind: Bind) {
-        self.binds.push(bind);
-        let place = format!("${}", self.binds.len());
-        self.sql.push_str(if self.binds.len() == 1 { " where " } else { " and " });
-        self.sql.push_str(&condition.replace('#', &place));
+    /// Adds a condition; each `#` stands for the next of the values.
+    fn push<const N: usize>(&mut self, condition: &'static str, binds: [Bind; N]) {
+        self.sql.push_str(if self.binds.is_empty() { " where " } else { " and " });
+        let mut pieces = condition.split('#');
+        self.sql.push_str(pieces.next().unwrap_or_default());
+        for (piece, bind) in pieces.zip(binds) {
+            self.binds.push(bind);
+            self.sql.push_str(&format!("${}{piece}", self.binds.len()));
+        }
     }
 }
 
@@ -209,40 +212,39 @@ impl Store {
 fn list_statement(filter: &Filter, limit: usize) -> Result<(String, Vec<Bind>), StoreError> {
     let mut list = Conditions { sql: LIST.to_owned(), binds: Vec::new() };
     if let Some(at) = filter.from_at {
-        list.push("i.started_at >= #", Bind::Number(at.0));
+        list.push("i.started_at >= #", [Bind::Number(at.0)]);
     }
     if let Some(at) = filter.to_at {
-        list.push("i.started_at < #", Bind::Number(at.0));
+        list.push("i.started_at < #", [Bind::Number(at.0)]);
     }
     if let Some(id) = filter.agent_id {
-        list.push("i.agent_id = #", Bind::Id(id.0));
+        list.push("i.agent_id = #", [Bind::Id(id.0)]);
     }
     if let Some(id) = filter.queue_id {
-        list.push("i.queue_id = #", Bind::Id(id.0));
+        list.push("i.queue_id = #", [Bind::Id(id.0)]);
     }
     if let Some(id) = filter.disposition_id {
-        list.push("i.disposition_id = #", Bind::Id(id.0));
+        list.push("i.disposition_id = #", [Bind::Id(id.0)]);
     }
     if let Some(with) = filter.with_consult {
-        list.push(if with { "i.consult_count > #" } else { "i.consult_count = #" }, Bind::Number(0));
+        list.push(if with { "i.consult_count > #" } else { "i.consult_count = #" }, [Bind::Number(0)]);
     }
     if let Some(number) = &filter.number {
         let pattern = contains("number", number)?;
         list.push(
             "(i.caller_number like # escape '\\' or i.dialled_number like # escape '\\')",
-            Bind::Text(pattern),
+            [Bind::Text(pattern.clone()), Bind::Text(pattern)],
         );
     }
     if let Some(text) = &filter.text {
         let pattern = contains("text", &text.to_lowercase())?;
-        list.push("i.searched_text like # escape '\\'", Bind::Text(pattern));
+        list.push("i.searched_text like # escape '\\'", [Bind::Text(pattern)]);
     }
-    if let Some(after) = filter.after {
-        list.push("i.started_at <= #", Bind::Number(after.started_at.0));
-        // The second value of the pair is bound where the first is named again.
-        let place = list.binds.len();
-        list.push("(i.started_at, i.interaction_id) < (PLACE, #)", Bind::Id(after.interaction_id.0));
-        list.sql = list.sql.replace("PLACE", &format!("${place}"));
+    if let Some(Cursor { started_at, interaction_id }) = filter.after {
+        list.push(
+            "(i.started_at, i.interaction_id) < (#, #)",
+            [Bind::Number(started_at.0), Bind::Id(interaction_id.0)],
+        );
     }
     list.sql.push_str(" order by i.started_at desc, i.interaction_id desc limit ");
     list.sql.push_str(&(limit + 1).to_string());
@@ -290,17 +292,16 @@ mod tests {
     fn values_stay_out_of_the_statement() {
         let filter = Filter {
             number: Some("1' or '1'='1".to_owned()),
-            text: Some("50%_\\ PLACE # $1".to_owned()),
+            text: Some("50%_\\ SORT # $1".to_owned()),
             after: Some(Cursor { started_at: Timestamp(7), interaction_id: InteractionId(Uuid::nil()) }),
             ..Filter::default()
         };
         let (sql, binds) = list_statement(&filter, 50).unwrap();
         assert!(sql.contains(
-            "where (i.caller_number like $1 escape '\\' or i.dialled_number like $1 escape '\\') \
-             and i.searched_text like $2 escape '\\' and i.started_at <= $3 \
-             and (i.started_at, i.interaction_id) < ($3, $4) order by"
+            "where (i.caller_number like $1 escape '\\' or i.dialled_number like $2 escape '\\') \
+             and i.searched_text like $3 escape '\\' and (i.started_at, i.interaction_id) < ($4, $5) order by"
         ));
-        assert_eq!(binds.len(), 4);
-        assert!(matches!(&binds[1], Bind::Text(text) if text == "%50\\%\\_\\\\ place # $1%"));
+        assert_eq!(binds.len(), 5);
+        assert!(matches!(&binds[2], Bind::Text(text) if text == "%50\\%\\_\\\\ sort # $1%"));
     }
 }

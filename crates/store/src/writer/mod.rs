@@ -61,9 +61,20 @@ pub(crate) async fn run(
             Some(_) => {}
         }
         if let Some(answer) = close {
+            refuse_rest(&mut queue);
             // Whoever closes may have gone.
             let _ = answer.send(());
             return;
+        }
+    }
+}
+
+/// Answers what came behind the closing.
+fn refuse_rest(queue: &mut mpsc::Receiver<Job>) {
+    queue.close();
+    while let Ok(job) = queue.try_recv() {
+        if let Job::Batch { answer, .. } = job {
+            let _ = answer.send(Err(StoreError::Closed));
         }
     }
 }
@@ -100,6 +111,7 @@ async fn heal(writing: &Writing, queue: &mut mpsc::Receiver<Job>, words: &str, w
                         let _ = answer.send(Err(StoreError::Unavailable(words.to_owned())));
                     }
                     Some(Job::Close { answer }) => {
+                        refuse_rest(queue);
                         let _ = answer.send(());
                         return false;
                     }

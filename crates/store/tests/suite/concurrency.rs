@@ -13,6 +13,7 @@ on_both!(
     a_thousand_commits_are_numbered_in_their_order,
     two_nodes_number_one_after_the_other,
     a_full_queue_refuses,
+    closing_writes_what_waits,
 );
 
 async fn a_guilty_batch_does_not_harm_its_neighbours(database: TestDatabase) {
@@ -127,4 +128,23 @@ async fn a_full_queue_refuses(database: TestDatabase) {
     }
     assert!(refused > 0);
     assert_eq!(store.last_seq().await.unwrap(), 200 - refused);
+}
+
+async fn closing_writes_what_waits(database: TestDatabase) {
+    let store = database.store().await;
+    let mut commits = JoinSet::new();
+    for n in 0..300 {
+        let store = store.clone();
+        commits.spawn(async move {
+            if n == 150 {
+                store.close().await;
+            }
+            store.commit(vec![rows::event("last")]).await
+        });
+    }
+    let answers = commits.join_all().await;
+    let saved = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert!(answers.iter().all(|answer| matches!(answer, Ok(_) | Err(StoreError::Closed))), "{answers:?}");
+    let store = database.store().await;
+    assert_eq!(store.last_seq().await.unwrap(), i64::try_from(saved).unwrap());
 }
