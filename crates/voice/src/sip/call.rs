@@ -13,7 +13,7 @@ use rsipstack::{
     sip::{Header, HeadersExt as _, Method, Request, Response, StatusCode, StatusCodeKind},
 };
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     task::JoinHandle,
     time::{sleep, sleep_until, timeout},
 };
@@ -36,6 +36,10 @@ use crate::{
 
 /// How long a BYE may take before the call is forgotten anyway.
 const FAREWELL: Duration = Duration::from_secs(4);
+
+/// How long the INVITE's transaction goes on after the call: 64*T1 for the last
+/// response to be acknowledged (RFC 3261 17.2.1), and some.
+const LAST_WORDS: Duration = Duration::from_secs(40);
 
 /// After a refresh that failed for a passing reason (491, 5xx).
 const REFRESH_AGAIN: Duration = Duration::from_secs(5);
@@ -61,22 +65,32 @@ pub(crate) struct Call {
     pub(crate) held: bool,
 }
 
-/// Runs a call with its media, and cleans up after it whatever happens.
-pub(crate) async fn supervise(edge: Arc<Edge>, call: Call, media: MediaTask, arrived: VoiceEvent) {
+/// Runs a call with its media, and cleans up after it whatever happens. `over`
+/// says how long the INVITE's transaction may go on.
+pub(crate) async fn supervise(
+    edge: Arc<Edge>,
+    call: Call,
+    media: MediaTask,
+    arrived: VoiceEvent,
+    over: oneshot::Sender<Duration>,
+) {
     let (key, dialog, room) = (call.key, call.dialog.clone(), call.room.clone());
     room.tell(arrived).await;
     let media = tokio::spawn(media.run());
     let outcome = tokio::spawn(call.run()).await;
     media.abort();
-    let reason = outcome.unwrap_or_else(|error| {
+    let (reason, answered) = outcome.unwrap_or_else(|error| {
         tracing::error!(call = key.0, %error, "a call's task failed");
-        EndReason::Failed("an internal error".to_owned())
+        (EndReason::Failed("an internal error".to_owned()), true)
     });
+    // A BYE while it rings leaves the INVITE without a final response.
+    let unanswered = !answered && reason == EndReason::CallerHungUp;
     tracing::info!(call = key.0, ?reason, "a call ended");
     room.board.remove_call(key);
     room.tell(VoiceEvent::Ended { call: key, reason: reason.clone() }).await;
     farewell(&dialog, &reason).await;
     edge.dialogs.remove_dialog(&dialog.id());
+    let _ = over.send(if unanswered { Duration::ZERO } else { LAST_WORDS });
 }
 
 /// Tells the caller's side that the call is over, if it does not know.
@@ -114,13 +128,14 @@ async fn farewell(dialog: &InviteDialog, reason: &EndReason) {
 }
 
 impl Call {
-    async fn run(mut self) -> EndReason {
+    /// Why it ended, and whether it had been answered.
+    async fn run(mut self) -> (EndReason, bool) {
         if let Err(reason) = self.ring().await {
-            return reason;
+            return (reason, false);
         }
         match self.answer() {
-            Ok(()) => self.talk().await,
-            Err(reason) => reason,
+            Ok(()) => (self.talk().await, true),
+            Err(reason) => (reason, false),
         }
     }
 

@@ -51,7 +51,7 @@ pub(crate) async fn start(room: &Arc<Room>) -> Result<SipAddresses, VoiceError> 
     if let Some(address) = config.sip_udp {
         let socket =
             UdpSocket::bind(address).await.map_err(|source| VoiceError::Listen { address, source })?;
-        let socket = MendingSocket { socket, gate: gate.clone() };
+        let socket = MendingSocket::new(socket, gate.clone());
         let bound = socket.local_addr().map_err(|error| VoiceError::Sip(error.to_string()))?;
         addresses.udp = Some(bound);
         let outside = config.advertised_ip.map(|ip| SocketAddr::new(ip, bound.port()));

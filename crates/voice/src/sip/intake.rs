@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use rsipstack::{
     dialog::{dialog::DialogStateReceiver, invite_dialog::InviteDialog},
-    sip::{Header, Request, StatusCode, Uri},
+    sip::{Header, Request, Response, StatusCode, StatusCodeKind, Uri},
     transaction::transaction::Transaction,
 };
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     arrival::arrival,
@@ -46,7 +46,21 @@ fn busy() -> Refused {
 /// Handles the transaction of an INVITE until its final response is acknowledged.
 pub(crate) async fn take_invite(edge: &Arc<Edge>, mut transaction: Transaction) -> rsipstack::Result<()> {
     match prepare(edge, &transaction).await {
-        Ok(mut dialog) => dialog.handle(&mut transaction).await,
+        Ok((mut dialog, over)) => {
+            let ended = async {
+                let rest = over.await.unwrap_or_default();
+                tokio::time::sleep(rest).await;
+            };
+            let handled = tokio::select! {
+                handled = dialog.handle(&mut transaction) => Some(handled),
+                () = ended => None,
+            };
+            match handled {
+                Some(handled) => handled,
+                None if transaction.last_response.as_ref().is_some_and(is_final) => Ok(()),
+                None => transaction.reply(StatusCode::RequestTerminated).await,
+            }
+        }
         Err(refused) => {
             tracing::info!(status = %refused.status, "a call was refused");
             transaction.reply_with(refused.status, refused.headers, None).await?;
@@ -57,8 +71,15 @@ pub(crate) async fn take_invite(edge: &Arc<Edge>, mut transaction: Transaction) 
     }
 }
 
+fn is_final(response: &Response) -> bool {
+    response.status_code.kind() != StatusCodeKind::Provisional
+}
+
 /// Checks everything before anything is changed, then makes the call.
-async fn prepare(edge: &Arc<Edge>, transaction: &Transaction) -> Result<InviteDialog, Refused> {
+async fn prepare(
+    edge: &Arc<Edge>,
+    transaction: &Transaction,
+) -> Result<(InviteDialog, oneshot::Receiver<Duration>), Refused> {
     let room = &edge.room;
     let request = &transaction.original;
     if !room.arrivals.lock().take(room.config.max_calls_per_second, clock::now()) {
@@ -121,8 +142,9 @@ async fn prepare(edge: &Arc<Edge>, transaction: &Transaction) -> Result<InviteDi
         request,
         Local::new(address, clock::random::<u32>() >> 1),
     );
-    room.tasks.spawn(call::supervise(edge.clone(), call, media, arrived));
-    Ok(dialog)
+    let (ended, over) = oneshot::channel();
+    room.tasks.spawn(call::supervise(edge.clone(), call, media, arrived, ended));
+    Ok((dialog, over))
 }
 
 /// What was made for a call.

@@ -17,6 +17,15 @@ use crate::clock;
 pub(crate) struct MendingSocket {
     pub(crate) socket: UdpSocket,
     pub(crate) gate: Arc<Mutex<Gate>>,
+    /// Room for one datagram; the stack's one reader holds it.
+    pub(crate) datagram: tokio::sync::Mutex<Vec<u8>>,
+}
+
+impl MendingSocket {
+    /// Wraps a bound socket.
+    pub(crate) fn new(socket: UdpSocket, gate: Arc<Mutex<Gate>>) -> Self {
+        Self { socket, gate, datagram: tokio::sync::Mutex::new(vec![0; 65_536]) }
+    }
 }
 
 impl MendingSocket {
@@ -50,7 +59,7 @@ impl MendingSocket {
 #[async_trait::async_trait]
 impl rsipstack::platform::net::UdpSocket for MendingSocket {
     async fn recv_from(&self, buffer: &mut [u8]) -> rsipstack::Result<(usize, SocketAddr)> {
-        let mut datagram = vec![0; 65_536];
+        let mut datagram = self.datagram.lock().await;
         loop {
             let (length, from) = self.socket.recv_from(&mut datagram).await?;
             let Some(mended) = self.judge(datagram.get(..length).unwrap_or_default(), from).await else {

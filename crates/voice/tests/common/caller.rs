@@ -50,6 +50,11 @@ impl Caller {
     /// Calls, waits for the 200, acknowledges it and speaks 1000 Hz in G.711
     /// with this payload type (0: mu-law, 8: A-law).
     pub async fn call(server: SocketAddr, payload_type: u8) -> Self {
+        Self::call_with(server, payload_type, "").await
+    }
+
+    /// As [`Caller::call`], with more headers in the INVITE.
+    pub async fn call_with(server: SocketAddr, payload_type: u8, headers: &str) -> Self {
         let sip = UdpSocket::bind("127.0.0.1:0").await.expect("a socket");
         let rtp = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a socket"));
         let port = rtp.local_addr().expect("an address").port();
@@ -71,7 +76,7 @@ impl Caller {
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n\
              m=audio {port} RTP/AVP {payload_type} 101\r\na=rtpmap:101 telephone-event/8000\r\n"
         );
-        caller.request("INVITE", 1, &sdp).await;
+        caller.send("INVITE", 1, headers, &sdp).await;
         let answer = caller.response("SIP/2.0 200").await;
         caller.to_tag = line(&answer, "To: ").split(";tag=").nth(1).expect("a tag").to_owned();
         let media = line(&answer, "m=audio ").split(' ').next().expect("a port").parse().expect("a port");
@@ -82,13 +87,27 @@ impl Caller {
     }
 
     pub async fn request(&self, method: &str, number: u32, body: &str) {
+        self.send(method, number, "", body).await;
+    }
+
+    /// Answers a request of the server's.
+    pub async fn answer(&self, request: &str, status: &str) {
+        let mirrored = ["Via", "From", "To", "Call-ID", "CSeq"].map(|name| {
+            let start = format!("{name}: ");
+            format!("{start}{}\r\n", line(request, &start))
+        });
+        let text = format!("SIP/2.0 {status}\r\n{}Content-Length: 0\r\n\r\n", mirrored.concat());
+        self.sip.send_to(text.as_bytes(), self.server).await.expect("sent");
+    }
+
+    async fn send(&self, method: &str, number: u32, headers: &str, body: &str) {
         let local = self.sip.local_addr().expect("an address");
         let tag = if self.to_tag.is_empty() { String::new() } else { format!(";tag={}", self.to_tag) };
         let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
         let text = format!(
             "{method} sip:queue@{} SIP/2.0\r\nVia: SIP/2.0/UDP {local};branch=z9hG4bK{}{method}{number}\r\n\
              From: <sip:caller@{local}>;tag=c\r\nTo: <sip:queue@{}>{tag}\r\nCall-ID: {}\r\nCSeq: {number} {method}\r\n\
-             Contact: <sip:caller@{local}>\r\nMax-Forwards: 70\r\n{kind}Content-Length: {}\r\n\r\n{body}",
+             Contact: <sip:caller@{local}>\r\nMax-Forwards: 70\r\n{headers}{kind}Content-Length: {}\r\n\r\n{body}",
             self.server,
             self.call_id,
             self.server,
@@ -100,8 +119,13 @@ impl Caller {
 
     /// The next message that starts so.
     pub async fn response(&self, start: &str) -> String {
+        self.response_within(start, LIMIT).await
+    }
+
+    /// As [`Caller::response`], with its own limit.
+    pub async fn response_within(&self, start: &str, limit: Duration) -> String {
         let mut bytes = vec![0; 8_192];
-        let found = timeout(LIMIT, async {
+        let found = timeout(limit, async {
             loop {
                 let (length, _) = self.sip.recv_from(&mut bytes).await.expect("received");
                 let text = String::from_utf8_lossy(&bytes[..length]).into_owned();
