@@ -1,10 +1,11 @@
 //! Chat networks. [`contract`] says what a network must offer; [`conformance`] is the suite that
-//! every connector passes; [`fake`] is a scripted network for tests; `skype` speaks UCWA to
+//! every connector passes; [`fake`] is a scripted network for tests; [`skype`] speaks UCWA to
 //! Skype for Business Server.
 
 mod clock;
 pub mod conformance;
 pub mod contract;
 pub mod fake;
+pub mod skype;
 
 pub use contract::*;

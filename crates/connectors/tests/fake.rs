@@ -37,8 +37,7 @@ impl FakeStage {
     fn chat(&self, expert: &PersonId) -> Result<hookflash_connectors::ChatId, Failure> {
         let chats = self.network.chats_with(expert);
         let live = chats.into_iter().find(|(_, live)| *live);
-        live.map(|(chat, _)| chat)
-            .ok_or_else(|| Failure("no chat".to_owned()))
+        live.map(|(chat, _)| chat).ok_or_else(|| Failure("no chat".to_owned()))
     }
 }
 
@@ -67,11 +66,7 @@ impl Stage for FakeStage {
             Answer::Offline => FakeAnswer::Unreachable(hookflash_connectors::Unreachable::Offline),
         };
         let name = NetworkId("fake".to_owned());
-        let person = FakePerson::new(
-            &name,
-            &format!("e{number}@lab.test"),
-            &format!("Evan Expert {number}"),
-        );
+        let person = FakePerson::new(&name, &format!("e{number}@lab.test"), &format!("Evan Expert {number}"));
         self.network.add(person.clone().answering(answer));
         Ok(person.person)
     }
@@ -83,11 +78,7 @@ impl Stage for FakeStage {
 
     async fn say(&self, expert: &PersonId, text: &str) -> Result<(), Failure> {
         let said = self.network.say(&self.chat(expert)?, text);
-        if said {
-            Ok(())
-        } else {
-            Err(Failure("the chat is not open".to_owned()))
-        }
+        if said { Ok(()) } else { Err(Failure("the chat is not open".to_owned())) }
     }
 
     async fn types(&self, expert: &PersonId) -> Result<(), Failure> {
@@ -116,16 +107,9 @@ impl Stage for FakeStage {
 
 #[tokio::test]
 async fn the_fake_network_passes_the_suite() {
-    let stage = FakeStage {
-        network: FakeNetwork::new("fake"),
-        numbered: AtomicUsize::new(0),
-    };
+    let stage = FakeStage { network: FakeNetwork::new("fake"), numbered: AtomicUsize::new(0) };
     let outcome = conformance::run(&stage, "").await;
     assert!(outcome.failed.is_empty(), "{:#?}", outcome.failed);
-    assert!(
-        outcome.left_out.is_empty(),
-        "the fake can do everything: {:?}",
-        outcome.left_out
-    );
+    assert!(outcome.left_out.is_empty(), "the fake can do everything: {:?}", outcome.left_out);
     assert_eq!(outcome.passed.len(), conformance::cases().len());
 }

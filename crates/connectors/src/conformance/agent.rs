@@ -56,23 +56,14 @@ impl Agent {
         resume: Option<ResumePoint>,
     ) -> Result<Self, Failure> {
         let mut agent = Self::start(stage, account, resume);
-        agent
-            .expect("link up", |event| *event == SessionEvent::Link(LinkState::Up))
-            .await?;
+        agent.expect("link up", |event| *event == SessionEvent::Link(LinkState::Up)).await?;
         Ok(agent)
     }
 
     /// Starts a session without waiting for anything.
     pub fn start(stage: &dyn Stage, account: Account, resume: Option<ResumePoint>) -> Self {
         let (session, batches) = stage.connector().sign_in(account.clone(), resume.clone());
-        Self {
-            account,
-            session,
-            resume,
-            seen: Vec::new(),
-            confirming: true,
-            batches,
-        }
+        Self { account, session, resume, seen: Vec::new(), confirming: true, batches }
     }
 
     /// Waits for an event and takes it; events before it stay for later expectations.
@@ -93,14 +84,8 @@ impl Agent {
         });
         match found.await {
             Ok(Some(event)) => Ok(event),
-            Ok(None) => Err(Failure(format!(
-                "the session ended before: {what}; seen {:?}",
-                self.seen
-            ))),
-            Err(_) => Err(Failure(format!(
-                "not seen in {LIMIT:?}: {what}; seen {:?}",
-                self.seen
-            ))),
+            Ok(None) => Err(Failure(format!("the session ended before: {what}; seen {:?}", self.seen))),
+            Err(_) => Err(Failure(format!("not seen in {LIMIT:?}: {what}; seen {:?}", self.seen))),
         }
     }
 
@@ -120,9 +105,7 @@ impl Agent {
     /// Waits until the session's receiver ends.
     pub async fn expect_end(&mut self) -> Result<(), Failure> {
         let ended = tokio::time::timeout(LIMIT, async { while self.receive().await {} });
-        ended
-            .await
-            .map_err(|_| Failure("the receiver did not end".to_owned()))
+        ended.await.map_err(|_| Failure("the receiver did not end".to_owned()))
     }
 
     /// Waits until what the expert has got is as wanted, taking batches meanwhile.
@@ -153,10 +136,7 @@ impl Agent {
 
     /// Invites an expert with a fresh key and waits until the chat is open.
     pub async fn chat_with(&mut self, expert: &PersonId) -> Result<ChatId, Failure> {
-        let chat = self
-            .session
-            .invite(expert, &opening("Case 17", "Can you help?"))
-            .await?;
+        let chat = self.session.invite(expert, &opening("Case 17", "Can you help?")).await?;
         let wanted = SessionEvent::Accepted { chat: chat.clone() };
         self.expect("accepted", |event| *event == wanted).await?;
         Ok(chat)
@@ -175,9 +155,7 @@ impl Agent {
                 }
             }
         });
-        let outcome = sent
-            .await
-            .map_err(|_| Failure("a message was not taken".to_owned()))?;
+        let outcome = sent.await.map_err(|_| Failure("a message was not taken".to_owned()))?;
         Ok(outcome?)
     }
 
@@ -189,19 +167,12 @@ impl Agent {
 
 /// An opening with a fresh key.
 pub(super) fn opening(subject: &str, text: &str) -> Opening {
-    Opening {
-        key: fresh().to_string(),
-        subject: subject.to_owned(),
-        text: text.to_owned(),
-    }
+    Opening { key: fresh().to_string(), subject: subject.to_owned(), text: text.to_owned() }
 }
 
 /// A message with a fresh key.
 pub(super) fn message(text: &str) -> Outgoing {
-    Outgoing {
-        key: MessageId(fresh()),
-        text: text.to_owned(),
-    }
+    Outgoing { key: MessageId(fresh()), text: text.to_owned() }
 }
 
 fn fresh() -> Uuid {

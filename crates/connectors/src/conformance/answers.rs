@@ -9,18 +9,11 @@ use crate::SessionEvent;
 pub(super) async fn accepted(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Accept).await?.id;
     let mut agent = Agent::sign_in(stage).await?;
-    let question = opening(
-        "Tarif ändern",
-        "Grüße & \"Fragen\" + 100%: https://example.com/?a=b&c=d",
-    );
+    let question = opening("Tarif ändern", "Grüße & \"Fragen\" + 100%: https://example.com/?a=b&c=d");
     let chat = agent.session.invite(&expert, &question).await?;
     let wanted = SessionEvent::Accepted { chat: chat.clone() };
     agent.expect("accepted", |event| *event == wanted).await?;
-    agent
-        .expect_got(stage, &expert, "the opening", |got| {
-            got.texts == [question.text.clone()]
-        })
-        .await?;
+    agent.expect_got(stage, &expert, "the opening", |got| got.texts == [question.text.clone()]).await?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -28,20 +21,12 @@ pub(super) async fn accepted(stage: &dyn Stage) -> Result<(), Failure> {
 pub(super) async fn declined(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Decline).await?.id;
     let mut agent = Agent::sign_in(stage).await?;
-    let chat = agent
-        .session
-        .invite(&expert, &opening("Case 17", "Can you help?"))
-        .await?;
+    let chat = agent.session.invite(&expert, &opening("Case 17", "Can you help?")).await?;
     agent
-        .expect(
-            "declined",
-            |event| matches!(event, SessionEvent::Declined { chat: id, .. } if *id == chat),
-        )
+        .expect("declined", |event| matches!(event, SessionEvent::Declined { chat: id, .. } if *id == chat))
         .await?;
     let answered = |event: &SessionEvent| matches!(event, SessionEvent::Accepted { .. });
-    ensure(!agent.seen.iter().any(answered), || {
-        "declined and accepted".to_owned()
-    })?;
+    ensure(!agent.seen.iter().any(answered), || "declined and accepted".to_owned())?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -49,10 +34,7 @@ pub(super) async fn declined(stage: &dyn Stage) -> Result<(), Failure> {
 pub(super) async fn offline(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Offline).await?.id;
     let mut agent = Agent::sign_in(stage).await?;
-    let chat = agent
-        .session
-        .invite(&expert, &opening("Case 17", "Can you help?"))
-        .await?;
+    let chat = agent.session.invite(&expert, &opening("Case 17", "Can you help?")).await?;
     agent
         .expect(
             "unreachable",
@@ -66,22 +48,12 @@ pub(super) async fn offline(stage: &dyn Stage) -> Result<(), Failure> {
 pub(super) async fn withdrawn(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Silent).await?.id;
     let mut agent = Agent::sign_in(stage).await?;
-    let chat = agent
-        .session
-        .invite(&expert, &opening("Case 17", "Can you help?"))
-        .await?;
-    agent
-        .expect_got(stage, &expert, "the invitation", |got| got.ringing == 1)
-        .await?;
+    let chat = agent.session.invite(&expert, &opening("Case 17", "Can you help?")).await?;
+    agent.expect_got(stage, &expert, "the invitation", |got| got.ringing == 1).await?;
     agent.session.leave(&chat, Some("Not needed any more")).await?;
-    let wanted = SessionEvent::Withdrawn {
-        chat: chat.clone(),
-        elsewhere: false,
-    };
+    let wanted = SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: false };
     agent.expect("withdrawn", |event| *event == wanted).await?;
-    agent
-        .expect_got(stage, &expert, "silence", |got| got.ringing == 0 && got.open == 0)
-        .await?;
+    agent.expect_got(stage, &expert, "silence", |got| got.ringing == 0 && got.open == 0).await?;
     agent.session.leave(&chat, None).await?;
     agent.session.sign_out().await;
     Ok(())
@@ -92,13 +64,9 @@ pub(super) async fn rings_once(stage: &dyn Stage) -> Result<(), Failure> {
     let mut agent = Agent::sign_in(stage).await?;
     let question = opening("Case 17", "Can you help?");
     let chat = agent.session.invite(&expert, &question).await?;
-    agent
-        .expect_got(stage, &expert, "the invitation", |got| got.ringing == 1)
-        .await?;
+    agent.expect_got(stage, &expert, "the invitation", |got| got.ringing == 1).await?;
     let again = agent.session.invite(&expert, &question).await?;
-    ensure(chat == again, || {
-        format!("the same key gave {chat:?} and {again:?}")
-    })?;
+    ensure(chat == again, || format!("the same key gave {chat:?} and {again:?}"))?;
     let got = stage.got(&expert).await?;
     ensure(got.rings == 1, || format!("rang {} times", got.rings))?;
     agent.session.sign_out().await;

@@ -46,11 +46,7 @@ pub async fn run(stage: &dyn Stage, only: &str) -> Outcome {
 
 macro_rules! case {
     ($name:literal, $applies:expr, $play:path) => {
-        Case {
-            name: $name,
-            applies: $applies,
-            play: |stage| Box::pin($play(stage)),
-        }
+        Case { name: $name, applies: $applies, play: |stage| Box::pin($play(stage)) }
     };
 }
 
@@ -65,94 +61,38 @@ pub fn cases() -> Vec<Case> {
 
 fn answers_and_people() -> Vec<Case> {
     vec![
-        case!(
-            "search finds people by the beginning of a name",
-            |c| c.search,
-            people::search_finds
-        ),
-        case!(
-            "a search of 10,000 characters harms nothing",
-            |c| c.search,
-            people::search_survives
-        ),
-        case!(
-            "watched presence comes at once and on change",
-            sees_presence,
-            people::presence_is_told
-        ),
+        case!("search finds people by the beginning of a name", |c| c.search, people::search_finds),
+        case!("a search of 10,000 characters harms nothing", |c| c.search, people::search_survives),
+        case!("watched presence comes at once and on change", sees_presence, people::presence_is_told),
         case!("an invitation is accepted", |_| true, answers::accepted),
         case!("an invitation is declined", explicit, answers::declined),
         case!("an offline expert is unreachable", explicit, answers::offline),
-        case!(
-            "a pending invitation is withdrawn",
-            |c| c.withdraws,
-            answers::withdrawn
-        ),
-        case!(
-            "an invitation with the same key rings once",
-            |_| true,
-            answers::rings_once
-        ),
+        case!("a pending invitation is withdrawn", |c| c.withdraws, answers::withdrawn),
+        case!("an invitation with the same key rings once", |_| true, answers::rings_once),
     ]
 }
 
 fn talk() -> Vec<Case> {
     vec![
-        case!(
-            "messages arrive in order, both ways, as written",
-            |_| true,
-            chatting::both_ways
-        ),
-        case!(
-            "a message with the same key is sent once",
-            |_| true,
-            chatting::sent_once
-        ),
+        case!("messages arrive in order, both ways, as written", |_| true, chatting::both_ways),
+        case!("a message with the same key is sent once", |_| true, chatting::sent_once),
         case!("an over-long message is refused", |_| true, chatting::too_long),
         case!("a delivery is told", |c| c.delivery_receipts, chatting::delivered),
-        case!(
-            "the expert sees typing",
-            |c| c.sends_typing,
-            chatting::sends_typing
-        ),
+        case!("the expert sees typing", |c| c.sends_typing, chatting::sends_typing),
         case!("the agent sees typing", |c| c.sees_typing, chatting::sees_typing),
         case!("the expert leaves", |_| true, chatting::expert_leaves),
-        case!(
-            "the agent leaves with a farewell",
-            |_| true,
-            chatting::agent_leaves
-        ),
+        case!("the agent leaves with a farewell", |_| true, chatting::agent_leaves),
         case!("an expert starts a chat", |c| c.incoming_chats, incoming::taken),
-        case!(
-            "an incoming chat is declined",
-            |c| c.incoming_chats,
-            incoming::refused
-        ),
-        case!(
-            "an incoming chat is taken back",
-            |c| c.incoming_chats,
-            incoming::taken_back
-        ),
+        case!("an incoming chat is declined", |c| c.incoming_chats, incoming::refused),
+        case!("an incoming chat is taken back", |c| c.incoming_chats, incoming::taken_back),
     ]
 }
 
 fn trouble() -> Vec<Case> {
     vec![
-        case!(
-            "unconfirmed events come again after a restart",
-            |c| c.resumes,
-            restart::nothing_is_lost
-        ),
-        case!(
-            "dropped batches come again",
-            |_| true,
-            restart::dropped_comes_again
-        ),
-        case!(
-            "a chat goes on after a restart",
-            |c| c.resumes,
-            restart::chat_goes_on
-        ),
+        case!("unconfirmed events come again after a restart", |c| c.resumes, restart::nothing_is_lost),
+        case!("dropped batches come again", |_| true, restart::dropped_comes_again),
+        case!("a chat goes on after a restart", |c| c.resumes, restart::chat_goes_on),
         case!("an unknown chat is left", |_| true, restart::unknown_is_left),
         case!("a cut is told and heals without loss", |_| true, link::cut_heals),
         case!("a wrong password is told", |_| true, link::wrong_password),

@@ -23,9 +23,7 @@ pub(super) async fn both_ways(stage: &dyn Stage) -> Result<(), Failure> {
         agent.send(&chat, &message(text)).await?;
     }
     let all = |got: &super::Got| got.texts.iter().skip(1).map(String::as_str).eq(TEXTS);
-    agent
-        .expect_got(stage, &expert, "five messages in order", all)
-        .await?;
+    agent.expect_got(stage, &expert, "five messages in order", all).await?;
     for text in TEXTS {
         stage.say(&expert, text).await?;
     }
@@ -33,23 +31,12 @@ pub(super) async fn both_ways(stage: &dyn Stage) -> Result<(), Failure> {
     for wanted in TEXTS {
         let is_message = |event: &SessionEvent| matches!(event, SessionEvent::Message { .. });
         let event = agent.expect(wanted, is_message).await?;
-        let SessionEvent::Message {
-            chat: of,
-            network_message_id,
-            from,
-            text,
-            ..
-        } = event
-        else {
+        let SessionEvent::Message { chat: of, network_message_id, from, text, .. } = event else {
             continue;
         };
         ensure(text == wanted, || format!("expected {wanted:?}, got {text:?}"))?;
-        ensure(of == chat && from == expert, || {
-            format!("from {from:?} in {of:?}")
-        })?;
-        ensure(!ids.contains(&network_message_id), || {
-            format!("{network_message_id} twice")
-        })?;
+        ensure(of == chat && from == expert, || format!("from {from:?} in {of:?}"))?;
+        ensure(!ids.contains(&network_message_id), || format!("{network_message_id} twice"))?;
         ids.push(network_message_id);
     }
     agent.session.sign_out().await;
@@ -65,13 +52,9 @@ pub(super) async fn sent_once(stage: &dyn Stage) -> Result<(), Failure> {
     agent.send(&chat, &first).await?;
     agent.send(&chat, &message("twice")).await?;
     let got = agent
-        .expect_got(stage, &expert, "both messages", |got| {
-            got.texts.iter().any(|text| text == "twice")
-        })
+        .expect_got(stage, &expert, "both messages", |got| got.texts.iter().any(|text| text == "twice"))
         .await?;
-    ensure(got.texts.iter().skip(1).eq(["once", "twice"]), || {
-        format!("got {:?}", got.texts)
-    })?;
+    ensure(got.texts.iter().skip(1).eq(["once", "twice"]), || format!("got {:?}", got.texts))?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -82,16 +65,10 @@ pub(super) async fn too_long(stage: &dyn Stage) -> Result<(), Failure> {
     let chat = agent.chat_with(&expert).await?;
     let limit = stage.connector().capabilities().longest_message;
     let refused = agent.session.send(&chat, &message(&"x".repeat(limit + 1))).await;
-    ensure(refused == Err(ConnectorError::TooLong { limit }), || {
-        format!("answered {refused:?}")
-    })?;
+    ensure(refused == Err(ConnectorError::TooLong { limit }), || format!("answered {refused:?}"))?;
     let longest = "y".repeat(limit);
     agent.send(&chat, &message(&longest)).await?;
-    agent
-        .expect_got(stage, &expert, "the longest message", |got| {
-            got.texts.last() == Some(&longest)
-        })
-        .await?;
+    agent.expect_got(stage, &expert, "the longest message", |got| got.texts.last() == Some(&longest)).await?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -102,23 +79,18 @@ pub(super) async fn delivered(stage: &dyn Stage) -> Result<(), Failure> {
     let chat = agent.chat_with(&expert).await?;
     let sent = message("Hello");
     agent.send(&chat, &sent).await?;
-    let wanted = SessionEvent::Delivered {
-        chat: chat.clone(),
-        key: sent.key,
-    };
+    let wanted = SessionEvent::Delivered { chat: chat.clone(), key: sent.key };
     agent.expect("delivered", |event| *event == wanted).await?;
     agent.session.sign_out().await;
     Ok(())
 }
 
 pub(super) async fn sends_typing(stage: &dyn Stage) -> Result<(), Failure> {
-    let expert = stage.expert(Answer::Accept).await?.id;
+    let expert = stage.watching_expert().await?.id;
     let mut agent = Agent::sign_in(stage).await?;
     let chat = agent.chat_with(&expert).await?;
     agent.session.typing(&chat).await;
-    agent
-        .expect_got(stage, &expert, "typing", |got| got.typed > 0)
-        .await?;
+    agent.expect_got(stage, &expert, "typing", |got| got.typed > 0).await?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -129,10 +101,7 @@ pub(super) async fn sees_typing(stage: &dyn Stage) -> Result<(), Failure> {
     let chat = agent.chat_with(&expert).await?;
     agent.session.typing(&chat).await;
     stage.types(&expert).await?;
-    let wanted = SessionEvent::Typing {
-        chat: chat.clone(),
-        typing: true,
-    };
+    let wanted = SessionEvent::Typing { chat: chat.clone(), typing: true };
     agent.expect("typing", |event| *event == wanted).await?;
     agent.session.sign_out().await;
     Ok(())
@@ -145,9 +114,7 @@ pub(super) async fn expert_leaves(stage: &dyn Stage) -> Result<(), Failure> {
     stage.leave(&expert).await?;
     expect_left(&mut agent, &chat).await?;
     let late = agent.session.send(&chat, &message("too late")).await;
-    ensure(late == Err(ConnectorError::ChatGone), || {
-        format!("a late message: {late:?}")
-    })?;
+    ensure(late == Err(ConnectorError::ChatGone), || format!("a late message: {late:?}"))?;
     agent.session.leave(&chat, Some("bye")).await?;
     agent.session.sign_out().await;
     Ok(())

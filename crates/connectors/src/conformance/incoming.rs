@@ -21,9 +21,7 @@ pub(super) async fn taken(stage: &dyn Stage) -> Result<(), Failure> {
     ensure(right, || format!("first message {first:?}"))?;
     agent.send(&chat, &message("Hello")).await?;
     agent
-        .expect_got(stage, &expert, "the reply", |got| {
-            got.texts.last().is_some_and(|text| text == "Hello")
-        })
+        .expect_got(stage, &expert, "the reply", |got| got.texts.last().is_some_and(|text| text == "Hello"))
         .await?;
     let again = agent.seen.iter().any(is_message);
     ensure(!again, || "the first message came twice".to_owned())?;
@@ -37,11 +35,7 @@ pub(super) async fn refused(stage: &dyn Stage) -> Result<(), Failure> {
     stage.start_chat(&expert, &agent.account, "Hi").await?;
     let chat = incoming(&mut agent, &expert).await?;
     agent.session.decline(&chat, Some("I am on a call")).await?;
-    agent
-        .expect_got(stage, &expert, "a refusal", |got| {
-            got.declined == 1 && got.open == 0
-        })
-        .await?;
+    agent.expect_got(stage, &expert, "a refusal", |got| got.declined == 1 && got.open == 0).await?;
     let late = agent.session.accept(&chat).await;
     ensure(late.is_err(), || "accepted after a refusal".to_owned())?;
     agent.session.sign_out().await;
@@ -54,10 +48,7 @@ pub(super) async fn taken_back(stage: &dyn Stage) -> Result<(), Failure> {
     stage.start_chat(&expert, &agent.account, "Hi").await?;
     let chat = incoming(&mut agent, &expert).await?;
     stage.leave(&expert).await?;
-    let wanted = SessionEvent::Withdrawn {
-        chat: chat.clone(),
-        elsewhere: false,
-    };
+    let wanted = SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: false };
     agent.expect("withdrawn", |event| *event == wanted).await?;
     agent.session.sign_out().await;
     Ok(())

@@ -14,21 +14,13 @@ pub(super) async fn cut_heals(stage: &dyn Stage) -> Result<(), Failure> {
     let healed = during_cut(stage, &mut agent, &chat, &expert).await;
     stage.cut(false).await;
     let kept = healed?;
-    agent
-        .expect("link up", |event| *event == SessionEvent::Link(LinkState::Up))
-        .await?;
+    agent.expect("link up", |event| *event == SessionEvent::Link(LinkState::Up)).await?;
     agent.send(&chat, &kept).await?;
-    agent
-        .expect_got(stage, &expert, "the kept message", |got| {
-            got.texts.last() == Some(&kept.text)
-        })
-        .await?;
+    agent.expect_got(stage, &expert, "the kept message", |got| got.texts.last() == Some(&kept.text)).await?;
     let is_it =
         |event: &SessionEvent| matches!(event, SessionEvent::Message { text, .. } if text == "hello?");
     agent.expect("what was said meanwhile", is_it).await?;
-    ensure(!agent.seen.iter().any(is_it), || {
-        "said once, seen twice".to_owned()
-    })?;
+    ensure(!agent.seen.iter().any(is_it), || "said once, seen twice".to_owned())?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -62,9 +54,7 @@ pub(super) async fn wrong_password(stage: &dyn Stage) -> Result<(), Failure> {
     agent.expect("wrong password", is_it).await?;
     agent.expect_end().await?;
     let refused = agent.session.search("a", 1).await;
-    ensure(refused == Err(ConnectorError::NotSignedIn), || {
-        format!("a search answered {refused:?}")
-    })
+    ensure(refused == Err(ConnectorError::NotSignedIn), || format!("a search answered {refused:?}"))
 }
 
 pub(super) async fn sign_out(stage: &dyn Stage) -> Result<(), Failure> {
@@ -75,11 +65,7 @@ pub(super) async fn sign_out(stage: &dyn Stage) -> Result<(), Failure> {
     let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Link(LinkState::SignedOut { .. }));
     agent.expect("signed out", is_it).await?;
     agent.expect_end().await?;
-    agent
-        .expect_got(stage, &expert, "the end of the chat", |got| got.open == 0)
-        .await?;
+    agent.expect_got(stage, &expert, "the end of the chat", |got| got.open == 0).await?;
     let refused = agent.session.search("a", 1).await;
-    ensure(refused == Err(ConnectorError::NotSignedIn), || {
-        format!("a search answered {refused:?}")
-    })
+    ensure(refused == Err(ConnectorError::NotSignedIn), || format!("a search answered {refused:?}"))
 }

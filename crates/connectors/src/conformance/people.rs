@@ -10,12 +10,8 @@ pub(super) async fn search_finds(stage: &dyn Stage) -> Result<(), Failure> {
     let begin: String = expert.name.chars().take(3).collect();
     for text in [expert.name.clone(), begin.to_lowercase()] {
         let found = agent.session.search(&text, 100).await?;
-        let known = found
-            .iter()
-            .any(|person| person.id == expert.id && person.name == expert.name);
-        ensure(known, || {
-            format!("search {text:?} did not find {expert:?} in {found:?}")
-        })?;
+        let known = found.iter().any(|person| person.id == expert.id && person.name == expert.name);
+        ensure(known, || format!("search {text:?} did not find {expert:?} in {found:?}"))?;
     }
     let one = agent.session.search(&begin, 1).await?;
     ensure(one.len() == 1, || format!("a limit of 1 gave {one:?}"))?;
@@ -28,18 +24,12 @@ pub(super) async fn search_finds(stage: &dyn Stage) -> Result<(), Failure> {
 pub(super) async fn search_survives(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Accept).await?;
     let agent = Agent::sign_in(stage).await?;
-    for text in [
-        "x".repeat(10_000),
-        "\u{0}\"<&;%2e\u{202e}".to_owned(),
-        String::new(),
-    ] {
+    for text in ["x".repeat(10_000), "\u{0}\"<&;%2e\u{202e}".to_owned(), String::new()] {
         // Refused or empty are both right; what counts is that the session lives on.
         let _ = agent.session.search(&text, 10).await;
     }
     let found = agent.session.search(&expert.name, 10).await?;
-    ensure(!found.is_empty(), || {
-        "search finds nobody after bad queries".to_owned()
-    })?;
+    ensure(!found.is_empty(), || "search finds nobody after bad queries".to_owned())?;
     agent.session.sign_out().await;
     Ok(())
 }

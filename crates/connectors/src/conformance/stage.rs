@@ -22,6 +22,11 @@ pub trait Stage: Send + Sync {
     /// answered as said.
     async fn expert(&self, answer: Answer) -> Result<Person, Failure>;
 
+    /// An expert as before who accepts, and whose [`Got::typed`] is counted.
+    async fn watching_expert(&self) -> Result<Person, Failure> {
+        self.expert(Answer::Accept).await
+    }
+
     /// Changes an expert's presence to Available, Busy, DoNotDisturb or Away.
     async fn set_presence(&self, expert: &PersonId, presence: Presence) -> Result<(), Failure>;
 

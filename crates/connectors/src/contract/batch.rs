@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
 /// Where a session goes on after a restart of this process. Opaque; made and read by the connector
-/// alone. Holds no secret. At most 16 KiB.
+/// alone. Holds no secret. Some 400 bytes for each chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ResumePoint(pub String);
@@ -17,7 +17,7 @@ pub struct ResumePoint(pub String);
 /// comes twice must be harmless: the same events carry the same ids.
 #[derive(Debug)]
 pub struct Batch {
-    /// What happened.
+    /// What happened. Empty: only the resume point has moved on, and is to be committed too.
     pub events: Vec<SessionEvent>,
     /// To be stored in the same transaction as the events; absent: the stored one stays valid.
     pub resume: Option<ResumePoint>,
@@ -30,24 +30,13 @@ impl Batch {
     #[must_use]
     pub fn new(events: Vec<SessionEvent>, resume: Option<ResumePoint>) -> (Self, Confirmation) {
         let (sender, receiver) = oneshot::channel();
-        (
-            Self {
-                events,
-                resume,
-                done: Done(Some(sender)),
-            },
-            Confirmation(receiver),
-        )
+        (Self { events, resume, done: Done(Some(sender)) }, Confirmation(receiver))
     }
 
     /// A batch of which nobody waits to hear that it was committed.
     #[must_use]
     pub fn unconfirmed(events: Vec<SessionEvent>) -> Self {
-        Self {
-            events,
-            resume: None,
-            done: Done(None),
-        }
+        Self { events, resume: None, done: Done(None) }
     }
 }
 

@@ -2,10 +2,7 @@
 
 /// What a network can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each shown by itself"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct Capabilities {
     /// Whether and how presence is learnt.
     pub presence: PresenceSupport,

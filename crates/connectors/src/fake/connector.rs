@@ -35,10 +35,7 @@ impl FakeConnector {
             longest_opening: 8_000,
             most_watched: 100,
         };
-        Self {
-            network,
-            capabilities,
-        }
+        Self { network, capabilities }
     }
 }
 

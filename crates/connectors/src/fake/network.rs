@@ -23,11 +23,7 @@ impl FakeNetwork {
     /// An empty network.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self {
-            name: NetworkId(name.to_owned()),
-            state: Arc::default(),
-            changed: watch::Sender::new(0),
-        }
+        Self { name: NetworkId(name.to_owned()), state: Arc::default(), changed: watch::Sender::new(0) }
     }
 
     /// The agents' way in, able to do everything.
@@ -39,10 +35,7 @@ impl FakeNetwork {
     /// The agents' way in to a network that can do less. Only what is shown changes.
     #[must_use]
     pub fn connector_with(&self, capabilities: Capabilities) -> FakeConnector {
-        FakeConnector {
-            network: self.clone(),
-            capabilities,
-        }
+        FakeConnector { network: self.clone(), capabilities }
     }
 
     /// Adds or replaces somebody.
@@ -67,20 +60,9 @@ impl FakeNetwork {
             if let Some(known) = state.people.get_mut(person) {
                 known.presence = presence;
             }
-            let report = PresenceReport {
-                presence,
-                activity: None,
-                at: crate::clock::now(),
-            };
-            let event = SessionEvent::Presence {
-                person: person.clone(),
-                report,
-            };
-            for agent in state
-                .agents
-                .values_mut()
-                .filter(|agent| agent.watched.contains(person))
-            {
+            let report = PresenceReport { presence, activity: None, at: crate::clock::now() };
+            let event = SessionEvent::Presence { person: person.clone(), report };
+            for agent in state.agents.values_mut().filter(|agent| agent.watched.contains(person)) {
                 agent.unconfirmed.push_back(event.clone());
             }
         });
@@ -94,10 +76,7 @@ impl FakeNetwork {
     /// The person declines a pending invitation.
     pub fn decline(&self, chat: &ChatId, reason: Option<&str>) {
         let reason = reason.map(str::to_owned);
-        let news = SessionEvent::Declined {
-            chat: chat.clone(),
-            reason,
-        };
+        let news = SessionEvent::Declined { chat: chat.clone(), reason };
         self.change(|state| state.end(chat, news));
     }
 
@@ -115,13 +94,7 @@ impl FakeNetwork {
     pub fn types(&self, chat: &ChatId, typing: bool) {
         self.change(|state| {
             if let Some(agent) = state.chats.get(chat).map(|chat| chat.agent.clone()) {
-                state.tell(
-                    &agent,
-                    SessionEvent::Typing {
-                        chat: chat.clone(),
-                        typing,
-                    },
-                );
+                state.tell(&agent, SessionEvent::Typing { chat: chat.clone(), typing });
             }
         });
     }
@@ -129,16 +102,10 @@ impl FakeNetwork {
     /// The person leaves an open chat, or takes back the invitation that they sent.
     pub fn leave(&self, chat: &ChatId) {
         self.change(|state| {
-            let pending = state
-                .chats
-                .get(chat)
-                .is_some_and(|chat| chat.phase == Phase::Pending);
+            let pending = state.chats.get(chat).is_some_and(|chat| chat.phase == Phase::Pending);
             let chat_id = chat.clone();
             let news = if pending {
-                SessionEvent::Withdrawn {
-                    chat: chat_id,
-                    elsewhere: false,
-                }
+                SessionEvent::Withdrawn { chat: chat_id, elsewhere: false }
             } else {
                 SessionEvent::Left { chat: chat_id }
             };
@@ -164,15 +131,7 @@ impl FakeNetwork {
             };
             state.chats.insert(chat.clone(), begun);
             let text = Some(text.to_owned());
-            state.tell(
-                agent,
-                SessionEvent::Incoming {
-                    chat: chat.clone(),
-                    from,
-                    subject: None,
-                    text,
-                },
-            );
+            state.tell(agent, SessionEvent::Incoming { chat: chat.clone(), from, subject: None, text });
             Some(chat)
         })
     }
@@ -190,12 +149,7 @@ impl FakeNetwork {
     /// What the person of the chat has got, in order, openings first.
     #[must_use]
     pub fn got(&self, chat: &ChatId) -> Vec<FakeMessage> {
-        self.state
-            .lock()
-            .chats
-            .get(chat)
-            .map(|chat| chat.got.clone())
-            .unwrap_or_default()
+        self.state.lock().chats.get(chat).map(|chat| chat.got.clone()).unwrap_or_default()
     }
 
     /// The chats with a person, oldest key first, each with whether it is still pending or open.
@@ -203,8 +157,7 @@ impl FakeNetwork {
     pub fn chats_with(&self, person: &PersonId) -> Vec<(ChatId, bool)> {
         let state = self.state.lock();
         let with = state.chats.iter().filter(|(_, chat)| chat.person == *person);
-        with.map(|(id, chat)| (id.clone(), chat.phase != Phase::Over))
-            .collect()
+        with.map(|(id, chat)| (id.clone(), chat.phase != Phase::Over)).collect()
     }
 
     /// What a person has got in all their chats, as the conformance suite counts.
@@ -216,8 +169,7 @@ impl FakeNetwork {
             seen.rings += usize::from(!chat.from_person);
             seen.ringing += usize::from(!chat.from_person && chat.phase == Phase::Pending);
             seen.open += usize::from(chat.phase == Phase::Open);
-            seen.texts
-                .extend(chat.got.iter().map(|message| message.text.clone()));
+            seen.texts.extend(chat.got.iter().map(|message| message.text.clone()));
             seen.typed += usize::from(chat.agent_typed > 0);
             seen.declined += usize::from(chat.declined);
         }
@@ -227,31 +179,19 @@ impl FakeNetwork {
     /// How often the agent was seen typing in the chat.
     #[must_use]
     pub fn agent_typed(&self, chat: &ChatId) -> u64 {
-        self.state
-            .lock()
-            .chats
-            .get(chat)
-            .map_or(0, |chat| chat.agent_typed)
+        self.state.lock().chats.get(chat).map_or(0, |chat| chat.agent_typed)
     }
 
     /// With which words the agent declined the chat.
     #[must_use]
     pub fn declined_with(&self, chat: &ChatId) -> Option<String> {
-        self.state
-            .lock()
-            .chats
-            .get(chat)
-            .and_then(|chat| chat.declined_with.clone())
+        self.state.lock().chats.get(chat).and_then(|chat| chat.declined_with.clone())
     }
 
     /// What the agent (by account id) last published.
     #[must_use]
     pub fn agent_presence(&self, agent: &str) -> Option<OwnPresence> {
-        self.state
-            .lock()
-            .agents
-            .get(agent)
-            .and_then(|agent| agent.presence)
+        self.state.lock().agents.get(agent).and_then(|agent| agent.presence)
     }
 
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {

@@ -22,10 +22,7 @@ impl FakePerson {
     pub fn new(network: &NetworkId, address: &str, name: &str) -> Self {
         Self {
             person: Person {
-                id: PersonId {
-                    network: network.clone(),
-                    address: address.to_owned(),
-                },
+                id: PersonId { network: network.clone(), address: address.to_owned() },
                 name: name.to_owned(),
                 title: None,
                 department: None,

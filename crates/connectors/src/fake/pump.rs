@@ -36,10 +36,7 @@ async fn deliver(
         changed.mark_unchanged();
         if network.state.lock().wrong_password.contains(agent) {
             let words = "The password is not right.".to_owned();
-            return Some(Some(Trouble {
-                code: TroubleCode::WrongPassword,
-                words,
-            }));
+            return Some(Some(Trouble { code: TroubleCode::WrongPassword, words }));
         }
         let up = !network.state.lock().link_cut;
         if was_up != Some(up) {
@@ -79,19 +76,13 @@ async fn deliver_one(network: &FakeNetwork, agent: &str, batches: &mpsc::Sender<
 }
 
 async fn tell_link(batches: &mpsc::Sender<Batch>, link: LinkState) -> Option<()> {
-    batches
-        .send(Batch::unconfirmed(vec![SessionEvent::Link(link)]))
-        .await
-        .ok()
+    batches.send(Batch::unconfirmed(vec![SessionEvent::Link(link)])).await.ok()
 }
 
 fn down() -> LinkState {
     let words = "The line is cut.".to_owned();
     LinkState::Down {
         retry_at: crate::clock::now().plus_ms(1_000),
-        trouble: Trouble {
-            code: TroubleCode::Unreachable,
-            words,
-        },
+        trouble: Trouble { code: TroubleCode::Unreachable, words },
     }
 }

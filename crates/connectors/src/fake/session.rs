@@ -51,29 +51,18 @@ impl Session for FakeSession {
     async fn watch(&self, people: &[PersonId]) -> Result<(), ConnectorError> {
         let limit = self.capabilities.most_watched;
         if people.len() > limit {
-            return Err(refused(
-                "LimitExceeded",
-                &format!("at most {limit} people can be watched"),
-            ));
+            return Err(refused("LimitExceeded", &format!("at most {limit} people can be watched")));
         }
         self.network.change(|state| {
             let agent = state.agents.entry(self.agent.clone()).or_default();
-            let added: Vec<_> = people
-                .iter()
-                .filter(|id| !agent.watched.contains(id))
-                .cloned()
-                .collect();
+            let added: Vec<_> = people.iter().filter(|id| !agent.watched.contains(id)).cloned().collect();
             agent.watched = people.iter().cloned().collect();
             for person in added {
                 let Some(known) = state.people.get(&person) else {
                     continue;
                 };
                 let at = crate::clock::now();
-                let report = PresenceReport {
-                    presence: known.presence,
-                    activity: None,
-                    at,
-                };
+                let report = PresenceReport { presence: known.presence, activity: None, at };
                 state.tell(&self.agent, SessionEvent::Presence { person, report });
             }
         });
@@ -111,20 +100,13 @@ impl Session for FakeSession {
     async fn accept(&self, chat: &ChatId) -> Result<(), ConnectorError> {
         self.call(|state| {
             let pending = state.chats.get(chat).is_some_and(|chat| chat.from_person);
-            if pending && state.open(chat) {
-                Ok(())
-            } else {
-                Err(ConnectorError::ChatGone)
-            }
+            if pending && state.open(chat) { Ok(()) } else { Err(ConnectorError::ChatGone) }
         })
     }
 
     async fn decline(&self, chat: &ChatId, reason: Option<&str>) -> Result<(), ConnectorError> {
         self.call(|state| {
-            let pending = state
-                .chats
-                .get_mut(chat)
-                .filter(|chat| chat.phase == Phase::Pending);
+            let pending = state.chats.get_mut(chat).filter(|chat| chat.phase == Phase::Pending);
             let pending = pending.ok_or(ConnectorError::ChatGone)?;
             pending.declined = true;
             pending.declined_with = reason.map(str::to_owned);
@@ -158,19 +140,13 @@ impl Session for FakeSession {
             };
             let open = known.phase == Phase::Open;
             if open && let Some(text) = farewell {
-                known.got.push(FakeMessage {
-                    key: None,
-                    text: text.to_owned(),
-                });
+                known.got.push(FakeMessage { key: None, text: text.to_owned() });
             }
             let chat_id = chat.clone();
             let news = if open {
                 SessionEvent::Left { chat: chat_id }
             } else {
-                SessionEvent::Withdrawn {
-                    chat: chat_id,
-                    elsewhere: false,
-                }
+                SessionEvent::Withdrawn { chat: chat_id, elsewhere: false }
             };
             state.end(chat, news);
             Ok(())
@@ -205,28 +181,20 @@ fn begins_with(person: &Person, wanted: &str) -> bool {
 }
 
 fn refused(code: &str, words: &str) -> ConnectorError {
-    ConnectorError::Refused {
-        code: code.to_owned(),
-        words: words.to_owned(),
-    }
+    ConnectorError::Refused { code: code.to_owned(), words: words.to_owned() }
 }
 
 fn invite(state: &mut State, agent: &str, person: &PersonId, opening: &Opening, chat: &ChatId) {
     let answer = state
         .people
         .get(person)
-        .map_or(FakeAnswer::Unreachable(crate::Unreachable::NotFound), |known| {
-            known.answer.clone()
-        });
+        .map_or(FakeAnswer::Unreachable(crate::Unreachable::NotFound), |known| known.answer.clone());
     let begun = ChatState {
         agent: agent.to_owned(),
         person: person.clone(),
         phase: Phase::Pending,
         from_person: false,
-        got: vec![FakeMessage {
-            key: None,
-            text: opening.text.clone(),
-        }],
+        got: vec![FakeMessage { key: None, text: opening.text.clone() }],
         opening: None,
         agent_typed: 0,
         declined: false,
@@ -243,14 +211,7 @@ fn invite(state: &mut State, agent: &str, person: &PersonId, opening: &Opening, 
         FakeAnswer::Decline(reason) => state.end(chat, SessionEvent::Declined { chat: id, reason }),
         FakeAnswer::NoAnswer => state.end(chat, SessionEvent::NoAnswer { chat: id }),
         FakeAnswer::Unreachable(why) => {
-            state.end(
-                chat,
-                SessionEvent::Unreachable {
-                    chat: id,
-                    why,
-                    words: None,
-                },
-            );
+            state.end(chat, SessionEvent::Unreachable { chat: id, why, words: None });
         }
     }
 }
@@ -261,18 +222,9 @@ fn send(state: &mut State, chat: &ChatId, message: &Outgoing) -> Result<(), Conn
     if open.got.iter().any(|got| got.key == Some(message.key)) {
         return Ok(());
     }
-    open.got.push(FakeMessage {
-        key: Some(message.key),
-        text: message.text.clone(),
-    });
+    open.got.push(FakeMessage { key: Some(message.key), text: message.text.clone() });
     let (agent, person) = (open.agent.clone(), open.person.clone());
-    state.tell(
-        &agent,
-        SessionEvent::Delivered {
-            chat: chat.clone(),
-            key: message.key,
-        },
-    );
+    state.tell(&agent, SessionEvent::Delivered { chat: chat.clone(), key: message.key });
     let replies = state.people.get_mut(&person).map(|known| &mut known.replies);
     if let Some(replies) = replies.filter(|replies| !replies.is_empty()) {
         let reply = replies.remove(0);

@@ -48,11 +48,7 @@ pub(super) enum Phase {
 impl State {
     /// Puts news into the agent's queue.
     pub(super) fn tell(&mut self, agent: &str, event: SessionEvent) {
-        self.agents
-            .entry(agent.to_owned())
-            .or_default()
-            .unconfirmed
-            .push_back(event);
+        self.agents.entry(agent.to_owned()).or_default().unconfirmed.push_back(event);
     }
 
     pub(super) fn next_number(&mut self) -> u64 {
@@ -81,11 +77,7 @@ impl State {
 
     /// Ends a chat and tells the agent.
     pub(super) fn end(&mut self, chat: &ChatId, news: SessionEvent) {
-        let Some(state) = self
-            .chats
-            .get_mut(chat)
-            .filter(|state| state.phase != Phase::Over)
-        else {
+        let Some(state) = self.chats.get_mut(chat).filter(|state| state.phase != Phase::Over) else {
             return;
         };
         state.phase = Phase::Over;
@@ -95,11 +87,7 @@ impl State {
 
     /// Opens a pending chat and tells the agent.
     pub(super) fn open(&mut self, chat: &ChatId) -> bool {
-        let Some(state) = self
-            .chats
-            .get_mut(chat)
-            .filter(|state| state.phase == Phase::Pending)
-        else {
+        let Some(state) = self.chats.get_mut(chat).filter(|state| state.phase == Phase::Pending) else {
             return false;
         };
         state.phase = Phase::Open;

@@ -1,0 +1,77 @@
+//! Answering an incoming chat (UCWA 5.4).
+
+use super::{
+    application::Application,
+    chats::Phase,
+    core::Core,
+    fault::Fault,
+    resource::link,
+    wire::{Ask, Body},
+};
+use crate::{ChatId, ConnectorError};
+use serde_json::json;
+
+/// Takes an incoming chat. Taking one that is open is no error: the answer may be a repetition.
+pub(super) async fn accept(core: &Core, id: &ChatId) -> Result<(), ConnectorError> {
+    let application = core.application().await?;
+    core.settled().await;
+    let phase = core.chats.lock().by_id.get(id).map(|chat| (chat.kept.phase, chat.leaving));
+    match phase {
+        Some((Phase::Open, _)) => return Ok(()),
+        Some((Phase::Offered, false)) => {}
+        _ => return Err(ConnectorError::ChatGone),
+    }
+    answer(core, &application, id, "accept", Body::Empty).await
+}
+
+/// Refuses an incoming chat on all of the agent's devices, so that its sender is told at once.
+pub(super) async fn decline(core: &Core, id: &ChatId) -> Result<(), ConnectorError> {
+    let application = core.application().await?;
+    core.settled().await;
+    match core.chats.lock().by_id.get_mut(id) {
+        Some(chat) if chat.kept.phase == Phase::Offered => chat.leaving = true,
+        _ => return Err(ConnectorError::ChatGone),
+    }
+    answer(core, &application, id, "decline", Body::Json(json!({ "reason": "Global" }))).await
+}
+
+async fn answer(
+    core: &Core,
+    application: &Application,
+    id: &ChatId,
+    rel: &str,
+    body: Body,
+) -> Result<(), ConnectorError> {
+    let outcome = async {
+        let href = answer_link(core, application, id, rel).await?;
+        core.wire.ask(Ask::post(application.url(&href)?, body)).await
+    };
+    match outcome.await {
+        Ok(_) => Ok(()),
+        Err(fault) if fault.is_gone() => Err(ConnectorError::ChatGone),
+        Err(fault) => Err(fault.into_error()),
+    }
+}
+
+/// Where to answer; asked of the invitation after a restart.
+async fn answer_link(
+    core: &Core,
+    application: &Application,
+    id: &ChatId,
+    rel: &str,
+) -> Result<String, Fault> {
+    let (known, invitation) = {
+        let chats = core.chats.lock();
+        let chat = chats.by_id.get(id);
+        let links = chat.map(|chat| &chat.links);
+        let known = links
+            .and_then(|links| if rel == "accept" { links.accept.clone() } else { links.decline.clone() });
+        (known, chat.and_then(|chat| chat.kept.invitation.clone()))
+    };
+    if let Some(href) = known {
+        return Ok(href);
+    }
+    let invitation = invitation.ok_or(Fault::ApplicationGone)?;
+    let resource = core.wire.ask(Ask::get(application.url(&invitation)?)).await?;
+    link(&resource.body, rel).map(str::to_owned).ok_or(Fault::ApplicationGone)
+}

@@ -1,0 +1,133 @@
+//! The agent's application at the pool (UCWA 2).
+
+use super::{
+    core::Core,
+    discovery,
+    fault::Fault,
+    resource::{embedded, link},
+    wire::{Ask, Body},
+};
+use crate::OwnPresence;
+use serde_json::{Value, json};
+use url::Url;
+use uuid::Uuid;
+
+/// An application: where its parts are.
+#[derive(Debug)]
+pub(super) struct Application {
+    base: Url,
+    pub(super) href: String,
+    /// The pool made it just now: there are no chats and no missed events.
+    pub(super) fresh: bool,
+    pub(super) events: String,
+    pub(super) search: Option<String>,
+    pub(super) subscriptions: Option<String>,
+    pub(super) conversations: Option<String>,
+    pub(super) start_messaging: Option<String>,
+    pub(super) own_presence: Option<String>,
+    pub(super) report_activity: Option<String>,
+}
+
+impl Application {
+    /// The address behind a link.
+    pub(super) fn url(&self, href: &str) -> Result<Url, Fault> {
+        self.base.join(href).map_err(|_| Fault::Protocol("The server gave a broken link.".to_owned()))
+    }
+
+    /// The address behind a link that may be absent: then the pool does not offer the thing.
+    pub(super) fn offered(&self, href: Option<&String>, what: &str) -> Result<Url, Fault> {
+        let href = href.ok_or_else(|| Fault::Protocol(format!("The server offers no {what}.")))?;
+        self.url(href)
+    }
+}
+
+/// Finds the agent's application or makes one, and makes the agent reachable.
+pub(super) async fn sign_in(core: &Core) -> Result<Application, Fault> {
+    let _turn = core.sign_ins.acquire().await;
+    let known = core.applications.lock().clone();
+    let applications = match known {
+        Some(applications) => applications,
+        None => find(core).await?,
+    };
+    let created = create(core, &applications).await;
+    if created.as_ref().is_err_and(spoils_address) {
+        *core.applications.lock() = None;
+    }
+    let (application, me) = created?;
+    make_available(core, application, me).await
+}
+
+async fn find(core: &Core) -> Result<Url, Fault> {
+    let address = &core.account.address;
+    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let found = discovery::discover(&core.wire, &core.config, domain, address).await?;
+    *core.applications.lock() = Some(found.clone());
+    Ok(found)
+}
+
+/// Whether the address of the pool is to be found again (UCWA 1.4).
+fn spoils_address(fault: &Fault) -> bool {
+    match fault {
+        Fault::Unreachable(_) | Fault::TimedOut | Fault::NotEnabled(_) => true,
+        Fault::Refused(refusal) => matches!(refusal.status, 403 | 404 | 410 | 502),
+        _ => false,
+    }
+}
+
+async fn create(core: &Core, applications: &Url) -> Result<(Application, Value), Fault> {
+    // The endpoint is the same after a restart, so that the pool gives the same application back.
+    let endpoint = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("hookflash:{}", core.account.id).as_bytes());
+    let wanted = json!({
+        "UserAgent": core.config.user_agent,
+        "EndpointId": endpoint.to_string(),
+        "Culture": core.account.culture,
+    });
+    let ask = Ask::post(applications.clone(), Body::Json(wanted));
+    let answer = core.wire.ask_any(ask).await?;
+    if answer.status == 403 {
+        return Err(Fault::NotEnabled(answer.fault().trouble().words));
+    }
+    let answer = answer.ok()?;
+    let body = &answer.body;
+    let missing = || Fault::Protocol("The application has no self or events link.".to_owned());
+    let part =
+        |name: &str, rel: &str| embedded(body, name).and_then(|part| link(part, rel)).map(str::to_owned);
+    let application = Application {
+        base: applications.clone(),
+        href: link(body, "self").ok_or_else(missing)?.to_owned(),
+        fresh: answer.status == 201,
+        events: link(body, "events").ok_or_else(missing)?.to_owned(),
+        search: part("people", "search"),
+        subscriptions: part("people", "presenceSubscriptions"),
+        conversations: part("communication", "conversations"),
+        start_messaging: part("communication", "startMessaging"),
+        own_presence: None,
+        report_activity: None,
+    };
+    Ok((application, embedded(body, "me").cloned().unwrap_or_default()))
+}
+
+/// Leaves lurker mode (UCWA 2.2) and reads what `me` offers then.
+async fn make_available(core: &Core, mut application: Application, me: Value) -> Result<Application, Fault> {
+    let mut me = me;
+    if let Some(href) = link(&me, "makeMeAvailable") {
+        let wish = core.own_presence.borrow().unwrap_or(OwnPresence::Available);
+        let wanted = json!({
+            "signInAs": super::own_presence::word(wish).unwrap_or("Online"),
+            "supportedModalities": ["Messaging"],
+            "supportedMessageFormats": ["Plain", "Html"],
+        });
+        let ask = Ask::post(application.url(href)?, Body::Json(wanted));
+        match core.wire.ask(ask).await {
+            Ok(_) => {}
+            Err(Fault::Refused(refusal)) if refusal.is("AlreadyExists") => {}
+            Err(fault) => return Err(fault),
+        }
+        if let Some(href) = link(&me, "self") {
+            me = core.wire.ask(Ask::get(application.url(href)?)).await?.body;
+        }
+    }
+    application.own_presence = link(&me, "presence").map(str::to_owned);
+    application.report_activity = link(&me, "reportMyActivity").map(str::to_owned);
+    Ok(application)
+}

@@ -1,0 +1,97 @@
+//! What an administrator says of a Skype for Business site.
+
+use hookflash_domain::NetworkId;
+use std::net::SocketAddr;
+use std::time::Duration;
+use url::Url;
+
+/// A Skype for Business site.
+#[derive(Debug, Clone)]
+pub struct SkypeConfig {
+    /// Its name in the configuration.
+    pub network: NetworkId,
+    /// Where discovery begins, such as `https://lyncdiscover.example.com/`. Absent: the names
+    /// `lyncdiscoverinternal` and `lyncdiscover` in the domain of the agent's address.
+    pub address: Option<Url>,
+    /// Further domains whose hosts may be given the agent's ticket (hybrid sites, pools in another
+    /// domain). The domain of the address and of the agent are trusted anyway.
+    pub trusted_domains: Vec<String>,
+    /// Certificates (PEM) of private authorities, trusted beside the system's.
+    pub ca_pem: Option<String>,
+    /// HTTP proxy for everything; absent: none, whatever the environment says.
+    pub proxy: Option<Url>,
+    /// Takes `http://` too. For the lab only: passwords would be readable on the way.
+    pub accept_plain_http_for_lab: bool,
+    /// Addresses of hosts which the machine's name service does not know.
+    pub resolve: Vec<(String, SocketAddr)>,
+    /// How the pool's logs name us; at most 100 characters.
+    pub user_agent: String,
+    /// Longest message in bytes; the protocol states none, pools answer 413 (UCWA 5.5).
+    pub longest_message: usize,
+    /// Longest opening message in bytes; it travels in a SIP header (UCWA 5.5).
+    pub longest_opening: usize,
+    /// Times.
+    pub timing: SkypeTiming,
+}
+
+impl SkypeConfig {
+    /// A site with the usual limits, found by discovery.
+    #[must_use]
+    pub fn new(network: NetworkId) -> Self {
+        Self {
+            network,
+            address: None,
+            trusted_domains: Vec::new(),
+            ca_pem: None,
+            proxy: None,
+            accept_plain_http_for_lab: false,
+            resolve: Vec::new(),
+            user_agent: concat!("Hookflash/", env!("CARGO_PKG_VERSION")).to_owned(),
+            longest_message: 8_000,
+            longest_opening: 4_000,
+            timing: SkypeTiming::default(),
+        }
+    }
+}
+
+/// Times of a site.
+#[derive(Debug, Clone)]
+pub struct SkypeTiming {
+    /// Longest a call waits for the link to come up.
+    pub call_wait: Duration,
+    /// Longest an exchange of a command may take.
+    pub command: Duration,
+    /// Longest a connection may take to be made.
+    pub connect: Duration,
+    /// How long the pool holds an event request that has nothing to tell; 180 to 1800 s.
+    pub events: Duration,
+    /// After sign-in: how long to wait for missed events before a chat is believed to be gone.
+    pub settle: Duration,
+    /// First wait after trouble; doubles, with jitter.
+    pub shortest_retry: Duration,
+    /// Longest wait after trouble.
+    pub longest_retry: Duration,
+    /// A pending invitation that failed after this long was not answered (UCWA 5.2).
+    pub no_answer_after: Duration,
+    /// How often activity is reported while there is some; under 4 minutes (UCWA 2.3).
+    pub activity: Duration,
+    /// How often typing is reported at most (UCWA 5.6).
+    pub typing: Duration,
+}
+
+impl Default for SkypeTiming {
+    fn default() -> Self {
+        Self {
+            call_wait: Duration::from_secs(5),
+            command: Duration::from_secs(20),
+            connect: Duration::from_secs(5),
+            events: Duration::from_secs(180),
+            settle: Duration::from_secs(3),
+            shortest_retry: Duration::from_secs(1),
+            longest_retry: Duration::from_secs(60),
+            no_answer_after: Duration::from_secs(25),
+            activity: Duration::from_secs(180),
+            typing: Duration::from_secs(3),
+        }
+    }
+}

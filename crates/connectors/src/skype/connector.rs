@@ -1,0 +1,83 @@
+//! The connector of a site.
+
+use super::{SkypeConfig, core::Core, http::Http, runner, session::SkypeSession, trust::Trust, wire::Wire};
+use crate::{Account, AnswerSupport, Batch, Capabilities, Connector, PresenceSupport, ResumePoint, Session};
+use hookflash_domain::NetworkId;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc};
+
+/// Batches that may wait for the engine.
+const QUEUE: usize = 16;
+/// Sign-ins under way at once at one site.
+const SIGN_INS: usize = 16;
+/// Most people whose presence one agent may watch.
+const MOST_WATCHED: usize = 100;
+
+/// A Skype for Business site.
+pub struct SkypeConnector {
+    config: Arc<SkypeConfig>,
+    http: Arc<Http>,
+    sign_ins: Arc<Semaphore>,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("Skype for Business network {network}: {words}")]
+pub struct ConfigError {
+    network: String,
+    words: String,
+}
+
+impl SkypeConnector {
+    /// A connector for a site. Reads the system's certificates; asks nothing of the network.
+    ///
+    /// # Errors
+    /// When `ca_pem` or `proxy` cannot be used.
+    pub fn new(config: SkypeConfig) -> Result<Self, ConfigError> {
+        let http =
+            Http::new(&config).map_err(|words| ConfigError { network: config.network.0.clone(), words })?;
+        let sign_ins = Arc::new(Semaphore::new(SIGN_INS));
+        Ok(Self { config: Arc::new(config), http: Arc::new(http), sign_ins })
+    }
+}
+
+impl Connector for SkypeConnector {
+    fn network(&self) -> &NetworkId {
+        &self.config.network
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            presence: PresenceSupport::Pushed,
+            answers: AnswerSupport::Explicit,
+            search: true,
+            sends_typing: true,
+            sees_typing: true,
+            delivery_receipts: true,
+            incoming_chats: true,
+            withdraws: true,
+            own_presence: true,
+            subjects: true,
+            resumes: true,
+            deduplicates: false,
+            longest_message: self.config.longest_message,
+            longest_opening: self.config.longest_opening,
+            most_watched: MOST_WATCHED,
+        }
+    }
+
+    fn sign_in(
+        &self,
+        account: Account,
+        resume: Option<ResumePoint>,
+    ) -> (Arc<dyn Session>, mpsc::Receiver<Batch>) {
+        let (out, batches) = mpsc::channel(QUEUE);
+        let domain = account.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let trust = Trust::new(&self.config, domain);
+        let wire = Wire::new(Arc::clone(&self.http), trust, account.clone());
+        let config = Arc::clone(&self.config);
+        let core = Arc::new(Core::new(config, account, wire, Arc::clone(&self.sign_ins), out));
+        tokio::spawn(runner::run(Arc::clone(&core), resume));
+        (Arc::new(SkypeSession { core, most_watched: MOST_WATCHED }), batches)
+    }
+}

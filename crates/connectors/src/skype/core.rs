@@ -1,0 +1,157 @@
+//! What the parts of one agent's session share.
+
+use super::{SkypeConfig, application::Application, chats::Chats, fault::later, people::People, wire::Wire};
+use crate::{Account, Batch, ChatId, ConnectorError, OwnPresence, ResumePoint, SessionEvent, clock};
+use hookflash_domain::PersonId;
+use parking_lot::Mutex;
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// One agent's session.
+pub(super) struct Core {
+    pub(super) config: Arc<SkypeConfig>,
+    pub(super) account: Account,
+    pub(super) wire: Wire,
+    /// Bounds the sign-ins under way at a site, so that its restart is no stampede.
+    pub(super) sign_ins: Arc<Semaphore>,
+    pub(super) place: watch::Sender<Place>,
+    /// Whether events missed before this sign-in have come in.
+    pub(super) settled: watch::Sender<bool>,
+    /// Where the agent's pool was found.
+    pub(super) applications: Mutex<Option<Url>>,
+    pub(super) chats: Mutex<Chats>,
+    /// What the engine believes in after a restart.
+    pub(super) adopted: Mutex<BTreeSet<ChatId>>,
+    pub(super) people: Mutex<People>,
+    /// Woken when presence waits to be fetched.
+    pub(super) presence_due: Notify,
+    /// Subscriptions of which the pool says that they end, and the wake-up for them.
+    pub(super) ending: Mutex<BTreeSet<String>>,
+    pub(super) subscription_due: Notify,
+    pub(super) watched: watch::Sender<BTreeSet<PersonId>>,
+    pub(super) own_presence: watch::Sender<Option<OwnPresence>>,
+    pub(super) active_at: Mutex<Option<Instant>>,
+    pub(super) over: CancellationToken,
+    out: Mutex<Option<mpsc::Sender<Batch>>>,
+}
+
+/// Where the session is.
+#[derive(Clone)]
+pub(super) enum Place {
+    /// Not signed in; being worked on.
+    Away,
+    /// Signed in.
+    Up(Arc<Application>),
+    /// Over for good.
+    Over,
+}
+
+/// Nobody receives events any more.
+#[derive(Debug)]
+pub(super) struct Closed;
+
+impl Core {
+    pub(super) fn new(
+        config: Arc<SkypeConfig>,
+        account: Account,
+        wire: Wire,
+        sign_ins: Arc<Semaphore>,
+        out: mpsc::Sender<Batch>,
+    ) -> Self {
+        Self {
+            config,
+            account,
+            wire,
+            sign_ins,
+            place: watch::Sender::new(Place::Away),
+            settled: watch::Sender::new(false),
+            applications: Mutex::default(),
+            chats: Mutex::default(),
+            adopted: Mutex::default(),
+            people: Mutex::default(),
+            presence_due: Notify::new(),
+            ending: Mutex::default(),
+            subscription_due: Notify::new(),
+            watched: watch::Sender::default(),
+            own_presence: watch::Sender::default(),
+            active_at: Mutex::default(),
+            over: CancellationToken::new(),
+            out: Mutex::new(Some(out)),
+        }
+    }
+
+    /// The agent's application, waiting a bounded time for it.
+    pub(super) async fn application(&self) -> Result<Arc<Application>, ConnectorError> {
+        let mut place = self.place.subscribe();
+        let there = place.wait_for(|place| !matches!(place, Place::Away));
+        match tokio::time::timeout(self.config.timing.call_wait, there).await {
+            Ok(Ok(place)) => match &*place {
+                Place::Up(application) => Ok(Arc::clone(application)),
+                _ => Err(ConnectorError::NotSignedIn),
+            },
+            Ok(Err(_)) => Err(ConnectorError::NotSignedIn),
+            Err(_) => Err(later(None)),
+        }
+    }
+
+    /// The application if the session is signed in at this moment.
+    pub(super) fn application_now(&self) -> Option<Arc<Application>> {
+        match &*self.place.borrow() {
+            Place::Up(application) => Some(Arc::clone(application)),
+            _ => None,
+        }
+    }
+
+    /// Waits until missed events have come in; bounded by the settling time.
+    pub(super) async fn settled(&self) {
+        let limit = self.config.timing.settle + self.config.timing.settle;
+        let mut settled = self.settled.subscribe();
+        // Reaching the limit means that nothing was missed.
+        let _ = tokio::time::timeout(limit, settled.wait_for(|settled| *settled)).await;
+    }
+
+    /// Tells news that the pool does not have to hear of.
+    pub(super) async fn tell(&self, events: Vec<SessionEvent>) -> Result<(), Closed> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let out = self.out.lock().clone().ok_or(Closed)?;
+        out.send(Batch::unconfirmed(events)).await.map_err(|_| Closed)
+    }
+
+    /// Tells news and waits until it is committed; told again when it was dropped.
+    pub(super) async fn deliver(&self, events: Vec<SessionEvent>, resume: ResumePoint) -> Result<(), Closed> {
+        let mut pause = Duration::from_millis(10);
+        loop {
+            let out = self.out.lock().clone().ok_or(Closed)?;
+            let (batch, confirmation) = Batch::new(events.clone(), Some(resume.clone()));
+            out.send(batch).await.map_err(|_| Closed)?;
+            drop(out);
+            if confirmation.wait().await {
+                return Ok(());
+            }
+            // An engine that cannot commit must not be flooded with what it cannot take.
+            tokio::time::sleep(clock::jittered(pause)).await;
+            pause = (pause * 2).min(Duration::from_secs(5));
+        }
+    }
+
+    /// Waits until nobody receives events any more.
+    pub(super) async fn closed(&self) {
+        let out = self.out.lock().clone();
+        if let Some(out) = out {
+            out.closed().await;
+        }
+    }
+
+    /// Ends the session: the receiver ends after what was told before.
+    pub(super) fn end(&self) {
+        self.place.send_replace(Place::Over);
+        self.settled.send_replace(true);
+        self.over.cancel();
+        self.out.lock().take();
+    }
+}

@@ -1,0 +1,39 @@
+//! Skype for Business Server (2015, 2019, Subscription Edition) over UCWA 2.0.
+//!
+//! One [`SkypeConnector`] is a site; a session of it is one agent's UCWA application. Hrefs are
+//! opaque: every address comes from a link of an earlier answer, and none leads off the hosts that
+//! are trusted. "UCWA n.n" in comments is a section of the project's protocol reference.
+
+mod activity;
+mod adopting;
+mod answering;
+mod application;
+mod channel;
+mod chat;
+mod chats;
+mod codec;
+mod config;
+mod connector;
+mod core;
+mod discovery;
+mod fault;
+mod http;
+mod invitation;
+mod leaving;
+mod news;
+mod outcome;
+mod own_presence;
+mod people;
+mod presence;
+mod resource;
+mod resume;
+mod runner;
+mod search;
+mod session;
+mod subscriptions;
+mod ticket;
+mod trust;
+mod wire;
+
+pub use config::{SkypeConfig, SkypeTiming};
+pub use connector::{ConfigError, SkypeConnector};

@@ -1,0 +1,167 @@
+//! `messagingInvitation` events (UCWA 5.1, 5.2, 5.4).
+
+use super::{Event, Reading, Todo};
+use crate::{
+    ChatId, SessionEvent,
+    skype::{
+        chats::{Chat, ChatLinks, Phase},
+        codec::{decode, plain, tidy},
+        outcome::{self, Failed},
+        people::{person_id, person_of},
+        resource::{embedded, link, text},
+    },
+};
+use hookflash_domain::MessageId;
+use serde_json::Value;
+
+impl Reading<'_> {
+    pub(super) fn invitation(&mut self, event: &Event<'_>) {
+        let direction = text(event.resource, "direction").unwrap_or_default();
+        let known = self.known(event);
+        match (event.kind, known) {
+            ("started", Some(chat)) if direction == "Incoming" => self.again(event, &chat),
+            ("started", Some(chat)) => self.reached(event, &chat),
+            ("started", None) if direction == "Incoming" => self.offered(event),
+            ("started" | "completed", None) if direction == "Outgoing" => self.unforeseen(event),
+            ("completed", Some(chat)) => self.completed(event, &chat),
+            _ => {}
+        }
+    }
+
+    /// The chat that an invitation is about.
+    fn known(&self, event: &Event<'_>) -> Option<ChatId> {
+        if let Some(chat) = self.chats.of_invitation(event.href) {
+            return Some(chat);
+        }
+        let operation = text(event.resource, "operationId").map(|id| ChatId(id.to_owned()));
+        if let Some(chat) = operation.filter(|id| self.chats.by_id.contains_key(id)) {
+            return Some(chat);
+        }
+        let conversation = link(event.resource, "conversation");
+        if let Some(chat) = conversation.and_then(|href| self.chats.of_conversation(href)) {
+            return Some(chat);
+        }
+        text(event.resource, "threadId").and_then(|thread| self.chats.of_thread(thread))
+    }
+
+    /// An invitation of ours rings.
+    fn reached(&mut self, event: &Event<'_>, id: &ChatId) {
+        let now = self.now;
+        let Some(chat) = self.chats.by_id.get_mut(id) else { return };
+        if chat.kept.phase != Phase::Inviting {
+            return;
+        }
+        place(chat, event);
+        chat.kept.started_at.get_or_insert(now);
+        if chat.leaving {
+            // It was given up before the pool had told where it is.
+            self.todo.extend(chat.links.stop.clone().map(Todo::Post));
+        }
+        self.told.push(SessionEvent::Reached { chat: id.clone() });
+    }
+
+    /// An invitation of ours from before a restart; its operation id is the chat's.
+    fn unforeseen(&mut self, event: &Event<'_>) {
+        let Some(operation) = text(event.resource, "operationId") else { return };
+        let id = ChatId(operation.to_owned());
+        let person = text(event.resource, "to").map(|uri| person_id(self.network, uri));
+        self.chats.by_id.insert(id.clone(), Chat::new(Phase::Inviting, person));
+        if event.kind == "started" { self.reached(event, &id) } else { self.completed(event, &id) }
+    }
+
+    /// Somebody asks the agent.
+    fn offered(&mut self, event: &Event<'_>) {
+        let Some(conversation) = link(event.resource, "conversation") else { return };
+        let Some(from) = embedded(event.resource, "from").and_then(|from| person_of(self.network, from))
+        else {
+            return;
+        };
+        let id = ChatId(conversation.to_owned());
+        let mut chat = Chat::new(Phase::Offered, Some(from.id.clone()));
+        place(&mut chat, event);
+        self.chats.by_id.insert(id.clone(), chat);
+        let subject = text(event.resource, "subject").map(tidy);
+        let text = opening(event.resource);
+        self.told.push(SessionEvent::Incoming { chat: id, from, subject, text });
+    }
+
+    /// The far side goes on in a chat whose window it had closed (UCWA 5.4): taken without asking.
+    fn again(&mut self, event: &Event<'_>, id: &ChatId) {
+        let Some(chat) = self.chats.by_id.get_mut(id) else { return };
+        place(chat, event);
+        if chat.kept.phase == Phase::Open {
+            self.todo.extend(chat.links.accept.clone().map(Todo::Post));
+        }
+    }
+
+    fn completed(&mut self, event: &Event<'_>, id: &ChatId) {
+        let Some(chat) = self.chats.by_id.get_mut(id) else { return };
+        if chat.kept.phase == Phase::Open {
+            self.continued(event, id);
+            return;
+        }
+        if event.failed() {
+            self.ended(event, id);
+            return;
+        }
+        place(chat, event);
+        chat.kept.phase = Phase::Open;
+        let accepted = embedded(event.resource, "acceptedByParticipant");
+        if chat.kept.person.is_none() {
+            chat.kept.person = accepted.and_then(|person| person_of(self.network, person)).map(|who| who.id);
+        }
+        if chat.leaving {
+            self.todo.extend(chat.links.stop.clone().map(Todo::Post));
+        }
+        self.told.push(SessionEvent::Accepted { chat: id.clone() });
+    }
+
+    /// A message that had to ring again in an open chat has arrived or not.
+    fn continued(&mut self, event: &Event<'_>, id: &ChatId) {
+        let key = text(event.resource, "operationId").and_then(|key| key.parse::<MessageId>().ok());
+        let chat = id.clone();
+        self.told.extend(key.map(|key| match event.failed() {
+            true => SessionEvent::Failed { chat, key, reason: reason_words(event.raw) },
+            false => SessionEvent::Delivered { chat, key },
+        }));
+    }
+
+    fn ended(&mut self, event: &Event<'_>, id: &ChatId) {
+        let Some(chat) = self.chats.by_id.remove(id) else { return };
+        let rang_ms = chat.kept.started_at.map_or(0, |at| self.now.since_ms(at));
+        let failed = Failed {
+            chat: id.clone(),
+            reason: event.raw.get("reason"),
+            ours: chat.leaving,
+            rang_long: u128::try_from(rang_ms).unwrap_or(0) >= self.no_answer_after.as_millis(),
+        };
+        let incoming = chat.kept.phase == Phase::Offered;
+        self.told.push(if incoming { outcome::incoming(failed) } else { outcome::outgoing(failed) });
+    }
+}
+
+/// Notes where the parts of an invitation are.
+fn place(chat: &mut Chat, event: &Event<'_>) {
+    let href = |rel: &str| link(event.resource, rel).map(str::to_owned);
+    chat.kept.invitation = Some(event.href.to_owned());
+    chat.kept.conversation = href("conversation").or(chat.kept.conversation.take());
+    chat.kept.thread = text(event.resource, "threadId").map(str::to_owned).or(chat.kept.thread.take());
+    let links = std::mem::take(&mut chat.links);
+    chat.links = ChatLinks {
+        stop: href("cancel").or(links.stop),
+        accept: href("accept"),
+        decline: href("decline"),
+        ..links
+    };
+}
+
+/// The first message of an incoming invitation.
+fn opening(resource: &Value) -> Option<String> {
+    let (kind, text) = decode(link(resource, "message")?)?;
+    Some(tidy(&if kind == "text/html" { plain(&text) } else { text })).filter(|text| !text.is_empty())
+}
+
+/// The network's own words of a failure.
+pub(super) fn reason_words(raw: &Value) -> Option<String> {
+    raw.get("reason").and_then(|reason| text(reason, "message")).map(tidy)
+}

@@ -1,0 +1,159 @@
+//! From a pool's event document (UCWA 3) to what the engine is told. Pure: what has to be asked of
+//! the pool comes out as [`Todo`].
+
+mod conversation;
+mod invitation;
+mod message;
+
+use super::{chats::Chats, resource::text};
+use crate::{ChatId, SessionEvent};
+use hookflash_domain::{NetworkId, Timestamp};
+use serde_json::Value;
+use std::time::Duration;
+
+pub(super) use conversation::note_messaging;
+
+/// Most events of one document that are read; a pool that sends more is broken.
+const MOST_EVENTS: usize = 5_000;
+
+/// What the reading of events depends on besides the events.
+pub(super) struct Reading<'a> {
+    pub(super) network: &'a NetworkId,
+    pub(super) now: Timestamp,
+    pub(super) no_answer_after: Duration,
+    pub(super) chats: &'a mut Chats,
+    pub(super) told: Vec<SessionEvent>,
+    pub(super) todo: Vec<Todo>,
+    /// Conversations deleted in this document whose invitation has not been told to have ended.
+    gone: Vec<ChatId>,
+}
+
+/// What is to be asked of the pool after a document was read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Todo {
+    /// Post to this href: an invitation that is ours to accept, or one to take back.
+    Post(String),
+    /// Fetch a presence (its href, and that of its contact).
+    Presence { href: String, contact: Option<String> },
+    /// A presence subscription is about to end, or has ended.
+    Subscription { href: String, over: bool },
+}
+
+/// One event of a document.
+pub(super) struct Event<'a> {
+    pub(super) sender: &'a str,
+    pub(super) rel: &'a str,
+    pub(super) href: &'a str,
+    pub(super) kind: &'a str,
+    /// The embedded resource, or null.
+    pub(super) resource: &'a Value,
+    pub(super) raw: &'a Value,
+}
+
+impl Event<'_> {
+    pub(super) fn failed(&self) -> bool {
+        text(self.raw, "status").is_some_and(|status| status.eq_ignore_ascii_case("Failure"))
+    }
+
+    pub(super) fn within(&self, rel: &str) -> bool {
+        self.raw.get("in").and_then(|within| text(within, "rel")).is_some_and(|known| known == rel)
+    }
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        network: &'a NetworkId,
+        now: Timestamp,
+        no_answer_after: Duration,
+        chats: &'a mut Chats,
+    ) -> Self {
+        Self { network, now, no_answer_after, chats, told: Vec::new(), todo: Vec::new(), gone: Vec::new() }
+    }
+
+    /// Reads a document; unknown and malformed events are passed over.
+    pub(super) fn document(&mut self, document: &Value) {
+        for event in events(document) {
+            self.event(&event);
+        }
+        for chat in std::mem::take(&mut self.gone) {
+            if self.chats.by_id.remove(&chat).is_some() {
+                self.told.push(SessionEvent::Left { chat });
+            }
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>) {
+        match event.rel {
+            "messagingInvitation" => self.invitation(event),
+            "conversation" => self.conversation(event),
+            "messaging" => self.messaging(event),
+            "message" => self.message(event),
+            "participant" if event.within("typingParticipants") => self.typing(event),
+            "contactPresence" if event.kind != "deleted" => {
+                let contact = event.raw.get("in").and_then(|within| text(within, "href"));
+                let contact = contact.map(str::to_owned);
+                self.todo.push(Todo::Presence { href: event.href.to_owned(), contact });
+            }
+            "presenceSubscription" if event.kind != "added" => {
+                let over = event.kind == "deleted";
+                self.todo.push(Todo::Subscription { href: event.href.to_owned(), over });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The events of a document, in order.
+pub(super) fn events(document: &Value) -> impl Iterator<Item = Event<'_>> {
+    let senders = document.get("sender").and_then(Value::as_array).into_iter().flatten();
+    let of_sender = |sender| {
+        let from = text(sender, "href").unwrap_or_default();
+        let events = sender.get("events").and_then(Value::as_array).into_iter().flatten();
+        events.filter_map(move |raw| read(from, raw))
+    };
+    senders.flat_map(of_sender).take(MOST_EVENTS)
+}
+
+fn read<'a>(sender: &'a str, raw: &'a Value) -> Option<Event<'a>> {
+    let link = raw.get("link")?;
+    let rel = text(link, "rel")?;
+    let resource = super::resource::embedded(raw, rel).unwrap_or(&Value::Null);
+    Some(Event { sender, rel, href: text(link, "href")?, kind: text(raw, "type")?, resource, raw })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::Reading;
+    use crate::{SessionEvent, skype::chats::Chats};
+    use hookflash_domain::{NetworkId, Timestamp};
+    use serde_json::{Value, json};
+    use std::time::Duration;
+
+    /// Reads documents one after the other, a minute apart.
+    pub(in crate::skype) fn read(chats: &mut Chats, documents: &[Value]) -> Vec<SessionEvent> {
+        let network = NetworkId("skype".to_owned());
+        let mut told = Vec::new();
+        for (at, document) in documents.iter().enumerate() {
+            let now = Timestamp(60_000 * i64::try_from(at).expect("small"));
+            let mut reading = Reading::new(&network, now, Duration::from_secs(25), chats);
+            reading.document(document);
+            told.extend(reading.told);
+        }
+        told
+    }
+
+    #[test]
+    fn rubbish_is_passed_over() {
+        let rubbish = [
+            json!(null),
+            json!({"sender": 7}),
+            json!({"sender": [{"events": [{}, 3, {"link": {}}, {"link": {"rel": "message"}}]}]}),
+            json!({"sender": [{"href": "/c", "events": [
+                {"link": {"rel": "message", "href": "/m"}, "type": "completed", "_embedded": {"message": 5}},
+                {"link": {"rel": "messagingInvitation", "href": "/i"}, "type": "started", "_embedded": []},
+                {"link": {"rel": "conversation", "href": "/c"}, "type": "deleted"},
+                {"link": {"rel": "brandNew", "href": "/x"}, "type": "exploded"}]}]}),
+        ];
+        assert_eq!(read(&mut Chats::default(), &rubbish), []);
+    }
+}

@@ -1,0 +1,99 @@
+//! How the end of an invitation is told (UCWA 5.2).
+
+use super::{
+    codec::{cut_to_chars, tidy},
+    resource::text,
+};
+use crate::{ChatId, SessionEvent, Unreachable};
+use serde_json::Value;
+
+/// What is known of an invitation that failed.
+pub(super) struct Failed<'a> {
+    pub(super) chat: ChatId,
+    /// The event's reason: code, subcode, message; may be absent.
+    pub(super) reason: Option<&'a Value>,
+    /// We took it back.
+    pub(super) ours: bool,
+    /// It rang for as long as people are given to answer.
+    pub(super) rang_long: bool,
+}
+
+/// An outgoing invitation's failure. Only `code` is certain and new subcodes may appear, so that
+/// everything unknown means "could not be reached".
+pub(super) fn outgoing(failed: Failed<'_>) -> SessionEvent {
+    let part = |name| failed.reason.and_then(|reason| text(reason, name)).unwrap_or_default();
+    let (code, subcode) = (part("code").to_ascii_lowercase(), part("subcode").to_ascii_lowercase());
+    let words = Some(cut_to_chars(&tidy(part("message")), 300)).filter(|words| !words.is_empty());
+    let Failed { chat, ours, rang_long, .. } = failed;
+    if ours || (code == "localfailure" && subcode == "canceled") {
+        return SessionEvent::Withdrawn { chat, elsewhere: false };
+    }
+    let why = match subcode.as_str() {
+        "declined" => return SessionEvent::Declined { chat, reason: words },
+        "timeout" if code == "remotefailure" => return SessionEvent::NoAnswer { chat },
+        "timeout" | "temporarilyunavailable" | "unavailable" | "unreachable" | "expired" | "missed"
+            if rang_long =>
+        {
+            return SessionEvent::NoAnswer { chat };
+        }
+        "temporarilyunavailable" | "unavailable" | "unreachable" => Unreachable::Offline,
+        "destinationnotfound" => Unreachable::NotFound,
+        "donotdisturb" => Unreachable::DoNotDisturb,
+        "busy" => Unreachable::Busy,
+        "notacceptable"
+        | "modalitynotsupported"
+        | "notallowed"
+        | "federationrequired"
+        | "unsupportedmediatype" => Unreachable::NotAllowed,
+        _ => Unreachable::Network,
+    };
+    SessionEvent::Unreachable { chat, why, words }
+}
+
+/// The end of an incoming invitation that was not taken here.
+pub(super) fn incoming(failed: Failed<'_>) -> SessionEvent {
+    let subcode = failed.reason.and_then(|reason| text(reason, "subcode")).unwrap_or_default();
+    let Failed { chat, ours, .. } = failed;
+    if ours {
+        return SessionEvent::Left { chat };
+    }
+    SessionEvent::Withdrawn { chat, elsewhere: subcode.eq_ignore_ascii_case("ConnectedElsewhere") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failed, outgoing};
+    use crate::{ChatId, SessionEvent, Unreachable};
+    use serde_json::json;
+
+    fn told(code: &str, subcode: &str, rang_long: bool) -> SessionEvent {
+        let reason = json!({"code": code, "subcode": subcode, "message": "words"});
+        let chat = ChatId("c".to_owned());
+        outgoing(Failed { chat, reason: Some(&reason), ours: false, rang_long })
+    }
+
+    #[test]
+    fn every_cause_has_its_word() {
+        let chat = || ChatId("c".to_owned());
+        let words = || Some("words".to_owned());
+        let no_answer = || SessionEvent::NoAnswer { chat: chat() };
+        let unreachable = |why| SessionEvent::Unreachable { chat: chat(), why, words: words() };
+        let cases = [
+            ("RemoteFailure", "Declined", false, SessionEvent::Declined { chat: chat(), reason: words() }),
+            ("RemoteFailure", "Timeout", false, no_answer()),
+            ("RemoteFailure", "TemporarilyUnavailable", true, no_answer()),
+            ("RemoteFailure", "TemporarilyUnavailable", false, unreachable(Unreachable::Offline)),
+            ("RemoteFailure", "Unreachable", false, unreachable(Unreachable::Offline)),
+            ("RemoteFailure", "DestinationNotFound", false, unreachable(Unreachable::NotFound)),
+            ("RemoteFailure", "DoNotDisturb", true, unreachable(Unreachable::DoNotDisturb)),
+            ("RemoteFailure", "Busy", false, unreachable(Unreachable::Busy)),
+            ("RemoteFailure", "FederationRequired", false, unreachable(Unreachable::NotAllowed)),
+            ("ServiceFailure", "BrandNewSubcode", false, unreachable(Unreachable::Network)),
+            ("", "", true, unreachable(Unreachable::Network)),
+            ("LocalFailure", "Canceled", false, SessionEvent::Withdrawn { chat: chat(), elsewhere: false }),
+        ];
+        for (code, subcode, rang_long, event) in cases {
+            assert_eq!(told(code, subcode, rang_long), event, "{code}/{subcode} {rang_long}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The life of a session: sign in, bring events, heal, end.
+
+use super::{
+    activity, adopting,
+    application::{self, Application},
+    channel::{self, Stop},
+    core::{Core, Place},
+    fault::Fault,
+    own_presence, presence, resume, subscriptions,
+};
+use crate::{LinkState, ResumePoint, SessionEvent, Trouble, clock};
+use std::{sync::Arc, time::Duration};
+
+/// A link that held this long was well: the next trouble begins with a short wait.
+const WELL_AFTER: Duration = Duration::from_secs(30);
+
+/// Runs a session to its end.
+pub(super) async fn run(core: Arc<Core>, resume: Option<ResumePoint>) {
+    let trouble = tokio::select! {
+        trouble = serve(&core, resume) => trouble,
+        () = core.over.cancelled() => None,
+        () = core.closed() => None,
+    };
+    if let Some(trouble) = &trouble {
+        tracing::warn!(account = %core.account.id, code = trouble.code.as_str(), words = trouble.words, "signed out");
+    }
+    let link = SessionEvent::Link(LinkState::SignedOut { trouble });
+    // Nobody listening is the usual reason for being here.
+    let _ = core.tell(vec![link]).await;
+    core.end();
+}
+
+/// Serves until a person has to do something; `None` when nobody listens any more.
+async fn serve(core: &Core, resume: Option<ResumePoint>) -> Option<Trouble> {
+    let mut cursor = None;
+    if let Some((stored, chats)) = resume.as_ref().and_then(resume::restore) {
+        cursor = Some(stored);
+        *core.chats.lock() = chats;
+    }
+    let mut wait = core.config.timing.shortest_retry;
+    loop {
+        core.tell(vec![SessionEvent::Link(LinkState::Connecting)]).await.ok()?;
+        let began = clock::instant();
+        let fault = match application::sign_in(core).await {
+            Ok(application) => match while_up(core, application, &mut cursor).await {
+                Stop::Closed => return None,
+                Stop::Fault(fault) => fault,
+            },
+            Err(fault) => fault,
+        };
+        core.place.send_replace(Place::Away);
+        core.settled.send_replace(false);
+        if fault.is_final() {
+            return Some(fault.trouble());
+        }
+        if began.elapsed() > WELL_AFTER || matches!(fault, Fault::ApplicationGone) {
+            wait = core.config.timing.shortest_retry;
+        }
+        pause(core, &fault, wait).await?;
+        wait = (wait * 2).min(core.config.timing.longest_retry);
+    }
+}
+
+/// Tells that the link is down and waits; `None` when nobody listens.
+async fn pause(core: &Core, fault: &Fault, wait: Duration) -> Option<()> {
+    let pause =
+        fault.retry_after().map_or_else(|| clock::jittered(wait), |wish| wish + clock::jittered(wait));
+    let pause = pause.min(core.config.timing.longest_retry.max(wait));
+    let retry_at = clock::now().plus_ms(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX));
+    let trouble = fault.trouble();
+    tracing::info!(account = %core.account.id, code = trouble.code.as_str(), words = trouble.words, "link down");
+    core.tell(vec![SessionEvent::Link(LinkState::Down { retry_at, trouble })]).await.ok()?;
+    tokio::time::sleep(pause).await;
+    Some(())
+}
+
+/// Serves one application while it lasts.
+async fn while_up(core: &Core, application: Application, cursor: &mut Option<resume::Cursor>) -> Stop {
+    let application = Arc::new(application);
+    let same = cursor.as_ref().is_some_and(|cursor| cursor.application == application.href);
+    if application.fresh || !same {
+        core.people.lock().forget();
+    }
+    if application.fresh {
+        *cursor = None;
+        if adopting::all_gone(core).await.is_err() {
+            return Stop::Closed;
+        }
+    }
+    core.settled.send_replace(application.fresh);
+    core.place.send_replace(Place::Up(Arc::clone(&application)));
+    if core.tell(vec![SessionEvent::Link(LinkState::Up)]).await.is_err() {
+        return Stop::Closed;
+    }
+    tokio::select! {
+        stop = channel::run(core, &application, cursor) => stop,
+        () = settle(core) => Stop::Closed,
+        () = subscriptions::run(core, &application) => Stop::Closed,
+        () = presence::run(core, &application) => Stop::Closed,
+        () = own_presence::run(core, &application) => Stop::Closed,
+        () = activity::run(core, &application) => Stop::Closed,
+    }
+}
+
+/// A channel that stays silent has nothing that was missed. Never ends.
+async fn settle(core: &Core) {
+    tokio::time::sleep(core.config.timing.settle).await;
+    core.settled.send_replace(true);
+    std::future::pending::<()>().await;
+}

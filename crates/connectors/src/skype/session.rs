@@ -1,0 +1,73 @@
+//! What an agent can do: each call's work is in the file of its name.
+
+use super::{adopting, answering, chat, core::Core, invitation, leaving, search};
+use crate::{ChatId, ConnectorError, Opening, Outgoing, OwnPresence, Session, clock};
+use async_trait::async_trait;
+use hookflash_domain::{Person, PersonId};
+use std::sync::Arc;
+
+pub(super) struct SkypeSession {
+    pub(super) core: Arc<Core>,
+    pub(super) most_watched: usize,
+}
+
+#[async_trait]
+impl Session for SkypeSession {
+    async fn search(&self, text: &str, limit: usize) -> Result<Vec<Person>, ConnectorError> {
+        search::search(&self.core, text, limit).await
+    }
+
+    async fn watch(&self, people: &[PersonId]) -> Result<(), ConnectorError> {
+        let limit = self.most_watched;
+        if people.len() > limit {
+            let words = format!("at most {limit} people can be watched");
+            return Err(ConnectorError::Refused { code: "LimitExceeded".to_owned(), words });
+        }
+        let network = &self.core.config.network;
+        let own = people.iter().filter(|person| person.network == *network).cloned().collect();
+        self.core.watched.send_replace(own);
+        Ok(())
+    }
+
+    async fn adopt(&self, chats: &[ChatId]) -> Result<(), ConnectorError> {
+        tokio::spawn(adopting::adopt(Arc::clone(&self.core), chats.to_vec()));
+        Ok(())
+    }
+
+    async fn invite(&self, person: &PersonId, opening: &Opening) -> Result<ChatId, ConnectorError> {
+        invitation::invite(&self.core, person, opening).await
+    }
+
+    async fn accept(&self, chat: &ChatId) -> Result<(), ConnectorError> {
+        answering::accept(&self.core, chat).await
+    }
+
+    async fn decline(&self, chat: &ChatId, _reason: Option<&str>) -> Result<(), ConnectorError> {
+        answering::decline(&self.core, chat).await
+    }
+
+    async fn send(&self, chat: &ChatId, message: &Outgoing) -> Result<(), ConnectorError> {
+        chat::send(&self.core, chat, message).await
+    }
+
+    async fn typing(&self, chat: &ChatId) {
+        chat::typing(&self.core, chat).await;
+    }
+
+    async fn leave(&self, chat: &ChatId, farewell: Option<&str>) -> Result<(), ConnectorError> {
+        leaving::leave(&self.core, chat, farewell).await
+    }
+
+    async fn set_presence(&self, presence: OwnPresence) -> Result<(), ConnectorError> {
+        self.core.own_presence.send_replace(Some(presence));
+        Ok(())
+    }
+
+    async fn report_activity(&self) {
+        *self.core.active_at.lock() = Some(clock::instant());
+    }
+
+    async fn sign_out(&self) {
+        leaving::sign_out(&self.core).await;
+    }
+}

@@ -1,0 +1,10 @@
+//! The Skype for Business connector against the stand-in pool, over TLS with the lab's authority.
+//!
+//! The pool is the program `hookflash-lab`: `HOOKFLASH_LAB` names it, otherwise it is built.
+
+mod expert;
+mod pool;
+mod proxy;
+mod stage;
+mod suite;
+mod trouble;

@@ -1,0 +1,191 @@
+//! The expert's side of the pool, played through its control interface.
+
+use crate::{expert::Expert, pool::Pool, proxy::Proxy};
+use async_trait::async_trait;
+use hookflash_connectors::{
+    Account, Connector, Secret,
+    conformance::{Answer, Failure, Got, Stage},
+    skype::{SkypeConfig, SkypeConnector},
+};
+use hookflash_domain::{NetworkId, Person, PersonId, Presence};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+/// A pool with a line to it that can be cut.
+pub(crate) struct PoolStage {
+    pub(crate) pool: Pool,
+    pub(crate) proxy: Proxy,
+    experts: AtomicUsize,
+    agents: AtomicUsize,
+    seen: Mutex<BTreeMap<String, Seen>>,
+    watching: Mutex<BTreeMap<String, Expert>>,
+}
+
+/// What the pool no longer shows of an expert's chats.
+#[derive(Default)]
+struct Seen {
+    rang: BTreeSet<u64>,
+    started: BTreeSet<u64>,
+    left: BTreeSet<u64>,
+}
+
+impl PoolStage {
+    pub(crate) async fn start(more: &[&str]) -> Self {
+        let pool = Pool::start(more);
+        let proxy = Proxy::to(pool.address.clone()).await;
+        let (experts, agents) = (AtomicUsize::new(1), AtomicUsize::new(1));
+        Self { pool, proxy, experts, agents, seen: Mutex::default(), watching: Mutex::default() }
+    }
+
+    /// How the connector is set up: an explicit address, the lab's authority, short waits.
+    pub(crate) fn config(&self) -> SkypeConfig {
+        let mut config = SkypeConfig::new(NetworkId("skype".to_owned()));
+        config.address = format!("https://{}/", self.proxy.address).parse().ok();
+        config.ca_pem = Some(self.pool.ca_pem.clone());
+        config.timing.shortest_retry = Duration::from_millis(100);
+        config.timing.call_wait = Duration::from_millis(500);
+        config.timing.settle = Duration::from_millis(700);
+        config
+    }
+
+    async fn chats_of(&self, uri: &str) -> Result<Vec<(u64, String)>, Failure> {
+        let all = self.pool.get("/chats").await?;
+        let with = all.as_array().into_iter().flatten().filter(|chat| {
+            let parties = chat.get("parties").and_then(Value::as_array).into_iter().flatten();
+            parties.filter_map(Value::as_str).any(|party| party == uri)
+        });
+        let read =
+            |chat: &Value| Some((chat.get("chat")?.as_u64()?, chat.get("state")?.as_str()?.to_owned()));
+        Ok(with.filter_map(read).collect())
+    }
+
+    /// Does something to what is kept of an expert.
+    fn note<T>(&self, uri: &str, change: impl FnOnce(&mut Seen) -> T) -> T {
+        change(self.seen.lock().expect("not poisoned").entry(uri.to_owned()).or_default())
+    }
+}
+
+#[async_trait]
+impl Stage for PoolStage {
+    fn connector(&self) -> Arc<dyn Connector> {
+        Arc::new(SkypeConnector::new(self.config()).expect("a sound configuration"))
+    }
+
+    async fn agent(&self) -> Result<Account, Failure> {
+        let number = self.agents.fetch_add(1, Ordering::Relaxed);
+        Ok(Account {
+            id: format!("agent-{number}"),
+            address: format!("agent{number}@lab.test"),
+            sign_in_name: None,
+            display_name: format!("Agent {number}"),
+            password: Some(Secret::new("demo")),
+            culture: "en-US".to_owned(),
+        })
+    }
+
+    async fn wrong_password(&self) -> Option<Account> {
+        let right = self.agent().await.ok()?;
+        Some(Account { password: Some(Secret::new("not the password")), ..right })
+    }
+
+    async fn expert(&self, answer: Answer) -> Result<Person, Failure> {
+        let uri = format!("sip:expert{}@lab.test", self.experts.fetch_add(1, Ordering::Relaxed));
+        let persona = match answer {
+            Answer::Accept => "answers",
+            Answer::Decline => "declines",
+            Answer::Silent => "silent",
+            Answer::Offline => "offline",
+        };
+        self.pool.persona(&uri, persona).await?;
+        let people = self.pool.get("/people").await?;
+        let own = people.as_array().into_iter().flatten();
+        let own = own.into_iter().find(|person| person.get("uri").and_then(Value::as_str) == Some(&uri));
+        let text = |name: &str| own.and_then(|own| own.get(name)?.as_str()).map(str::to_owned);
+        Ok(Person {
+            id: PersonId { network: NetworkId("skype".to_owned()), address: uri.clone() },
+            name: text("name").ok_or_else(|| Failure(format!("the pool does not know {uri}")))?,
+            title: text("title"),
+            department: text("department"),
+            company: None,
+            office: None,
+            email: None,
+            phone: None,
+        })
+    }
+
+    async fn watching_expert(&self) -> Result<Person, Failure> {
+        let person = self.expert(Answer::Silent).await?;
+        let address = person.id.address.trim_start_matches("sip:");
+        let expert = Expert::sign_in(&self.pool.address, &self.pool.ca_pem, address).await?;
+        self.watching.lock().expect("not poisoned").insert(person.id.address.clone(), expert);
+        Ok(person)
+    }
+
+    async fn set_presence(&self, expert: &PersonId, presence: Presence) -> Result<(), Failure> {
+        let availability = match presence {
+            Presence::Available => "Online",
+            Presence::Busy => "Busy",
+            Presence::DoNotDisturb => "DoNotDisturb",
+            _ => "Away",
+        };
+        let path = format!("/people/{}/presence", expert.address);
+        self.pool.post(&path, &json!({ "availability": availability })).await.map(|_| ())
+    }
+
+    async fn say(&self, expert: &PersonId, text: &str) -> Result<(), Failure> {
+        let path = format!("/people/{}/say", expert.address);
+        self.pool.post(&path, &json!({ "text": text })).await.map(|_| ())
+    }
+
+    async fn types(&self, expert: &PersonId) -> Result<(), Failure> {
+        self.pool.post(&format!("/people/{}/typing", expert.address), &json!({})).await.map(|_| ())
+    }
+
+    async fn leave(&self, expert: &PersonId) -> Result<(), Failure> {
+        let own: Vec<u64> = self.chats_of(&expert.address).await?.into_iter().map(|(chat, _)| chat).collect();
+        self.note(&expert.address, |seen| seen.left.extend(own));
+        self.pool.post(&format!("/people/{}/leave", expert.address), &json!({})).await.map(|_| ())
+    }
+
+    async fn start_chat(&self, expert: &PersonId, agent: &Account, text: &str) -> Result<(), Failure> {
+        let path = format!("/people/{}/chats", expert.address);
+        let wanted = json!({ "to": format!("sip:{}", agent.address), "text": text });
+        let started = self.pool.post(&path, &wanted).await?;
+        let chat = started.get("chat").and_then(Value::as_u64);
+        self.note(&expert.address, |seen| seen.started.extend(chat));
+        Ok(())
+    }
+
+    async fn got(&self, expert: &PersonId) -> Result<Got, Failure> {
+        let uri = &expert.address;
+        let chats = self.chats_of(uri).await?;
+        let inbox = self.pool.get(&format!("/experts/{uri}/inbox")).await?;
+        let messages = inbox.get("messages").and_then(Value::as_array).into_iter().flatten();
+        let texts = messages.filter_map(|message| Some(message.get("text")?.as_str()?.trim_end().to_owned()));
+        let in_state = |wanted: &str| chats.iter().filter(|(_, state)| state == wanted).count();
+        let typed = self.watching.lock().expect("not poisoned").get(uri).map_or(0, Expert::typed);
+        Ok(self.note(uri, |seen| {
+            seen.rang.extend(chats.iter().map(|(chat, _)| *chat).filter(|chat| !seen.started.contains(chat)));
+            let over = |chat: &&u64| !chats.iter().any(|(known, _)| known == *chat);
+            Got {
+                rings: seen.rang.len(),
+                ringing: in_state("inviting"),
+                open: in_state("open"),
+                texts: texts.collect(),
+                typed,
+                declined: seen.started.iter().filter(over).filter(|chat| !seen.left.contains(chat)).count(),
+            }
+        }))
+    }
+
+    async fn cut(&self, cut: bool) {
+        self.proxy.cut(cut);
+    }
+}
