@@ -46,22 +46,23 @@ async fn ten_thousand_rows_page_by_page(database: TestDatabase) {
 /// The first page of the plain list reads the index in its order, and sorts nothing.
 async fn assert_index_is_used(database: &TestDatabase) {
     use sqlx::{Connection as _, Row as _, raw_sql};
-    const LIST: &str = "select interaction_id from interaction i \
-        order by i.started_at desc, i.interaction_id desc limit 50";
+    let statements = hookflash_store::testing::statements();
+    let (_, list) = statements.iter().find(|(name, _)| name == "interactions::LIST").unwrap();
+    let list = format!("{list} order by i.started_at desc, i.interaction_id desc limit 50");
     let plan: String = if database.url().starts_with("sqlite:") {
         let mut conn = sqlx::SqliteConnection::connect(database.url()).await.unwrap();
-        let explain = sqlx::AssertSqlSafe(format!("explain query plan {LIST}"));
+        let explain = sqlx::AssertSqlSafe(format!("explain query plan {list}"));
         let lines = raw_sql(explain).fetch_all(&mut conn).await.unwrap();
         lines.iter().map(|line| line.get::<String, _>("detail")).collect()
     } else {
         let mut conn = sqlx::PgConnection::connect(database.url()).await.unwrap();
         raw_sql("analyze interaction").execute(&mut conn).await.unwrap();
         let lines =
-            raw_sql(sqlx::AssertSqlSafe(format!("explain {LIST}"))).fetch_all(&mut conn).await.unwrap();
+            raw_sql(sqlx::AssertSqlSafe(format!("explain {list}"))).fetch_all(&mut conn).await.unwrap();
         lines.iter().map(|line| line.get::<String, _>(0)).collect()
     };
     assert!(plan.contains("interaction_started"), "{plan}");
-    assert!(!plan.contains("Sort") && !plan.contains("TEMP B-TREE"), "{plan}");
+    assert!(!plan.contains("Sort Key") && !plan.contains("TEMP B-TREE"), "{plan}");
 }
 
 fn numbered(n: u128) -> Uuid {
