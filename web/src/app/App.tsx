@@ -1,4 +1,4 @@
-import { FluentProvider, makeStaticStyles } from '@fluentui/react-components'
+import { FluentProvider, makeStaticStyles, makeStyles } from '@fluentui/react-components'
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { whenSignedOut } from '@/api/client'
@@ -12,9 +12,10 @@ import { SignedIn } from './SignedIn'
 const usePageStyles = makeStaticStyles({
   'html, body, #root': { height: '100%', margin: 0 },
   body: { overflow: 'hidden' },
-  '.fui-FluentProvider': { height: '100%' },
   '@media (prefers-reduced-motion: reduce)': { '*': { animationDuration: '0.01ms', transitionDuration: '0.01ms' } },
 })
+
+const useStyles = makeStyles({ page: { height: '100%' } })
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 10_000 } },
@@ -23,6 +24,7 @@ const queries = new QueryClient({
 /** The whole page: theme, sign-in or desk. */
 export function App() {
   usePageStyles()
+  const styles = useStyles()
   const { theme, scheme } = useTheme()
   const language = useLanguage()
   useEffect(() => {
@@ -30,7 +32,7 @@ export function App() {
     document.documentElement.lang = language
   }, [scheme, language])
   return (
-    <FluentProvider theme={theme}>
+    <FluentProvider theme={theme} className={styles.page}>
       <QueryClientProvider client={queries}>
         <Gate />
       </QueryClientProvider>

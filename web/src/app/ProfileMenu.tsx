@@ -22,7 +22,7 @@ import { openKeys } from './keysOpen'
 
 const themes: ThemeChoice[] = ['system', 'light', 'dark', 'contrast']
 
-const useStyles = makeStyles({ button: { minWidth: 'auto', padding: 0, borderRadius: '50%' } })
+const useStyles = makeStyles({ button: { minWidth: '32px', width: '32px', height: '32px', padding: 0, borderRadius: '50%' } })
 
 /** My name, the look, all keys, my settings, sign out. */
 export function ProfileMenu() {
@@ -32,15 +32,16 @@ export function ProfileMenu() {
   const navigate = useNavigate()
   const signOut = useSignOut()
   return (
-    <Menu checkedValues={{ theme: [theme] }} onCheckedValueChange={(_, { checkedItems }) => setPreference('theme', checkedItems[0] as ThemeChoice)}>
+    <Menu inline checkedValues={{ theme: [theme] }} onCheckedValueChange={(_, { checkedItems }) => setPreference('theme', checkedItems[0] as ThemeChoice)}>
       <MenuTrigger disableButtonEnhancement>
         <Button
           className={styles.button}
           appearance="transparent"
           aria-label={t('profile.menu', { name })}
           data-testid="profile-menu"
-          icon={<Avatar name={name} color="colorful" size={32} aria-hidden />}
-        />
+        >
+          <Avatar name={name} color="colorful" size={32} aria-hidden />
+        </Button>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     color: tokens.colorBrandForeground1,
     borderLeftColor: tokens.colorBrandForeground1,
     backgroundColor: tokens.colorNeutralBackground1,
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1 },
     fontWeight: tokens.fontWeightSemibold,
   },
   word: {

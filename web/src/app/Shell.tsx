@@ -4,7 +4,7 @@ import { LineTrouble } from '@/features/softphone/LineTrouble'
 import { useSoftphone } from '@/features/softphone/useSoftphone'
 import { OfferCard } from '@/features/desk/OfferCard'
 import { useDesk, useSnapshot } from '@/shared/desk/context'
-import { useLanguage } from '@/shared/i18n/translate'
+import { t, useLanguage } from '@/shared/i18n/translate'
 import { ConnectionBar } from './ConnectionBar'
 import { KeysDialog } from './KeysDialog'
 import { Rail } from './Rail'
@@ -41,10 +41,10 @@ export function Shell() {
       <header className={styles.top}>
         <TopBar openLine={() => softphone.open()} softphone={softphone} />
       </header>
-      <div className={styles.bars}>
+      <section className={styles.bars} aria-label={t('connection.label')}>
         <ConnectionBar />
         {isAgent && <LineTrouble softphone={softphone} />}
-      </div>
+      </section>
       <div className={styles.rail}>
         <Rail />
       </div>

@@ -1,5 +1,6 @@
 import { Link, Toast, ToastBody, Toaster, ToastTitle, useId, useToastController } from '@fluentui/react-components'
 import { useEffect } from 'react'
+import { t } from '@/shared/i18n/translate'
 import { onToast } from '@/shared/notify'
 
 /** Shows toasts at the bottom left, where they hide neither the call controls nor the chat. */
@@ -20,5 +21,9 @@ export function Toasts() {
       }),
     [dispatchToast],
   )
-  return <Toaster toasterId={toasterId} position="bottom-start" />
+  return (
+    <section aria-label={t('toasts')}>
+      <Toaster inline toasterId={toasterId} position="bottom-start" />
+    </section>
+  )
 }

@@ -1,3 +1,43 @@
+import { Tab, TabList } from '@fluentui/react-components'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useSnapshot } from '@/shared/desk/context'
+import { type Key, t } from '@/shared/i18n/translate'
+import { Page } from '@/shared/ui/page'
+import { Empty } from '@/shared/ui/states'
+import { AttachedDataKeys } from './AttachedDataKeys'
+import { Dispositions } from './Dispositions'
+import { Networks } from './Networks'
+import { Queues } from './Queues'
+import { Users } from './Users'
+
+const parts: { part: string; name: Key }[] = [
+  { part: 'users', name: 'admin.users' },
+  { part: 'queues', name: 'admin.queues' },
+  { part: 'dispositions', name: 'admin.dispositions' },
+  { part: 'attached-data', name: 'admin.attached' },
+  { part: 'networks', name: 'admin.networks' },
+]
+
+/** Users, queues, dispositions, attached data, networks. */
 export function AdministrationPage() {
-  return null
+  const { part } = useParams({ strict: false }) as { part: string }
+  const roles = useSnapshot((snapshot) => snapshot.me.roles)
+  const navigate = useNavigate()
+  if (!roles.includes('administrator')) return <Empty title={t('error.not_permitted')} />
+  return (
+    <Page title={t('admin.title')}>
+      <TabList selectedValue={part} onTabSelect={(_, { value }) => void navigate({ to: '/administration/$part', params: { part: String(value) } })}>
+        {parts.map((one) => (
+          <Tab key={one.part} value={one.part} data-testid={`admin-${one.part}`}>
+            {t(one.name)}
+          </Tab>
+        ))}
+      </TabList>
+      {part === 'users' && <Users />}
+      {part === 'queues' && <Queues />}
+      {part === 'dispositions' && <Dispositions />}
+      {part === 'attached-data' && <AttachedDataKeys />}
+      {part === 'networks' && <Networks />}
+    </Page>
+  )
 }

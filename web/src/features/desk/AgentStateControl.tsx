@@ -45,7 +45,7 @@ export function AgentStateControl({ openLine, phase }: Props) {
       <span className={styles.line} data-testid="line-state" data-state={phase}>
         {codeWords('line.phase', phase)}
       </span>
-      <Menu>
+      <Menu inline>
         <MenuTrigger disableButtonEnhancement>
           <Button
             className={styles.button}

@@ -12,8 +12,8 @@ const useStyles = makeStyles({
   caller: { flex: 1, minWidth: 0 },
   name: { margin: 0, overflowWrap: 'anywhere' },
   muted: { color: tokens.colorNeutralForeground2 },
-  times: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
-  timer: { display: 'block' },
+  times: { display: 'grid', justifyItems: 'end', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  timer: { display: 'block', textAlign: 'right' },
   notes: { display: 'flex', gap: tokens.spacingHorizontalS, flexWrap: 'wrap', ':empty': { display: 'none' } },
   card: { display: 'grid', gap: tokens.spacingVerticalM, flexShrink: 0 },
 })

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useAct, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { useKey } from '@/shared/keys/keys'
+import { notify } from '@/shared/notify'
 import type { OfferView } from '@/shared/socket/types'
 import { formatDuration } from '@/shared/time/format'
 import { Countdown } from '@/shared/ui/countdown'
@@ -52,6 +53,8 @@ function Offered({ offer, openLine }: { offer: OfferView; openLine: () => Promis
     if (await openLine()) {
       const accepted = await act('offer.accept', { offer_id })
       if (accepted) void navigate({ to: '/' })
+    } else {
+      notify({ intent: 'warning', title: t('error.no_line') })
     }
     setBusy(false)
   }

@@ -1,4 +1,4 @@
-import { Badge, Subtitle2, Text } from '@fluentui/react-components'
+import { Badge, mergeClasses, Subtitle2, Text } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { api, ask } from '@/api/client'
 import { useSnapshot } from '@/shared/desk/context'
@@ -37,9 +37,9 @@ export function RecentChats() {
             <Text className={styles.cell}>{chat.person_name}</Text>
             <Text className={styles.cell}>{chat.last_text ?? ''}</Text>
             {chat.state === 'missed' ? (
-              <Badge color="danger">{t('idle.missed')}</Badge>
+              <Badge className={styles.last} color="danger">{t('idle.missed')}</Badge>
             ) : (
-              <Text className={styles.muted}>{chat.outcome ? codeWords('outcome', chat.outcome) : ''}</Text>
+              <Text className={mergeClasses(styles.muted, styles.last)}>{chat.outcome ? codeWords('outcome', chat.outcome) : ''}</Text>
             )}
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, ask } from '@/api/client'
@@ -17,7 +17,7 @@ export const useRecentStyles = makeStyles({
   list: { listStyleType: 'none', margin: '4px 0 0', padding: 0 },
   row: {
     display: 'grid',
-    gridTemplateColumns: '110px minmax(0, 1fr) minmax(0, 1fr) auto',
+    gridTemplateColumns: '110px minmax(0, 1fr) minmax(0, 1fr) 92px',
     gap: tokens.spacingHorizontalM,
     padding: '7px 0',
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
@@ -28,6 +28,7 @@ export const useRecentStyles = makeStyles({
   },
   cell: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   muted: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  last: { justifySelf: 'end' },
 })
 
 /** My latest interactions; each opens its page. */
@@ -66,7 +67,7 @@ function Row({ row }: { row: InteractionRow }) {
         <Text className={styles.muted}>{formatWhen(row.started_at, now)}</Text>
         <Text className={styles.cell}>{row.caller_name ?? row.caller_number}</Text>
         <Text className={styles.cell}>{row.disposition_name ?? row.queue_name}</Text>
-        <Text className={styles.muted}>{formatDuration(row.talk_ms)}</Text>
+        <Text className={mergeClasses(styles.muted, styles.last)}>{formatDuration(row.talk_ms)}</Text>
       </Link>
     </li>
   )

@@ -52,7 +52,7 @@ export function ChatHeader({ consult }: { consult: ConsultView }) {
         {answered && (
           <span className={styles.row} role="group" aria-label={t('outcome.title')}>
             {OUTCOMES.map(({ outcome: choice, testId }) => (
-              <ToggleButton key={choice} size="small" checked={outcome === choice} onClick={() => choose(choice)} data-testid={testId}>
+              <ToggleButton key={choice} size="small" appearance={outcome === choice ? 'primary' : 'secondary'} checked={outcome === choice} onClick={() => choose(choice)} data-testid={testId}>
                 {t(`outcome.${choice}`)}
               </ToggleButton>
             ))}

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text, Textarea, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, Text, Textarea, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useConnection, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
@@ -15,14 +15,14 @@ const TYPING_EVERY_MS = 4000
 const useStyles = makeStyles({
   composer: {
     display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     gap: tokens.spacingVerticalS,
     padding: tokens.spacingHorizontalM,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  space: { flex: 1 },
   muted: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
-  hint: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  hint: { flex: 1, textAlign: 'right', overflow: 'hidden', textOverflow: 'ellipsis', minWidth: 0 },
 })
 
 /** Writes to the expert: Enter sends, Shift+Enter makes a new line; text being composed (IME) is never sent. */
@@ -73,8 +73,7 @@ export function Composer({ consult }: { consult: ConsultView }) {
         <Text size={200} className={styles.muted}>
           {characterCount(text.length, limit)}
         </Text>
-        <span className={styles.space} />
-        <Text size={200} className={`${styles.muted} ${styles.hint}`} title={t('chat.enter_sends')}>
+        <Text size={200} className={mergeClasses(styles.muted, styles.hint)} title={t('chat.enter_sends')}>
           {t('chat.enter_sends')}
         </Text>
         <Button appearance="primary" disabledFocusable={text.trim() === ''} onClick={send} data-testid="chat-send">

@@ -28,8 +28,13 @@ export function ExpertsPane() {
   const [text, setText] = useState('')
   const [mark, setMark] = useState<{ found: Found | null; index: number }>({ found: null, index: 0 })
   const input = useRef<HTMLInputElement>(null)
-  const { found, busy } = useExpertSearch(text)
+  // Enter pressed before the results were there: the first of them is meant.
+  const enterWaits = useRef(false)
   const choose = useChoose(() => setText(''))
+  const { found, busy } = useExpertSearch(text, ({ people }) => {
+    if (enterWaits.current && people[0]) choose(people[0])
+    enterWaits.current = false
+  })
   const current = useCurrent()
   // New results start at their first person.
   const marked = mark.found === found ? mark.index : 0
@@ -45,7 +50,11 @@ export function ExpertsPane() {
       <SearchField
         inputRef={input}
         text={text}
-        setText={setText}
+        setText={(typed) => {
+          enterWaits.current = false
+          setText(typed)
+        }}
+        enterEarly={() => (enterWaits.current = true)}
         found={searching ? found : null}
         marked={marked}
         setMarked={(index) => setMark({ found, index })}

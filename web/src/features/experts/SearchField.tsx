@@ -15,6 +15,7 @@ type Props = {
   inputRef: Ref<HTMLInputElement>
   text: string
   setText: (text: string) => void
+  enterEarly: () => void
   found: Found | null
   marked: number
   setMarked: (index: number) => void
@@ -23,7 +24,7 @@ type Props = {
 }
 
 /** The search field: arrows move the mark, Enter asks the marked person, Escape empties it. */
-export function SearchField({ inputRef, text, setText, found, marked, setMarked, choose, busy }: Props) {
+export function SearchField({ inputRef, text, setText, enterEarly, found, marked, setMarked, choose, busy }: Props) {
   const styles = useStyles()
   const people = found?.people ?? []
   const onKeyDown = (event: KeyboardEvent) => {
@@ -32,7 +33,8 @@ export function SearchField({ inputRef, text, setText, found, marked, setMarked,
     const person = people[marked]
     if (step !== 0 && people.length > 0) setMarked((marked + step + people.length) % people.length)
     // While newer results are on their way the marked person may not be the one meant.
-    else if (event.key === 'Enter' && !event.ctrlKey && person && !busy) choose(person)
+    else if (event.key === 'Enter' && !event.ctrlKey && busy) enterEarly()
+    else if (event.key === 'Enter' && !event.ctrlKey && person) choose(person)
     else if (event.key === 'Escape' && text !== '') setText('')
     else return
     event.preventDefault()

@@ -5,6 +5,7 @@ import { t } from '@/shared/i18n/translate'
 import type { ConsultView } from '@/shared/socket/types'
 
 const useStyles = makeStyles({
+  button: { whiteSpace: 'nowrap', flexShrink: 0 },
   list: { display: 'grid', gap: tokens.spacingVerticalXS, maxWidth: '320px' },
 })
 
@@ -26,7 +27,7 @@ export function ShareData({ consult }: { consult: ConsultView }) {
   return (
     <Popover open={open} onOpenChange={(_, change) => setOpen(change.open)} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <Button data-testid="share-data">{t('share.title')}</Button>
+        <Button className={styles.button} data-testid="share-data">{t('share.title')}</Button>
       </PopoverTrigger>
       <PopoverSurface aria-label={t('share.title')}>
         <div className={styles.list}>

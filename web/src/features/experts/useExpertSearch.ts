@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useConnection } from '@/shared/desk/context'
 import { refusalCode } from '@/shared/socket/refusal'
 import type { PersonView } from '@/shared/socket/types'
@@ -9,10 +9,11 @@ const DEBOUNCE_MS = 80
 export type Found = { text: string; people: PersonView[]; more: boolean; code: string | null }
 
 /** Searches as letters come. An answer that was overtaken by a newer search is dropped. */
-export function useExpertSearch(text: string): { found: Found | null; busy: boolean } {
+export function useExpertSearch(text: string, onFound: (found: Found) => void): { found: Found | null; busy: boolean } {
   const connection = useConnection()
   const [found, setFound] = useState<Found | null>(null)
   const wanted = text.trim()
+  const told = useEffectEvent(onFound)
   useEffect(() => {
     if (wanted === '') return
     let overtaken = false
@@ -20,6 +21,7 @@ export function useExpertSearch(text: string): { found: Found | null; busy: bool
       if (overtaken) return
       setFound(result)
       if (result.people.length > 0) lastFound.set(result.people)
+      told(result)
     }
     const timer = setTimeout(() => {
       connection.command('experts.search', { text: wanted, network: null }).then(

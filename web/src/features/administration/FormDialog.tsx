@@ -1,0 +1,63 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode, SyntheticEvent } from 'react'
+import { ApiProblem } from '@/api/client'
+import { t } from '@/shared/i18n/translate'
+import { errorWords } from '@/shared/i18n/words'
+
+const useStyles = makeStyles({
+  fields: { display: 'grid', gap: tokens.spacingVerticalM },
+  failed: { color: tokens.colorStatusDangerForeground1 },
+})
+
+type Props = { title: string; children: ReactNode; save: () => Promise<unknown>; close: () => void; refresh: string[] }
+
+/** A form over the page; stays open with the reason when the server refuses. */
+export function FormDialog({ title, children, save, close, refresh }: Props) {
+  const styles = useStyles()
+  const queries = useQueryClient()
+  const saving = useMutation({
+    mutationFn: save,
+    onSuccess: async () => {
+      await Promise.all([queries.invalidateQueries({ queryKey: refresh }), queries.invalidateQueries({ queryKey: ['directory'] })])
+      close()
+    },
+  })
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    saving.mutate()
+  }
+  return (
+    <Dialog open onOpenChange={(_, change) => !change.open && close()}>
+      <DialogSurface>
+        <form onSubmit={submit}>
+          <DialogBody>
+            <DialogTitle>{title}</DialogTitle>
+            <DialogContent className={styles.fields}>
+              {children}
+              {saving.error && (
+                <Text className={styles.failed} role="alert">
+                  {problemWords(saving.error)}
+                </Text>
+              )}
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={close}>{t('cancel')}</Button>
+              <Button appearance="primary" type="submit" disabled={saving.isPending} data-testid="form-save">
+                {t('save')}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  )
+}
+
+/** The words for a problem, with the fields that the server names. */
+export function problemWords(problem: Error): string {
+  if (!(problem instanceof ApiProblem)) return t('error.internal')
+  const words = errorWords(problem.code) ?? problem.message
+  const fields = problem.errors.map(({ field, message }) => `${field}: ${message}`)
+  return [words, ...fields].join(' ')
+}

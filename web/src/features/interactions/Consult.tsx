@@ -1,0 +1,79 @@
+import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import type { PastConsult, PastInvitation, PastMessage } from '@/api/contract'
+import { invitationMark, invitationTime, invitationWords } from '@/shared/consult/invitation'
+import { t } from '@/shared/i18n/translate'
+import { codeWords } from '@/shared/i18n/words'
+import { formatClock, formatFull } from '@/shared/time/format'
+import { Linked } from '@/shared/ui/links'
+
+const useStyles = makeStyles({
+  consult: { display: 'grid', gap: tokens.spacingVerticalSNudge, padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  question: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
+  line: {
+    padding: '4px 10px',
+    borderLeft: `3px solid ${tokens.colorNeutralStrokeAccessible}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'anywhere',
+  },
+  good: { borderLeftColor: tokens.colorStatusSuccessBorder2 },
+  bad: { borderLeftColor: tokens.colorStatusDangerBorder2 },
+  message: { overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', unicodeBidi: 'plaintext', contain: 'content' },
+  author: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, whiteSpace: 'normal' },
+  row: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'baseline' },
+})
+
+type Entry = { at: number; invitation: PastInvitation } | { at: number; message: PastMessage }
+
+/** A consult as it went: the question, every invitation, the transcript, the outcome. */
+export function Consult({ consult, labels }: { consult: PastConsult; labels: Map<string, string> }) {
+  const styles = useStyles()
+  const entries: Entry[] = [
+    ...consult.invitations.map((invitation) => ({ at: invitation.settled_at ?? invitation.asked_at, invitation })),
+    ...consult.messages.map((message) => ({ at: message.at, message })),
+  ].sort((a, b) => a.at - b.at)
+  return (
+    <div className={styles.consult} data-testid="detail-consult">
+      <div className={styles.row}>
+        <span className={styles.question}>{consult.question}</span>
+        {consult.outcome && <Badge appearance="tint">{codeWords('outcome', consult.outcome)}</Badge>}
+      </div>
+      {entries.map((entry) =>
+        'invitation' in entry ? (
+          <Invitation key={`invitation-${entry.invitation.number}`} invitation={entry.invitation} labels={labels} />
+        ) : (
+          <Message key={entry.message.message_id} message={entry.message} />
+        ),
+      )}
+    </div>
+  )
+}
+
+function Invitation({ invitation, labels }: { invitation: PastInvitation; labels: Map<string, string> }) {
+  const styles = useStyles()
+  const mark = invitationMark(invitation.state)
+  const shared = invitation.shared.map((key) => labels.get(key) ?? key).join(', ')
+  return (
+    <div
+      className={mergeClasses(styles.line, mark === 'good' && styles.good, mark === 'bad' && styles.bad)}
+      data-testid="detail-invitation"
+      data-state={invitation.state}
+    >
+      <b>{invitationWords(invitation)}</b>
+      {shared !== '' && ` · ${t('invitation.sees', { keys: shared })}`} · {invitationTime(invitation)}
+    </div>
+  )
+}
+
+function Message({ message }: { message: PastMessage }) {
+  const styles = useStyles()
+  return (
+    <div className={styles.message} data-testid="detail-message">
+      <div className={styles.author}>
+        {message.author_name} · <time title={formatFull(message.at)}>{formatClock(message.at)}</time>
+        {message.by === 'agent' && ` · ${t(`message.${message.state}`)}`}
+      </div>
+      <Linked text={message.text} />
+    </div>
+  )
+}
