@@ -257,3 +257,62 @@ async fn connecting_answers_a_ringing_call_at_once() {
     browser.hears(CALLER).await;
     room.voice.stop().await;
 }
+
+#[tokio::test]
+async fn a_holding_caller_is_sent_nothing() {
+    let mut room = start().await;
+    let caller = call(&room, 0).await;
+    let key = room.answered().await;
+    caller.hears(MUSIC).await;
+    let port = caller.rtp.local_addr().expect("an address").port();
+    let sdp = |direction: &str| {
+        format!(
+            "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n\
+             m=audio {port} RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\na={direction}\r\n"
+        )
+    };
+    caller.request("INVITE", 2, &sdp("sendonly")).await;
+    assert!(caller.response("SIP/2.0 200").await.contains("a=recvonly"));
+    caller.request("ACK", 2, "").await;
+    room.wait_for("the hold", |event| *event == VoiceEvent::CallerHeld { call: key }).await;
+    let quiet = tokio::time::timeout(LIMIT, async {
+        loop {
+            let before = caller.heard.lock().expect("the ear").packets.len();
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            if caller.heard.lock().expect("the ear").packets.len() == before {
+                return;
+            }
+        }
+    });
+    assert!(quiet.await.is_ok(), "a holding caller still gets sound");
+    caller.request("INVITE", 3, &sdp("sendrecv")).await;
+    caller.response("SIP/2.0 200").await;
+    caller.request("ACK", 3, "").await;
+    room.wait_for("the resumption", |event| *event == VoiceEvent::CallerResumed { call: key }).await;
+    caller.heard.lock().expect("the ear").ear.forget();
+    caller.hears(MUSIC).await;
+    caller.assert_one_line();
+    room.voice.stop().await;
+}
+
+#[tokio::test]
+async fn sender_reports_are_sent() {
+    let room = start().await;
+    let (caller, rtcp) = loop {
+        let caller = call(&room, 0).await;
+        let port = caller.rtp.local_addr().expect("an address").port();
+        if let Ok(rtcp) = tokio::net::UdpSocket::bind(("127.0.0.1", port + 1)).await {
+            break (caller, rtcp);
+        }
+    };
+    let mut packet = [0; 2_048];
+    let received = tokio::time::timeout(LIMIT, rtcp.recv_from(&mut packet)).await.expect("a report");
+    let (length, from) = received.expect("received");
+    assert_eq!((packet[1], from.port()), (200, caller.media.port() + 1));
+    let word = |at: usize| u32::from_be_bytes(packet[at..at + 4].try_into().expect("four"));
+    let sent = caller.heard.lock().expect("the ear").packets.clone();
+    assert_eq!(word(4), sent[0].0, "the report is of our stream");
+    assert!(word(20) > 0 && word(24) == word(20) * 160, "{} packets", word(20));
+    assert!(length > 28 && packet[29] == 202);
+    room.voice.stop().await;
+}

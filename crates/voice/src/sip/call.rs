@@ -169,6 +169,9 @@ impl Call {
     }
 
     fn answer(&mut self) -> Result<(), EndReason> {
+        if self.dialog.state().is_terminated() {
+            return Err(EndReason::CallerCancelled);
+        }
         let failed = |error: rsipstack::Error| EndReason::Failed(error.to_string());
         let request = self.dialog.initial_request();
         let body = match self.offer.take() {
