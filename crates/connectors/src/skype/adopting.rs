@@ -88,7 +88,7 @@ async fn verdicts(
         }
         let Some(conversation) = kept.conversation else { continue };
         if !active.iter().any(|href| same_place(href, &conversation)) {
-            if core.chats.lock().by_id.remove(&id).is_some() {
+            if core.chats.lock().end(&id).is_some() {
                 events.push(SessionEvent::Left { chat: id });
             }
         } else if kept.phase == Phase::Open || is_connected(core, application, &conversation).await {

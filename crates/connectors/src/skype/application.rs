@@ -45,16 +45,17 @@ impl Application {
 pub(super) async fn sign_in(core: &Core) -> Result<Application, Fault> {
     let _turn = core.sign_ins.acquire().await;
     let known = core.applications.lock().clone();
-    let applications = match known {
-        Some(applications) => applications,
-        None => find(core).await?,
-    };
-    let created = create(core, &applications).await;
-    if created.as_ref().is_err_and(spoils_address) {
-        *core.applications.lock() = None;
+    if let Some(applications) = known {
+        match create(core, &applications).await {
+            Err(fault) if spoils_address(&fault) => {
+                tracing::debug!(?fault, "the pool is looked for again");
+                *core.applications.lock() = None;
+            }
+            created => return make_available(core, created?).await,
+        }
     }
-    let (application, me) = created?;
-    make_available(core, application, me).await
+    let applications = find(core).await?;
+    make_available(core, create(core, &applications).await?).await
 }
 
 async fn find(core: &Core) -> Result<Url, Fault> {
@@ -108,8 +109,8 @@ async fn create(core: &Core, applications: &Url) -> Result<(Application, Value),
 }
 
 /// Leaves lurker mode (UCWA 2.2) and reads what `me` offers then.
-async fn make_available(core: &Core, mut application: Application, me: Value) -> Result<Application, Fault> {
-    let mut me = me;
+async fn make_available(core: &Core, created: (Application, Value)) -> Result<Application, Fault> {
+    let (mut application, mut me) = created;
     if let Some(href) = link(&me, "makeMeAvailable") {
         let wish = core.own_presence.borrow().unwrap_or(OwnPresence::Available);
         let wanted = json!({

@@ -14,10 +14,14 @@ use super::{
 };
 use crate::clock;
 use serde_json::Value;
+use std::time::Duration;
 use url::Url;
 
 /// Most resources that are fetched for one document because they were not in it.
 const MOST_FETCHES: usize = 50;
+
+/// An empty answer that comes sooner was not held.
+const HOLDS_AT_LEAST: Duration = Duration::from_millis(200);
 
 /// What of the channel is left when it stops.
 pub(super) enum Stop {
@@ -52,7 +56,12 @@ async fn round(core: &Core, application: &Application, cursor: &mut Option<Curso
     let here = cursor.as_ref().filter(|cursor| cursor.application == application.href);
     let href = here.map_or(&application.events, |cursor| &cursor.next);
     let url = with_times(core, application.url(href)?);
+    let asked_at = clock::instant();
     let mut document = core.wire.ask(Ask::events(url)).await?.body;
+    if asked_at.elapsed() < HOLDS_AT_LEAST && news::events(&document).next().is_none() {
+        // A pool that does not hold an empty answer must not be asked in a tight loop.
+        tokio::time::sleep(HOLDS_AT_LEAST).await;
+    }
     let (next, lost) = match (link(&document, "next"), link(&document, "resync"), link(&document, "resume")) {
         (Some(next), ..) => (next.to_owned(), false),
         (None, Some(next), _) | (None, None, Some(next)) => (next.to_owned(), true),

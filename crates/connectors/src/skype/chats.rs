@@ -14,6 +14,8 @@ const KEYS: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct Chats {
     pub(super) by_id: BTreeMap<ChatId, Chat>,
+    /// Chats that have ended lately: late news of them begins no new ones.
+    ended: VecDeque<ChatId>,
 }
 
 /// One chat; in UCWA's words a conversation with its messaging invitation.
@@ -123,6 +125,23 @@ impl Chat {
 }
 
 impl Chats {
+    /// The chats of a stored session.
+    pub(super) fn restored(by_id: BTreeMap<ChatId, Chat>) -> Self {
+        Self { by_id, ended: VecDeque::new() }
+    }
+
+    /// Removes a chat that is over.
+    pub(super) fn end(&mut self, id: &ChatId) -> Option<Chat> {
+        let chat = self.by_id.remove(id)?;
+        push(&mut self.ended, id.clone());
+        Some(chat)
+    }
+
+    /// Whether the chat was there and is over.
+    pub(super) fn has_ended(&self, id: &ChatId) -> bool {
+        self.ended.contains(id)
+    }
+
     /// The chat of a conversation.
     pub(super) fn of_conversation(&self, href: &str) -> Option<ChatId> {
         self.find(|chat| chat.kept.conversation.as_deref().is_some_and(|known| same_place(known, href)))

@@ -1,6 +1,9 @@
 //! What the parts of one agent's session share.
 
-use super::{SkypeConfig, application::Application, chats::Chats, fault::later, people::People, wire::Wire};
+use super::{
+    SkypeConfig, application::Application, chats::Chats, fault::later, people::People, subscriptions::Held,
+    wire::Wire,
+};
 use crate::{Account, Batch, ChatId, ConnectorError, OwnPresence, ResumePoint, SessionEvent, clock};
 use hookflash_domain::PersonId;
 use parking_lot::Mutex;
@@ -28,6 +31,7 @@ pub(super) struct Core {
     pub(super) people: Mutex<People>,
     /// Woken when presence waits to be fetched.
     pub(super) presence_due: Notify,
+    pub(super) held: tokio::sync::Mutex<Held>,
     /// Subscriptions of which the pool says that they end, and the wake-up for them.
     pub(super) ending: Mutex<BTreeSet<String>>,
     pub(super) subscription_due: Notify,
@@ -73,6 +77,7 @@ impl Core {
             adopted: Mutex::default(),
             people: Mutex::default(),
             presence_due: Notify::new(),
+            held: tokio::sync::Mutex::default(),
             ending: Mutex::default(),
             subscription_due: Notify::new(),
             watched: watch::Sender::default(),

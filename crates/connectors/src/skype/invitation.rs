@@ -57,10 +57,10 @@ pub(super) async fn invite(
     }
 }
 
-/// Notes the chat; false when it is there already.
+/// Notes the chat; false when it is there already, or was, and its end has been told.
 fn begin(core: &Core, id: &ChatId, person: &PersonId) -> bool {
     let mut chats = core.chats.lock();
-    if chats.by_id.contains_key(id) {
+    if chats.by_id.contains_key(id) || chats.has_ended(id) {
         return false;
     }
     chats.by_id.insert(id.clone(), Chat::new(Phase::Inviting, Some(person.clone())));

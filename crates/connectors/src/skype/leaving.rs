@@ -72,7 +72,7 @@ async fn cancel_link(core: &Core, application: &Application, id: &ChatId) -> Res
 
 /// The pool has no such chat any more and will tell nothing of it.
 async fn gone(core: &Core, id: &ChatId) {
-    let removed = core.chats.lock().by_id.remove(id);
+    let removed = core.chats.lock().end(id);
     let event = removed.map(|chat| match chat.kept.phase {
         Phase::Open => SessionEvent::Left { chat: id.clone() },
         _ => SessionEvent::Withdrawn { chat: id.clone(), elsewhere: false },

@@ -31,7 +31,7 @@ pub(super) fn store(cursor: &Cursor, chats: &Chats) -> ResumePoint {
 pub(super) fn restore(resume: &ResumePoint) -> Option<(Cursor, Chats)> {
     let stored: Stored = serde_json::from_str(&resume.0).ok()?;
     let chats = stored.chats.into_iter().map(|(id, kept)| (id, Chat::from_kept(kept))).collect();
-    Some((stored.cursor, Chats { by_id: chats }))
+    Some((stored.cursor, Chats::restored(chats)))
 }
 
 #[cfg(test)]

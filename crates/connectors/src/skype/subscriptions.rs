@@ -22,6 +22,13 @@ const RETRY_AFTER: Duration = Duration::from_secs(10);
 /// More subscriptions than this are made into one.
 const MOST: usize = 6;
 
+/// The subscriptions of an application; they outlast a cut.
+#[derive(Default)]
+pub(super) struct Held {
+    application: String,
+    all: Vec<Subscription>,
+}
+
 /// One subscription at the pool.
 struct Subscription {
     href: String,
@@ -31,11 +38,18 @@ struct Subscription {
 /// Keeps subscriptions as watched, for as long as the application lives.
 pub(super) async fn run(core: &Core, application: &Application) {
     let mut watched = core.watched.subscribe();
-    let mut held: Vec<Subscription> = Vec::new();
+    let mut kept = core.held.lock().await;
+    if kept.application != application.href || application.fresh {
+        *kept = Held { application: application.href.clone(), all: Vec::new() };
+    }
+    let held = &mut kept.all;
+    // What was known before a cut has been told to be unknown since.
+    let covered: Vec<_> = held.iter().flat_map(|one| one.people.iter().cloned()).collect();
+    show_now(core, application, &covered).await;
     let mut extend_at = clock::instant() + EXTEND_AFTER;
     loop {
         let wanted = watched.borrow_and_update().clone();
-        let outcome = follow(core, application, &mut held, &wanted).await;
+        let outcome = follow(core, application, held, &wanted).await;
         let retry = async {
             match &outcome {
                 Ok(()) => std::future::pending().await,
@@ -48,12 +62,12 @@ pub(super) async fn run(core: &Core, application: &Application) {
             () = core.subscription_due.notified() => {
                 let ending = std::mem::take(&mut *core.ending.lock());
                 if held.iter().any(|one| ending.contains(&one.href)) {
-                    extend(core, application, &mut held).await;
+                    extend(core, application, held).await;
                 }
             }
             () = tokio::time::sleep_until(extend_at) => {
                 extend_at = clock::instant() + EXTEND_AFTER;
-                extend(core, application, &mut held).await;
+                extend(core, application, held).await;
             }
         }
     }

@@ -85,7 +85,7 @@ impl Wire {
         let token = self.renew(&challenge, &ask.url, token).await?;
         let answer = exchange(self.request(&ask, Some(&token))).await?;
         match answer.status {
-            401 => Err(Fault::NotEnabled("the server refuses the ticket that it gave".to_owned())),
+            401 => Err(Fault::Protocol("The server refuses the ticket that it gave.".to_owned())),
             _ => Ok(answer),
         }
     }

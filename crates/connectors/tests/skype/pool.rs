@@ -117,5 +117,10 @@ fn program() -> PathBuf {
         let message: Value = serde_json::from_slice(line).ok()?;
         message.get("executable")?.as_str().map(PathBuf::from)
     };
-    built.stdout.split(|&byte| byte == b'\n').filter_map(executable).next_back().expect("hookflash-lab was built")
+    built
+        .stdout
+        .split(|&byte| byte == b'\n')
+        .filter_map(executable)
+        .next_back()
+        .expect("hookflash-lab was built")
 }

@@ -21,7 +21,7 @@ impl Reading<'_> {
             return;
         }
         if chat.kept.phase == Phase::Open {
-            self.chats.by_id.remove(&id);
+            self.chats.end(&id);
             self.told.push(SessionEvent::Left { chat: id });
         } else {
             // How the invitation ended may be told after this, in the same document.

@@ -14,6 +14,9 @@ use crate::{
 use hookflash_domain::MessageId;
 use serde_json::Value;
 
+/// Most chats of one agent at a time; invitations beyond are left to ring out.
+const MOST_CHATS: usize = 500;
+
 impl Reading<'_> {
     pub(super) fn invitation(&mut self, event: &Event<'_>) {
         let direction = text(event.resource, "direction").unwrap_or_default();
@@ -64,6 +67,9 @@ impl Reading<'_> {
     fn unforeseen(&mut self, event: &Event<'_>) {
         let Some(operation) = text(event.resource, "operationId") else { return };
         let id = ChatId(operation.to_owned());
+        if self.chats.has_ended(&id) {
+            return;
+        }
         let person = text(event.resource, "to").map(|uri| person_id(self.network, uri));
         self.chats.by_id.insert(id.clone(), Chat::new(Phase::Inviting, person));
         if event.kind == "started" { self.reached(event, &id) } else { self.completed(event, &id) }
@@ -76,6 +82,9 @@ impl Reading<'_> {
         else {
             return;
         };
+        if self.chats.by_id.len() >= MOST_CHATS {
+            return;
+        }
         let id = ChatId(conversation.to_owned());
         let mut chat = Chat::new(Phase::Offered, Some(from.id.clone()));
         place(&mut chat, event);
@@ -127,7 +136,7 @@ impl Reading<'_> {
     }
 
     fn ended(&mut self, event: &Event<'_>, id: &ChatId) {
-        let Some(chat) = self.chats.by_id.remove(id) else { return };
+        let Some(chat) = self.chats.end(id) else { return };
         let rang_ms = chat.kept.started_at.map_or(0, |at| self.now.since_ms(at));
         let failed = Failed {
             chat: id.clone(),

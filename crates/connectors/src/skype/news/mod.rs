@@ -4,6 +4,8 @@
 mod conversation;
 mod invitation;
 mod message;
+#[cfg(test)]
+mod traces;
 
 use super::{chats::Chats, resource::text};
 use crate::{ChatId, SessionEvent};
@@ -76,7 +78,7 @@ impl<'a> Reading<'a> {
             self.event(&event);
         }
         for chat in std::mem::take(&mut self.gone) {
-            if self.chats.by_id.remove(&chat).is_some() {
+            if self.chats.end(&chat).is_some() {
                 self.told.push(SessionEvent::Left { chat });
             }
         }
