@@ -16,8 +16,8 @@ pub enum Write {
     Interaction(Box<InteractionRow>),
     /// Adds the consult or replaces it. Its interaction must have been written before.
     Consult(Box<ConsultRow>),
-    /// Adds the message or replaces it, by its id. Another message with the same consult and
-    /// network message id fails the batch with `Duplicate`.
+    /// Adds the message. A message with the same id, or with the same consult and network message
+    /// id, fails the batch with `Duplicate`: what was said is never changed.
     Message(Box<MessageRow>),
     /// Changes only the state and its reason; an unknown message fails the batch with `NotFound`.
     MessageState {

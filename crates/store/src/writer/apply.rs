@@ -65,7 +65,7 @@ pub(super) async fn apply(tx: &mut Tx<'_>, plan: Plan<'_>) -> Result<i64, StoreE
     put!(tx, PUT_INTERACTION, interactions, |row, query| row.bind_to(query).bind(searched_text(row)))?;
     let consults: Vec<_> = plan.consults.into_values().collect();
     put!(tx, PUT_CONSULT, consults, |row, query| row.bind_to(query))?;
-    let messages: Vec<_> = plan.messages.into_values().collect();
+    let messages: Vec<_> = plan.messages.into_values().chain(plan.doubled).collect();
     put!(tx, PUT_MESSAGE, messages, |row, query| row.bind_to(query))
         .map_err(|error| or_duplicate(error, Duplicate::Message))?;
     for (message_id, (state, reason)) in plan.states {
@@ -131,10 +131,7 @@ sql! {
         outcome = excluded.outcome, started_at = excluded.started_at, ended_at = excluded.ended_at, \
         expert_name = excluded.expert_name, last_text = excluded.last_text, body = excluded.body";
     PUT_MESSAGE = "insert into message (message_id, consult_id, by_role, author_name, text, at, state, reason, \
-        shared, network_message_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-        on conflict (message_id) do update set consult_id = excluded.consult_id, by_role = excluded.by_role, \
-        author_name = excluded.author_name, text = excluded.text, at = excluded.at, state = excluded.state, \
-        reason = excluded.reason, shared = excluded.shared, network_message_id = excluded.network_message_id";
+        shared, network_message_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     SET_MESSAGE_STATE = "update message set state = $2, reason = $3 where message_id = $1";
     ADD_OUTBOX = "insert into outbox (outbox_id, consult_id, kind, payload, created_at) values ($1, $2, $3, $4, $5)";
     END_OUTBOX = "delete from outbox where outbox_id = $1";

@@ -16,6 +16,8 @@ pub(super) struct Plan<'a> {
     pub(super) interactions: BTreeMap<InteractionId, &'a InteractionRow>,
     pub(super) consults: BTreeMap<ConsultId, &'a ConsultRow>,
     pub(super) messages: BTreeMap<MessageId, Cow<'a, MessageRow>>,
+    /// Messages whose id came twice in this group: the database refuses them.
+    pub(super) doubled: Vec<Cow<'a, MessageRow>>,
     /// States of messages that were written before this group.
     pub(super) states: BTreeMap<MessageId, (&'a str, Option<&'a str>)>,
     pub(super) outbox: Vec<&'a OutboxRow>,
@@ -47,7 +49,8 @@ impl<'a> Plan<'a> {
             }
             Write::Message(row) => {
                 self.states.remove(&row.message_id);
-                self.messages.insert(row.message_id, Cow::Borrowed(row));
+                let earlier = self.messages.insert(row.message_id, Cow::Borrowed(row));
+                self.doubled.extend(earlier);
             }
             Write::MessageState { message_id, state, reason } => {
                 if let Some(message) = self.messages.get_mut(message_id) {

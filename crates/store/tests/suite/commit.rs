@@ -104,8 +104,14 @@ async fn repeated_news_and_commands_are_known(database: TestDatabase) {
     let repeated = store.commit(vec![rows::event("said"), Write::Message(Box::new(again))]).await;
     assert_eq!(repeated, Err(StoreError::Duplicate(Duplicate::Message)));
     assert_eq!(store.messages(consult.consult_id).await.unwrap(), [first.clone()]);
-    // The same message by its own id is a replacement, and messages without a network id are many.
-    store.commit(vec![Write::Message(Box::new(first))]).await.unwrap();
+    // What was said is never changed, also not by its own id; messages without a network id are many.
+    let mut changed = rows::message(consult.consult_id, 7);
+    changed.message_id = first.message_id;
+    for batch in [vec![changed.clone()], vec![rows::message(consult.consult_id, 8), changed.clone(), changed]] {
+        let writes = batch.into_iter().map(|row| Write::Message(Box::new(row))).collect();
+        assert_eq!(store.commit(writes).await, Err(StoreError::Duplicate(Duplicate::Message)));
+    }
+    assert_eq!(store.messages(consult.consult_id).await.unwrap(), [first]);
     for at in 0..3 {
         store.commit(vec![Write::Message(Box::new(rows::message(consult.consult_id, at)))]).await.unwrap();
     }
