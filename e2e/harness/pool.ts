@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { until } from './poll.ts'
+import { Program } from './program.ts'
+import { binary } from './binaries.ts'
+
+/** How a person of the pool takes an invitation; see the lab's personas. */
+export type Persona = { kind: 'answers' | 'declines' | 'silent' | 'offline' | 'echo'; after_ms?: number; reason?: string; reply?: { after_ms?: number; typing_ms?: number; text: string }[] }
+
+/** What a person was told and said. */
+export type InboxEntry = Record<string, unknown>
+
+/** A stand-in Skype for Business pool, and the people in it who have no client. */
+export class Pool {
+  readonly url: string
+  readonly caFile: string
+  private readonly control: string
+  private readonly program: Program
+
+  private constructor(program: Program, url: string, control: string, caFile: string) {
+    this.program = program
+    this.url = url
+    this.control = control
+    this.caFile = caFile
+  }
+
+  /** `ringMs`: how long an invitation rings before the pool gives up. */
+  static async start(folder: string, ringMs = 30_000): Promise<Pool> {
+    await mkdir(folder, { recursive: true })
+    const caFile = join(folder, 'ca.pem')
+    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000'], { log: join(folder, 'pool.log') })
+    const [line] = await program.printed(/^\{.*"ready".*\}$/m)
+    const { https, control } = JSON.parse(line) as { https: string; control: string }
+    return new Pool(program, https, control, caFile)
+  }
+
+  async stop(): Promise<void> {
+    await this.program.stop(2000)
+  }
+
+  behaves(person: string, persona: Persona): Promise<unknown> {
+    return this.post(`/people/${address(person)}/persona`, persona)
+  }
+
+  presence(person: string, availability: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/presence`, { availability })
+  }
+
+  says(person: string, text: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/say`, { text })
+  }
+
+  types(person: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/typing`, {})
+  }
+
+  accepts(person: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/accept`, {})
+  }
+
+  declines(person: string, reason?: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/decline`, reason ? { reason } : {})
+  }
+
+  leaves(person: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/leave`, {})
+  }
+
+  writesTo(person: string, to: string, text: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/chats`, { to: `sip:${address(to)}`, text })
+  }
+
+  /** Answers nothing but 503 for so long. */
+  gone(seconds: number): Promise<unknown> {
+    return this.post('/gone', { seconds })
+  }
+
+  /** All is well again. */
+  well(): Promise<unknown> {
+    return this.ask('DELETE', '/trouble')
+  }
+
+  inbox(person: string): Promise<InboxEntry[]> {
+    return this.ask('GET', `/experts/${address(person)}/inbox`) as Promise<InboxEntry[]>
+  }
+
+  /** Waits until the person has been told this text. */
+  async hasTold(person: string, text: string, limit_ms = 10_000): Promise<void> {
+    let seen: InboxEntry[] = []
+    await until(`${person} to be told "${text}"`, async () => {
+      seen = await this.inbox(person)
+      return JSON.stringify(seen).includes(JSON.stringify(text).slice(1, -1))
+    }, limit_ms, () => seen)
+  }
+
+  private post(path: string, body: unknown): Promise<unknown> {
+    return this.ask('POST', path, body)
+  }
+
+  private async ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(this.control + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+}
+
+/** The address of somebody in the pool's domain. */
+export function address(person: string): string {
+  return person.includes('@') ? person : `${person}@lab.test`
+}

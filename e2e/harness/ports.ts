@@ -1,0 +1,29 @@
+import { createSocket } from 'node:dgram'
+import { createServer } from 'node:net'
+
+/** A port of 127.0.0.1 that is free for TCP and UDP, and the next one too where `pair` is asked for. */
+export async function freePort(pair = false): Promise<number> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const port = 20_000 + 2 * Math.floor(Math.random() * 6000)
+    const wanted = pair ? [port, port + 1] : [port]
+    const free = await Promise.all(wanted.flatMap((one) => [tcpIsFree(one), udpIsFree(one)]))
+    if (free.every(Boolean)) return port
+  }
+  throw new Error('no free port between 20000 and 32000')
+}
+
+function tcpIsFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
+
+function udpIsFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4')
+    socket.once('error', () => resolve(false))
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)))
+  })
+}

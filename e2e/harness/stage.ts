@@ -1,0 +1,79 @@
+import { test as base } from '@playwright/test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Centre, setUp } from './centre.ts'
+import { chromiumFlags, chromiumPath } from './chromium.ts'
+import { type Databases, databases } from './database.ts'
+import { Desk } from './desk.ts'
+import { type Customer, Phone } from './phone.ts'
+import { Pool } from './pool.ts'
+import { Server } from './server.ts'
+import { AGENT, writeTone } from './tones.ts'
+
+type Played = {
+  pool: Pool
+  server: Server
+  centre: Centre
+  desk: Desk
+  /** A customer's phone; ended with the test. */
+  phone: (customer: Customer) => Promise<Phone>
+  /** How long an invitation rings at the pool. */
+  ringMs: number
+}
+type Worker = { databases: Databases; sounds: string }
+
+/** Tests with a server, a pool and a desk of their own. Everything that is started is ended, also when a test fails. */
+export const test = base.extend<Played, Worker>({
+  databases: [
+    async ({}, use) => {
+      const made = await databases()
+      await use(made)
+      await made.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  sounds: [
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'hookflash-e2e-sounds-'))
+      writeTone(join(folder, 'agent.wav'), AGENT, 48_000, 10)
+      await use(folder)
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  launchOptions: [
+    async ({ sounds }, use) => use({ executablePath: chromiumPath(), args: chromiumFlags(join(sounds, 'agent.wav')) }),
+    { scope: 'worker' },
+  ],
+  ringMs: [30_000, { option: true }],
+  pool: async ({ ringMs }, use, info) => {
+    const pool = await Pool.start(info.outputPath('pool'), ringMs)
+    await use(pool)
+    await pool.stop()
+  },
+  server: async ({ databases: made, pool }, use, info) => {
+    const folder = info.outputPath('server')
+    const server = await Server.start(folder, await made.create(folder), pool)
+    await use(server)
+    await server.stop()
+  },
+  centre: async ({ server, pool }, use) => use(await setUp(server, pool.url)),
+  desk: async ({ page, server, centre }, use) => {
+    void centre
+    const desk = new Desk(page, server.url)
+    await use(desk)
+    base.expect(desk.faults, 'the page threw nothing').toEqual([])
+  },
+  phone: async ({ server }, use, info) => {
+    const phones: Phone[] = []
+    await use(async (customer) => {
+      const phone = await Phone.start(info.outputPath(`phone-${phones.length}`), server.sipPort, customer)
+      phones.push(phone)
+      return phone
+    })
+    for (const phone of phones) await phone.stop()
+  },
+})
+
+export { expect } from '@playwright/test'

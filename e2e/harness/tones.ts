@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+/** What the parties sound like: the music of a waiting caller, a caller's voice, another caller's, the agent's. */
+export const MUSIC = 440
+export const CALLER = 1000
+export const OTHER_CALLER = 1500
+export const AGENT = 2000
+const TONES = [MUSIC, CALLER, OTHER_CALLER, AGENT]
+
+/** One stretch of a recording: a tone's frequency, silence, or something else. */
+export type Sound = number | 'silence' | 'mixed'
+
+const HEADER = 44
+const STEP_S = 0.1
+
+/** Writes a mono WAV file with one tone. Full periods only, so that it can be played in a loop. */
+export function writeTone(path: string, frequency: number, rate: number, seconds: number): void {
+  if (existsSync(path)) return
+  const count = rate * seconds
+  const file = Buffer.alloc(HEADER + count * 2)
+  writeHeader(file, rate, count * 2)
+  for (let index = 0; index < count; index += 1) {
+    file.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * frequency * index) / rate)), HEADER + index * 2)
+  }
+  writeFileSync(path, file)
+}
+
+function writeHeader(file: Buffer, rate: number, size: number): void {
+  file.write('RIFF', 0)
+  file.writeUInt32LE(36 + size, 4)
+  file.write('WAVEfmt ', 8)
+  file.writeUInt32LE(16, 16)
+  file.writeUInt16LE(1, 20)
+  file.writeUInt16LE(1, 22)
+  file.writeUInt32LE(rate, 24)
+  file.writeUInt32LE(rate * 2, 28)
+  file.writeUInt16LE(2, 32)
+  file.writeUInt16LE(16, 34)
+  file.write('data', 36)
+  file.writeUInt32LE(size, 40)
+}
+
+/** The recording so far in stretches of a tenth of a second. The file may still grow: its header is not believed. */
+export function soundsOf(path: string): Sound[] {
+  const file = readFileSync(path)
+  if (file.length < HEADER) return []
+  const rate = file.readUInt32LE(24)
+  const step = Math.round(rate * STEP_S)
+  const count = Math.floor((file.length - HEADER) / 2 / step)
+  return Array.from({ length: count }, (_, index) => {
+    const samples = Array.from({ length: step }, (_, at) => file.readInt16LE(HEADER + (index * step + at) * 2))
+    return soundOf(samples, rate)
+  })
+}
+
+/** What a stretch of samples is: the tone that carries nearly all of its power. */
+export function soundOf(samples: number[], rate: number): Sound {
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
+  if (power < 100 * 100) return 'silence'
+  return TONES.find((tone) => powerAt(samples, tone, rate) > 0.85 * power) ?? 'mixed'
+}
+
+/** Mean power of one frequency (Goertzel's algorithm). */
+function powerAt(samples: number[], frequency: number, rate: number): number {
+  const turn = 2 * Math.cos((2 * Math.PI * frequency) / rate)
+  let last = 0
+  let before = 0
+  for (const sample of samples) {
+    const next = sample + turn * last - before
+    before = last
+    last = next
+  }
+  const square = last * last + before * before - turn * last * before
+  return (2 * square) / (samples.length * samples.length)
+}
+
+/** The tones that were heard, one after the other. Silence and the stretch in which one gives way to the next are left out. */
+export function inOrder(sounds: Sound[]): Sound[] {
+  const tones = sounds.filter((sound, index) => sound !== 'silence' && !(sound === 'mixed' && isSeam(sounds, index)))
+  return tones.filter((sound, index) => sound !== tones[index - 1])
+}
+
+/** A single mixed stretch between two sounds is a change from one to the other. */
+function isSeam(sounds: Sound[], index: number): boolean {
+  return sounds[index - 1] !== 'mixed' && sounds[index + 1] !== 'mixed'
+}

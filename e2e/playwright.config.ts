@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumPath } from './harness/chromium.ts'
+
+const database = process.env.HOOKFLASH_E2E_DATABASE ?? 'sqlite'
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: `test-results/${database}`,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 720 },
+    locale: 'en-GB',
+    permissions: ['microphone', 'notifications', 'clipboard-write'],
+    screenshot: 'only-on-failure',
+    actionTimeout: 10_000,
+    launchOptions: { executablePath: chromiumPath() },
+  },
+})
