@@ -9,7 +9,7 @@ use super::reply::Reply;
 use crate::clock::now_ms;
 
 /// One kind of trouble. The first that fits a request is taken.
-#[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Default, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Trouble {
     /// How long it lasts; 0 is until its count is used up.
@@ -34,24 +34,6 @@ pub(crate) struct Trouble {
     pub(crate) body: String,
     #[serde(skip_deserializing)]
     pub(crate) ends_at: u64,
-}
-
-impl Default for Trouble {
-    fn default() -> Self {
-        Self {
-            seconds: 0,
-            count: 0,
-            path: String::new(),
-            method: String::new(),
-            status: 0,
-            retry_after: 0,
-            delay_ms: 0,
-            cut_after: false,
-            cut_before: false,
-            body: String::new(),
-            ends_at: 0,
-        }
-    }
 }
 
 /// The trouble of the moment.

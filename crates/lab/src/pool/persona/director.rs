@@ -43,7 +43,7 @@ impl Director {
                 let persona = pool.personas.of(&pool.people, person);
                 if persona.kind == Kind::Late {
                     later(persona.after_ms, move || {
-                        start(&pool, person, &inviter, &persona.text).map_or((), drop)
+                        start(&pool, person, &inviter, &persona.text);
                     });
                 }
             }

@@ -42,7 +42,7 @@ pub(crate) struct Channel {
     queue: VecDeque<Queued>,
     release_at: Option<u64>,
     next_starts_batch: bool,
-    pub(crate) medium_ms: u64,
+    medium_ms: u64,
     pub(crate) timeout_ms: u64,
     /// The pending P-GET: its token and priority.
     pub(crate) waiting: Option<(u64, i64)>,
@@ -71,6 +71,12 @@ impl Channel {
             polled_at: now,
             resuming: false,
         }
+    }
+
+    /// Another delay for medium events; what waits already waits no longer than that either.
+    pub(crate) fn set_medium(&mut self, delay_ms: u64, now: u64) {
+        self.medium_ms = delay_ms;
+        self.release_at = self.release_at.map(|at| at.min(now + delay_ms));
     }
 
     /// Queues an event.

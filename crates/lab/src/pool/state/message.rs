@@ -137,7 +137,7 @@ impl Core {
     }
 
     /// Tells the sender what became of a message.
-    fn settle(&mut self, chat: &Chat, id: u64, pending: &Undelivered, reason: Option<Reason>) {
+    fn settle(&mut self, chat: &Chat, id: u64, pending: &Undelivered, reason: Option<&Reason>) {
         if let Some(sender) = pending.sender {
             self.settle_said(sender, id, if reason.is_none() { "delivered" } else { "failed" });
         }
@@ -146,7 +146,7 @@ impl Core {
         }
         if let Some(number) = pending.number {
             let now = now_ms();
-            self.tell(chat, pending.from, |scene| vec![message::sent(scene, number, now, reason.clone())]);
+            self.tell(chat, pending.from, |scene| vec![message::sent(scene, number, now, reason.cloned())]);
         }
     }
 
@@ -181,7 +181,7 @@ impl Core {
                     app.channels.iter_mut().for_each(|channel| channel.drop_message(id));
                 }
             }
-            self.settle(&chat, id, &pending, Some(reason));
+            self.settle(&chat, id, &pending, Some(&reason));
             self.put(chat);
         }
     }

@@ -48,7 +48,7 @@ impl Core {
         let channel = app.channels.iter_mut().find(|c| c.instance == args.instance).ok_or(Poll::Gone)?;
         let bounded = |seconds: u64, least: u64| seconds.clamp(least, MAX_SECONDS) * 1_000;
         if let Some(seconds) = args.medium_s {
-            channel.medium_ms = bounded(seconds, least_delay);
+            channel.set_medium(bounded(seconds, least_delay), now);
         }
         if let Some(seconds) = args.timeout_s {
             channel.timeout_ms = bounded(seconds, least_poll);

@@ -20,7 +20,9 @@ pub(crate) async fn poll(pool: &Arc<Pool>, call: &Call, app: AppId) -> Result<Re
         timeout_s: call.query_number("timeout"),
         priority: call.query_number("priority").unwrap_or(0),
     };
-    let (token, gives_up_at) = pool.core.lock().poll_starts(app, &args).map_err(fault)?;
+    let (token, gives_up_at) = pool.core.lock().poll_starts(app, &args).map_err(|refused| {
+        if matches!(refused, Poll::Replaced) { replaced() } else { Fault::application_not_found() }
+    })?;
     let _pending = Pending { pool, app, instance: &args.instance, token };
     loop {
         let next = pool.core.lock().poll(app, &args, token, gives_up_at);
@@ -32,7 +34,8 @@ pub(crate) async fn poll(pool: &Arc<Pool>, call: &Call, app: AppId) -> Result<Re
             }
             Poll::Batch { events, resuming } => return Ok(batch(call, app, &args, &events, resuming)),
             Poll::Resync(number) => return Ok(resync(call, app, &args, number)),
-            refused @ (Poll::Replaced | Poll::Gone) => return Err(fault(refused)),
+            Poll::Replaced => return Err(replaced()),
+            Poll::Gone => return Err(Fault::application_not_found()),
         }
     }
 }
@@ -73,9 +76,6 @@ fn href(app: AppId, args: &PollArgs, ack: u64) -> String {
     format!("/ucwa/oauth/v1/applications/{app}/events?ack={ack}{}", instance_query(&args.instance))
 }
 
-fn fault(refused: Poll) -> Fault {
-    match refused {
-        Poll::Replaced => Fault::new(409, "Conflict", "PGetReplaced"),
-        _ => Fault::application_not_found(),
-    }
+fn replaced() -> Fault {
+    Fault::new(409, "Conflict", "PGetReplaced")
 }

@@ -1,0 +1,12 @@
+//! The pool and the caller as a process, driven by a bare HTTP client and bare sockets.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod bare_client;
+mod caller;
+mod channel;
+mod invitations;
+mod lab;
+mod presence;
+mod sign_in;
+mod trace;
+mod trouble;
