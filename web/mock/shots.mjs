@@ -41,7 +41,8 @@ async function main() {
 
 let shot = 0
 async function snap(page, name) {
-  await page.waitForTimeout(350)
+  // Animations of Fluent take up to 400 ms; axe would measure colours in mid-fade.
+  await page.waitForTimeout(700)
   shot += 1
   await page.screenshot({ path: join(folder, `${String(shot).padStart(2, '0')}-${name}.png`) })
   const { violations: found } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze()

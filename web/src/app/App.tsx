@@ -15,7 +15,8 @@ const usePageStyles = makeStaticStyles({
   '@media (prefers-reduced-motion: reduce)': { '*': { animationDuration: '0.01ms', transitionDuration: '0.01ms' } },
 })
 
-const useStyles = makeStyles({ page: { height: '100%' } })
+// Not on the provider: its class names are copied to every portal, which would then cover the page.
+const useStyles = makeStyles({ page: { height: '100dvh' } })
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 10_000 } },
@@ -32,9 +33,11 @@ export function App() {
     document.documentElement.lang = language
   }, [scheme, language])
   return (
-    <FluentProvider theme={theme} className={styles.page}>
+    <FluentProvider theme={theme}>
       <QueryClientProvider client={queries}>
-        <Gate />
+        <div className={styles.page}>
+          <Gate />
+        </div>
       </QueryClientProvider>
     </FluentProvider>
   )

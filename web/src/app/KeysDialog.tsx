@@ -18,7 +18,7 @@ import { setPreference, usePreferences } from '@/shared/store/preferences'
 import { keysOpen, openKeys } from './keysOpen'
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '6px 16px', margin: 0 },
+  list: { display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '6px 16px', margin: '0 0 12px' },
   what: { margin: 0 },
   key: {
     justifySelf: 'start',

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     color: tokens.colorNeutralForeground1,
   },
-  top: { gridArea: 'top' },
+  top: { gridArea: 'top', position: 'relative', zIndex: 20 },
   bars: { gridArea: 'bars' },
   rail: { gridArea: 'rail' },
   main: { gridArea: 'main', minHeight: 0, minWidth: 0, position: 'relative' },

@@ -3,7 +3,10 @@ import { useEffect } from 'react'
 import { t } from '@/shared/i18n/translate'
 import { onToast } from '@/shared/notify'
 
-/** Shows toasts at the bottom left, where they hide neither the call controls nor the chat. */
+// Above the wrap-up: neither the call controls nor what is typed into may be hidden.
+const OFFSET = { horizontal: 100, vertical: 196 }
+
+/** Shows toasts on the left. */
 export function Toasts() {
   const toasterId = useId('toaster')
   const { dispatchToast } = useToastController(toasterId)
@@ -23,7 +26,7 @@ export function Toasts() {
   )
   return (
     <section aria-label={t('toasts')}>
-      <Toaster inline toasterId={toasterId} position="bottom-start" />
+      <Toaster inline toasterId={toasterId} position="bottom-start" offset={OFFSET} />
     </section>
   )
 }

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   lines: { display: 'grid', minWidth: 0 },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   muted: { color: tokens.colorNeutralForeground2 },
-  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalSNudge },
+  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalSNudge, ':empty': { display: 'none' } },
   end: { marginLeft: 'auto' },
 })
 

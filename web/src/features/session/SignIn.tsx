@@ -8,7 +8,7 @@ import { begin, sessionQuery } from '@/shared/session'
 import { Brand } from '@/shared/ui/brand'
 
 const useStyles = makeStyles({
-  page: { minHeight: '100vh', display: 'grid', placeItems: 'center', backgroundColor: tokens.colorNeutralBackground3 },
+  page: { height: '100%', display: 'grid', placeItems: 'center', backgroundColor: tokens.colorNeutralBackground3 },
   card: {
     width: '360px',
     maxWidth: 'calc(100vw - 32px)',

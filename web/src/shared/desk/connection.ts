@@ -1,7 +1,7 @@
 import { newId } from '../id'
 import { DeskSocket, type LinkState, type SocketLike, type World } from '../socket/client'
 import { refusalCode } from '../socket/refusal'
-import type { Commands, DeskEvent, Notice, OfferOutcome, Op, ServerFrame } from '../socket/types'
+import type { Commands, DeskEvent, MessageView, Notice, OfferOutcome, Op, ServerFrame } from '../socket/types'
 import { ExternalStore } from '../store/external'
 import { readKept, writeKept } from '../store/kept'
 import { serverNow, setServerTime } from '../time/clock'
@@ -100,12 +100,13 @@ export class DeskConnection {
 
   private frame(frame: ServerFrame): void {
     if (frame.type === 'snapshot') setServerTime(frame.snapshot.server_at)
+    const known = this.store.current().snapshot?.messages ?? []
     this.store.update((state) => receive(state, frame))
-    if (frame.type === 'event') this.tellNews(frame as unknown as DeskEvent)
+    if (frame.type === 'event') this.tellNews(frame as unknown as DeskEvent, known)
   }
 
-  private tellNews(event: DeskEvent): void {
-    const news = newsOf(event)
+  private tellNews(event: DeskEvent, known: MessageView[]): void {
+    const news = newsOf(event, known)
     if (news) for (const watcher of this.newsWatchers) watcher(news)
   }
 
@@ -122,13 +123,14 @@ export class DeskConnection {
   private readonly offline = () => this.socket.networkChanged(false)
 }
 
-function newsOf(event: DeskEvent): DeskNews | null {
+function newsOf(event: DeskEvent, known: MessageView[]): DeskNews | null {
   if (event.event === 'notice') return { kind: 'notice', notice: event.notice }
   if (event.event === 'offer' && event.offer === null && event.outcome) {
     return { kind: 'offer_ended', outcome: event.outcome }
   }
   if (event.event === 'message' && event.message.by === 'expert') {
-    const { consult_id, author_name, text } = event.message
+    const { message_id, consult_id, author_name, text } = event.message
+    if (known.some((message) => message.message_id === message_id)) return null
     return { kind: 'message', consult_id, author_name, text }
   }
   return null

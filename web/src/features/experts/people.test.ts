@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { consult, person } from '@/shared/socket/fixtures'
+import type { InvitationView, PersonView, Presence } from '@/shared/socket/types'
+import { candidatesFor } from './people'
+
+const at = (address: string, presence: Presence) => person(address, { presence: { presence, activity: null, as_of_at: 1 } })
+const asked = (view: PersonView): InvitationView => ({
+  number: 1, person: view, by: 'agent', state: 'declined', reason: null, question: 'q', shared: [],
+  asked_at: 0, expires_at: 0, settled_at: 0, left_at: null,
+})
+
+describe('candidatesFor', () => {
+  it('leaves out who was asked, names each once, and puts people who can be reached first', () => {
+    const people = [at('off', 'offline'), at('asked', 'available'), at('busy', 'busy'), at('free', 'available'), at('free', 'available'), at('away', 'away')]
+    const next = candidatesFor(consult('c1', { invitations: [asked(at('asked', 'available'))] }), people, (view) => view.presence)
+    expect(next.map((view) => view.name)).toEqual(['free', 'away', 'busy', 'off'])
+  })
+})
