@@ -30,7 +30,7 @@ pub struct VoiceConfig {
     pub max_calls: usize,
     /// New calls a second; one more gets 503 with Retry-After.
     pub max_calls_per_second: u32,
-    /// A caller without RTP for so long (and not holding) is hung up on.
+    /// A caller without RTP or RTCP for so long (and not holding) is hung up on.
     pub rtp_timeout_ms: u64,
     /// How long the caller hears ringing (180) before the call is answered with music.
     pub ring_ms: u64,

@@ -62,7 +62,8 @@ pub enum VoiceEvent {
     },
 }
 
-/// Why a call ended.
+/// Why a call ended. An INVITE that is refused (too many calls, no common codec,
+/// not from a trunk) is no call and is not told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EndReason {
     /// The caller sent BYE.
@@ -71,7 +72,7 @@ pub enum EndReason {
     CallerCancelled,
     /// [`Voice::hang_up`](crate::Voice::hang_up) was called.
     AgentHungUp,
-    /// No RTP came for `rtp_timeout_ms` although the caller was not holding.
+    /// Neither RTP nor RTCP came for `rtp_timeout_ms` although the caller was not holding.
     MediaTimeout,
     /// The session was not refreshed in time (RFC 4028).
     SessionExpired,

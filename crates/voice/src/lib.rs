@@ -9,6 +9,9 @@
 //! is RTP towards the caller, `line` is WebRTC towards the browser. The
 //! protocol parts (mend, SDP, RTP, digits, session timer, latch) do no I/O.
 //!
+//! The stack underneath (rsipstack) logs whole SIP messages, with all that
+//! they carry, at level INFO: a server's log filter must hold `rsipstack=warn`.
+//!
 //! Invariant: this crate never decides who is connected with whom; the server
 //! says so through [`Voice`], and what happens comes back as [`VoiceEvent`].
 //!

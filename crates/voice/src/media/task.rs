@@ -118,7 +118,7 @@ impl MediaTask {
                         tracing::warn!("a caller's key was dropped: too many keys at once");
                     }
                 },
-                _ = self.sockets.rtcp.recv_from(&mut control) => {},
+                Ok((_, from)) = self.sockets.rtcp.recv_from(&mut control) => stream.report_from_caller(from, clock::now()),
                 _ = tick.tick() => {
                     if stream.timed_out(self.rtp_timeout, clock::now()) {
                         let _ = self.reports.send(Report::TimedOut).await;
@@ -207,6 +207,13 @@ impl Stream {
             });
         }
         None
+    }
+
+    /// RTCP is a sign of life of a caller that sends no sound while it is silent.
+    fn report_from_caller(&mut self, from: SocketAddr, now: Instant) {
+        if self.latch.destination().is_some_and(|to| to.ip() == from.ip()) {
+            self.heard_at = now;
+        }
     }
 
     fn frame_from_line(&mut self, frame: &Frame) -> Option<Vec<u8>> {
