@@ -5,6 +5,7 @@ mod call;
 mod customers;
 mod media;
 mod offer;
+mod plan;
 mod serve;
 mod sip;
 mod tone;
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 
 use tokio::sync::{mpsc, watch};
 
-pub(crate) use call::{CallPlan, CallView, Command};
+use plan::{CallPlan, CallView, Command};
 
 /// A customer who calls over SIP.
 #[derive(Debug, Clone, clap::Args)]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::bare_client::{decode, href, incoming, is, shape, text_of};
+use crate::bare_client::{BareClient, decode, href, incoming, is, shape, text_of};
 use crate::lab::Lab;
 
 #[tokio::test]
@@ -77,13 +77,17 @@ async fn two_clients_invite_accept_talk_type_and_end() {
     let people = agent.read(&format!("{here}/participants")).await;
     assert_eq!(people["_links"]["participant"][0]["title"], "Sven Olsen");
 
+    end(&mut agent, &mut expert, &here).await;
+}
+
+async fn end(agent: &mut BareClient, expert: &mut BareClient, here: &str) {
     agent.act(&format!("{here}/messaging/terminate")).await;
-    for client in [&mut agent, &mut expert] {
+    for client in [&mut *agent, expert] {
         let over = client.until("the end", |e| is(e, "conversation", "deleted")).await;
         let kinds = shape(&over);
         assert!(kinds.contains(&"conversation participant deleted".to_owned()), "{kinds:?}");
     }
-    let gone = agent.say(&here, "m2", "late").await;
+    let gone = agent.say(here, "m2", "late").await;
     assert_eq!(gone.status(), 404);
     assert_eq!(gone.json::<serde_json::Value>().await.unwrap()["subcode"], "ConversationNotFound");
     let deleted =

@@ -51,8 +51,11 @@ impl Core {
     /// Enters a message; one that carries the context of an earlier one of the chat counts as its second
     /// delivery.
     pub(crate) fn record(&mut self, owner: PersonIndex, seen: Seen) {
+        // With deduplication a repeated message never comes this far.
+        let repeats = self.behaviour.no_dedupe;
         let inbox = self.inboxes.entry(owner).or_default();
-        if seen.operation_context.is_some()
+        if repeats
+            && seen.operation_context.is_some()
             && let Some(before) = inbox.messages.iter_mut().rev().find(|m| {
                 m.chat == seen.chat && m.from == seen.from && m.operation_context == seen.operation_context
             })

@@ -9,6 +9,9 @@ use crate::pool::state::{AnswerError, Core, Endpoint, InviteArgs, InviteError};
 use crate::pool::view::{Scene, invitation};
 use crate::pool::wire::data_uri::Text;
 
+/// Operation ids that an application remembers; then it starts anew.
+const MAX_OPERATIONS: usize = 10_000;
+
 pub(super) fn create(cx: &Cx<'_>) -> Outcome {
     let input = cx.call.input()?;
     let args = args(cx, &input)?;
@@ -24,6 +27,9 @@ pub(super) fn create(cx: &Cx<'_>) -> Outcome {
         }
         let (_, id) = core.invite(cx.user, Endpoint::App(cx.app), args).map_err(fault_of)?;
         if let (Some(operation), Some(app)) = (operation, core.apps.get_mut(&cx.app)) {
+            if app.operations.len() >= MAX_OPERATIONS {
+                app.operations.clear();
+            }
             app.operations.insert(operation, id.clone());
         }
         Ok(Reply::created(location(&id)))
