@@ -91,12 +91,18 @@ impl Caller {
     }
 
     /// Answers a request of the server's.
-    pub async fn answer(&self, request: &str, status: &str) {
+    pub async fn answer(&self, request: &str, status: &str, body: &str) {
         let mirrored = ["Via", "From", "To", "Call-ID", "CSeq"].map(|name| {
             let start = format!("{name}: ");
             format!("{start}{}\r\n", line(request, &start))
         });
-        let text = format!("SIP/2.0 {status}\r\n{}Content-Length: 0\r\n\r\n", mirrored.concat());
+        let local = self.sip.local_addr().expect("an address");
+        let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
+        let text = format!(
+            "SIP/2.0 {status}\r\n{}Contact: <sip:caller@{local}>\r\n{kind}Content-Length: {}\r\n\r\n{body}",
+            mirrored.concat(),
+            body.len()
+        );
         self.sip.send_to(text.as_bytes(), self.server).await.expect("sent");
     }
 
