@@ -1,8 +1,17 @@
 //! The contact centre's one binary, as a library so that tests can start it in-process.
 //!
-//! Rooms: `cli` reads the command line, `config` the settings, `http` answers requests. `http` calls
-//! the engine and reads from the store; the engine never names axum.
+//! Rooms: `cli` reads the command line, `config` the settings, `http` answers requests, `live` is the
+//! desk's socket, `engine` decides. `http` and `live` call the engine and read from the store; the
+//! engine never names axum.
 
+pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod engine;
+pub mod http;
 pub mod ids;
+pub mod live;
+pub mod log;
+pub mod metrics;
+pub mod secrets;

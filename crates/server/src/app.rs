@@ -1,0 +1,175 @@
+//! The running server: opens its parts in order, and closes them in the opposite one.
+
+use crate::config::{Config, NetworkConfig, NetworkKind, TlsFiles};
+use crate::engine::{Engine, EngineParts};
+use crate::http::router::router;
+use crate::http::server::Listening;
+use crate::http::state::AppState;
+use crate::secrets::{StoredAccounts, Vault};
+use anyhow::Context as _;
+use hookflash_connectors::Connector;
+use hookflash_connectors::skype::{SkypeConfig, SkypeConnector};
+use hookflash_store::{Options, Store};
+use hookflash_voice::{SipAddresses, Voice, VoiceEvent};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+
+/// News of calls that may wait for the engine.
+const VOICE_NEWS: usize = 1_024;
+/// How long stopping may take.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// How often sessions that have ended are forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// A server that runs.
+pub struct App {
+    /// Where HTTP is served.
+    pub address: SocketAddr,
+    /// Where SIP is listened to.
+    pub sip: SipAddresses,
+    /// What the handlers share.
+    pub state: AppState,
+    voice: Option<Voice>,
+    stop: CancellationToken,
+    http: JoinHandle<()>,
+}
+
+impl App {
+    /// Opens everything and begins to answer. rustls' default provider must be installed.
+    ///
+    /// # Errors
+    /// A part that cannot be opened, in words that say which.
+    pub async fn start(config: Config) -> anyhow::Result<Self> {
+        crate::metrics::install();
+        let config = Arc::new(config);
+        let store = open_store(&config).await?;
+        let vault = open_vault(&config)?;
+        let tls = config.http.tls.as_ref().map(open_tls).transpose()?;
+        let listener = TcpListener::bind(config.http.listen)
+            .await
+            .with_context(|| format!("http.listen: cannot listen on {}", config.http.listen))?;
+        let address = listener.local_addr()?;
+        let connectors = config.networks.iter().map(connector).collect::<anyhow::Result<_>>()?;
+        let (voice, news) = open_voice(&config).await?.unzip();
+        let sip = voice.as_ref().map(Voice::sip_addresses).unwrap_or_default();
+        let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone() });
+        let parts =
+            EngineParts { store: store.clone(), connectors, voice: voice.clone().zip(news), accounts };
+        let engine = Engine::start(parts).await.context("the engine cannot start")?;
+        let state = AppState::new(store, engine, Arc::clone(&config), vault);
+        let stop = CancellationToken::new();
+        let listening = Listening {
+            listener,
+            tls,
+            router: router(state.clone()),
+            connections: config.limits.connections,
+        };
+        let http = tokio::spawn(listening.run(stop.clone()));
+        tokio::spawn(forget_sessions(state.store.clone(), stop.clone()));
+        tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
+        Ok(Self { address, sip, state, voice, stop, http })
+    }
+
+    /// Takes nothing new, finishes what was begun, and closes everything within ten seconds.
+    pub async fn stop(self) {
+        tracing::info!("stopping");
+        self.stop.cancel();
+        let close = async {
+            self.state.engine.stop().await;
+            if let Some(voice) = &self.voice {
+                voice.stop().await;
+            }
+            // Requests under way may still need the store.
+            let _ = self.http.await;
+            self.state.store.close().await;
+        };
+        if tokio::time::timeout(STOP_WITHIN, close).await.is_err() {
+            tracing::warn!("not everything was closed within ten seconds; what was acknowledged is on disk");
+        }
+        tracing::info!("stopped");
+    }
+}
+
+/// Opens the database; the folder of a SQLite file is made.
+///
+/// # Errors
+/// The database cannot be opened.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    if let Some(folder) = config.store.sqlite_file().and_then(Path::parent) {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("store.url: cannot make {}", folder.display()))?;
+    }
+    Store::open(&config.store.url, Options::default())
+        .await
+        .context("store.url: the database cannot be opened")
+}
+
+/// Opens the key with which secrets are encrypted.
+///
+/// # Errors
+/// The key file cannot be read or made.
+pub fn open_vault(config: &Config) -> anyhow::Result<Vault> {
+    let path = &config.secrets.key_file;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("secrets.key_file: cannot make {}", folder.display()))?;
+    }
+    Vault::open(path).context("secrets.key_file")
+}
+
+async fn open_voice(config: &Config) -> anyhow::Result<Option<(Voice, mpsc::Receiver<VoiceEvent>)>> {
+    let Some(settings) = config.voice.clone() else { return Ok(None) };
+    let (sender, news) = mpsc::channel(VOICE_NEWS);
+    Ok(Some((Voice::start(settings, sender).await.context("voice")?, news)))
+}
+
+fn open_tls(files: &TlsFiles) -> anyhow::Result<TlsAcceptor> {
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    let cert = &files.cert;
+    let chain = CertificateDer::pem_file_iter(cert)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .with_context(|| format!("http.tls_cert: {} cannot be read", cert.display()))?;
+    let key = PrivateKeyDer::from_pem_file(&files.key)
+        .with_context(|| format!("http.tls_key: {} cannot be read", files.key.display()))?;
+    let mut config = rustls::ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .context("http.tls_cert and http.tls_key do not fit")?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
+    let NetworkKind::Skype = network.kind;
+    let mut config = SkypeConfig::new(network.id.clone());
+    config.address.clone_from(&network.address);
+    config.trusted_domains = network.sip_domain.iter().cloned().collect();
+    if let Some(path) = &network.ca_file {
+        let pem = std::fs::read_to_string(path).with_context(|| {
+            format!("network {}: ca_file {} cannot be read", network.id.0, path.display())
+        })?;
+        config.ca_pem = Some(pem);
+    }
+    let connector = SkypeConnector::new(config).with_context(|| format!("network {}", network.id.0))?;
+    Ok(Arc::new(connector))
+}
+
+async fn forget_sessions(store: Store, stop: CancellationToken) {
+    loop {
+        if let Err(error) = store.forget_expired_sessions(crate::clock::now()).await {
+            tracing::warn!(%error, "sessions that have ended could not be forgotten");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(FORGET_EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `[[network]]`: the chat networks.
+
+use super::kind::Kind;
+use super::reader::Reader;
+use hookflash_domain::NetworkId;
+use std::path::PathBuf;
+use toml::Value;
+use url::Url;
+
+/// Most networks.
+const MAX_NETWORKS: usize = 32;
+
+/// A chat network on which experts are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkConfig {
+    /// Its id, which stays when the name changes.
+    pub id: NetworkId,
+    /// What it speaks.
+    pub kind: NetworkKind,
+    /// Its name on screen.
+    pub name: String,
+    /// Where it is, where it is not discovered.
+    pub address: Option<Url>,
+    /// The domain of its users, such as `example.com`.
+    pub sip_domain: Option<String>,
+    /// A certificate authority to trust besides the system's, PEM.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// What a network speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NetworkKind {
+    /// Skype for Business Server over UCWA.
+    Skype,
+}
+
+impl NetworkKind {
+    /// The word of the configuration and of the API.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Skype => "skype",
+        }
+    }
+}
+
+impl Kind for NetworkKind {
+    const ALLOWED: &'static str = "skype";
+    fn read(value: &Value, _: bool) -> Option<Self> {
+        (value.as_str()? == "skype").then_some(Self::Skype)
+    }
+    fn shown(&self) -> String {
+        format!("\"{}\"", self.word())
+    }
+}
+
+/// A network's id.
+struct Id(String);
+
+impl Kind for Id {
+    const ALLOWED: &'static str = "1 to 32 small letters, digits and hyphens";
+    fn read(value: &Value, _: bool) -> Option<Self> {
+        let text = value.as_str()?;
+        let good =
+            text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        (good && (1..=32).contains(&text.len())).then(|| Self(text.to_owned()))
+    }
+    fn shown(&self) -> String {
+        format!("\"{}\"", self.0)
+    }
+}
+
+pub(super) fn read(reader: &mut Reader) -> Vec<NetworkConfig> {
+    let networks = reader.each("network", read_one);
+    for (place, network) in networks.iter().enumerate() {
+        if networks.iter().take(place).any(|other| other.id == network.id) {
+            reader.wrong("network", format!("two networks have the id {}", network.id.0));
+        }
+    }
+    if networks.len() > MAX_NETWORKS {
+        reader.wrong("network", format!("at most {MAX_NETWORKS} networks"));
+    }
+    networks
+}
+
+fn read_one(reader: &mut Reader) -> NetworkConfig {
+    let id =
+        reader.value("id", Id("skype".to_owned()), "Its id. Accounts belong to it, so it must not change.");
+    let kind =
+        reader.value("kind", NetworkKind::Skype, "What it speaks. skype: Skype for Business Server (UCWA).");
+    NetworkConfig {
+        id: NetworkId(id.0),
+        kind,
+        name: reader.value("name", "Skype for Business".to_owned(), "Its name on screen."),
+        address: reader
+            .optional("address", "Where it is. Left out: found by the domain of the agent's address."),
+        sip_domain: reader.optional("sip_domain", "The domain of its users, such as example.com."),
+        ca_file: reader.optional("ca_file", "A certificate authority to trust besides the system's, PEM."),
+    }
+}

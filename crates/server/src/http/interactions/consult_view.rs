@@ -1,0 +1,180 @@
+//! A past consult with its invitations and its transcript.
+
+use hookflash_domain::consult::{Consult, Invitation, InvitationState, Side, Unreachable};
+use hookflash_domain::{ConsultId, Person};
+use hookflash_store::MessageRow;
+use hookflash_store::consults::NamedConsult;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A consult of the interaction.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PastConsult)]
+pub(super) struct ConsultView {
+    consult_id: Uuid,
+    agent_name: Option<String>,
+    /// `choosing`, `inviting`, `talking` or `ended`.
+    state: String,
+    /// `solved`, `partly`, `not_solved` or null.
+    outcome: Option<String>,
+    started_at: i64,
+    ended_at: Option<i64>,
+    question: String,
+    /// Oldest first.
+    invitations: Vec<InvitationView>,
+    /// By time.
+    messages: Vec<MessageView>,
+}
+
+/// One expert asked once, or one who came by themselves.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PastInvitation)]
+pub(super) struct InvitationView {
+    number: usize,
+    person: PersonView,
+    /// `agent` or `expert`: who began.
+    by: &'static str,
+    /// `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable` or `withdrawn`.
+    state: &'static str,
+    /// The network's words, or why the expert was unreachable.
+    reason: Option<String>,
+    question: String,
+    /// The keys that were handed over.
+    shared: Vec<String>,
+    asked_at: i64,
+    expires_at: i64,
+    settled_at: Option<i64>,
+    left_at: Option<i64>,
+}
+
+/// A person as the network told when they were asked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PastPerson)]
+pub(super) struct PersonView {
+    person: PersonIdView,
+    name: String,
+    title: Option<String>,
+    department: Option<String>,
+    company: Option<String>,
+    office: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+/// Someone on a network.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PersonId)]
+pub(super) struct PersonIdView {
+    network: String,
+    address: String,
+}
+
+/// One message.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PastMessage)]
+pub(super) struct MessageView {
+    message_id: Uuid,
+    consult_id: Uuid,
+    /// `agent` or `expert`.
+    by: String,
+    author_name: String,
+    text: String,
+    at: i64,
+    /// `sending`, `sent`, `delivered` or `failed`.
+    state: String,
+    reason: Option<String>,
+    /// The keys of attached data handed over with it.
+    shared: Vec<String>,
+}
+
+/// The consult with those of `messages` that are its own.
+pub(super) fn view(named: NamedConsult, messages: &[MessageRow]) -> ConsultView {
+    let row = named.consult;
+    let consult: Option<Consult> = serde_json::from_str(&row.body)
+        .map_err(
+            |error| tracing::error!(consult_id = %row.consult_id, %error, "a stored consult cannot be read"),
+        )
+        .ok();
+    let (question, invitations) =
+        consult.map(|consult| (consult.question, consult.invitations)).unwrap_or_default();
+    ConsultView {
+        consult_id: row.consult_id.0,
+        agent_name: named.agent_name,
+        state: row.state,
+        outcome: row.outcome,
+        started_at: row.started_at.0,
+        ended_at: row.ended_at.map(|at| at.0),
+        question,
+        invitations: (0..).zip(invitations).map(|(number, one)| invitation_view(number, one)).collect(),
+        messages: messages_of(row.consult_id, messages),
+    }
+}
+
+fn messages_of(consult_id: ConsultId, messages: &[MessageRow]) -> Vec<MessageView> {
+    let view = |row: &MessageRow| MessageView {
+        message_id: row.message_id.0,
+        consult_id: row.consult_id.0,
+        by: row.by_role.clone(),
+        author_name: row.author_name.clone(),
+        text: row.text.clone(),
+        at: row.at.0,
+        state: row.state.clone(),
+        reason: row.reason.clone(),
+        shared: serde_json::from_str(&row.shared).unwrap_or_default(),
+    };
+    messages.iter().filter(|row| row.consult_id == consult_id).map(view).collect()
+}
+
+fn invitation_view(number: usize, invitation: Invitation) -> InvitationView {
+    let (state, reason) = state_of(invitation.state);
+    InvitationView {
+        number,
+        person: person_view(invitation.expert),
+        by: if invitation.by == Side::Agent { "agent" } else { "expert" },
+        state,
+        reason,
+        question: invitation.question,
+        shared: invitation.shared,
+        asked_at: invitation.asked_at.0,
+        expires_at: invitation.expires_at.0,
+        settled_at: invitation.settled_at.map(|at| at.0),
+        left_at: invitation.left_at.map(|at| at.0),
+    }
+}
+
+fn state_of(state: InvitationState) -> (&'static str, Option<String>) {
+    match state {
+        InvitationState::Sending => ("sending", None),
+        InvitationState::Alerting => ("alerting", None),
+        InvitationState::Accepted => ("accepted", None),
+        InvitationState::Declined { reason } => ("declined", reason),
+        InvitationState::NoAnswer => ("no_answer", None),
+        InvitationState::Unreachable { why } => ("unreachable", Some(why_word(why).to_owned())),
+        InvitationState::Withdrawn => ("withdrawn", None),
+    }
+}
+
+fn why_word(why: Unreachable) -> &'static str {
+    match why {
+        Unreachable::Offline => "offline",
+        Unreachable::NotFound => "not_found",
+        Unreachable::DoNotDisturb => "do_not_disturb",
+        Unreachable::Busy => "busy",
+        Unreachable::NotAllowed => "not_allowed",
+        Unreachable::NetworkTrouble => "network_trouble",
+    }
+}
+
+fn person_view(person: Person) -> PersonView {
+    PersonView {
+        person: PersonIdView { network: person.id.network.0, address: person.id.address },
+        name: person.name,
+        title: person.title,
+        department: person.department,
+        company: person.company,
+        office: person.office,
+        email: person.email,
+        phone: person.phone,
+    }
+}

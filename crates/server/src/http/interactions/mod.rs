@@ -1,0 +1,12 @@
+//! `/api/v1/interactions`: what was, newest first.
+//!
+//! Invariant: an agent sees their own interactions alone; another's does not exist for them.
+
+mod attached;
+mod consult_view;
+mod cursor;
+mod detail;
+pub(super) mod list;
+mod row;
+pub(super) mod show;
+mod timeline;

@@ -1,0 +1,10 @@
+//! `/api/v1/me`: what a user changes about themselves.
+
+pub(super) mod connect_network;
+pub(super) mod consults;
+pub(super) mod disconnect_network;
+pub(super) mod language;
+pub(super) mod networks;
+pub(super) mod password;
+
+pub(super) use language::Language;

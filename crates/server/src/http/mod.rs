@@ -1,0 +1,29 @@
+//! The HTTP API, the desk's files and what watches over the server. One file a verb.
+//!
+//! Invariants: every route of the API takes one of the extractors of [`session`], which say who may
+//! call it and check the token against forged requests; every body, query and list has a limit; an
+//! error is a [`problem::Problem`] with a stable code.
+
+pub mod assets;
+mod attempts;
+mod directory;
+mod dispositions;
+mod extract;
+mod interactions;
+mod layers;
+mod me;
+mod networks;
+pub mod openapi;
+pub mod origin;
+pub mod passwords;
+mod peer;
+pub mod problem;
+mod queues;
+pub mod router;
+pub mod server;
+pub mod session;
+mod settings;
+pub mod state;
+mod users;
+mod valid;
+mod watch;

@@ -1,0 +1,201 @@
+//! Errors of the API: problem details (RFC 9457) with a stable code.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use hookflash_store::StoreError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What went wrong, as a stable word. Its status and title are in one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the table below says what each is")]
+pub enum Code {
+    BadRequest,
+    Invalid,
+    PasswordTooShort,
+    WrongPassword,
+    NotSignedIn,
+    NotPermitted,
+    OriginRefused,
+    CsrfRefused,
+    NotFound,
+    UnknownInteraction,
+    UnknownNetwork,
+    UnknownUser,
+    UnknownQueue,
+    UnknownDisposition,
+    MethodNotAllowed,
+    NameTaken,
+    NumberTaken,
+    LastAdministrator,
+    TooLarge,
+    NotJson,
+    TooManyAttempts,
+    Busy,
+    NotAvailable,
+    NotSaved,
+    Internal,
+}
+
+impl Code {
+    /// The status of this code.
+    #[must_use]
+    pub fn status(self) -> StatusCode {
+        self.row().0
+    }
+
+    fn row(self) -> (StatusCode, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::BadRequest => (S::BAD_REQUEST, "The request is malformed"),
+            Self::Invalid => (S::UNPROCESSABLE_ENTITY, "A field is not valid"),
+            Self::PasswordTooShort => (S::UNPROCESSABLE_ENTITY, "The password is too short or too long"),
+            Self::WrongPassword => (S::UNAUTHORIZED, "The name or the password is wrong"),
+            Self::NotSignedIn => (S::UNAUTHORIZED, "Not signed in"),
+            Self::NotPermitted => (S::FORBIDDEN, "Not permitted"),
+            Self::OriginRefused => (S::FORBIDDEN, "The request came from another site"),
+            Self::CsrfRefused => (S::FORBIDDEN, "The token against forged requests is missing or wrong"),
+            Self::NotFound => (S::NOT_FOUND, "There is nothing here"),
+            Self::UnknownInteraction => (S::NOT_FOUND, "There is no such interaction"),
+            Self::UnknownNetwork => (S::NOT_FOUND, "There is no such network"),
+            Self::UnknownUser => (S::NOT_FOUND, "There is no such user"),
+            Self::UnknownQueue => (S::NOT_FOUND, "There is no such queue"),
+            Self::UnknownDisposition => (S::NOT_FOUND, "There is no such disposition"),
+            Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
+            Self::NameTaken => (S::CONFLICT, "The name is in use"),
+            Self::NumberTaken => (S::CONFLICT, "The number belongs to another queue"),
+            Self::LastAdministrator => (S::CONFLICT, "This is the last administrator"),
+            Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "The request is too large"),
+            Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
+            Self::TooManyAttempts => (S::TOO_MANY_REQUESTS, "Too many attempts"),
+            Self::Busy => (S::SERVICE_UNAVAILABLE, "The server is busy"),
+            Self::NotAvailable => (S::SERVICE_UNAVAILABLE, "The database is not available"),
+            Self::NotSaved => (S::SERVICE_UNAVAILABLE, "It is not known whether this was saved"),
+            Self::Internal => (S::INTERNAL_SERVER_ERROR, "Something went wrong"),
+        }
+    }
+}
+
+/// An error of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What went wrong.
+    pub code: Code,
+    /// Words that a person can act on.
+    pub detail: String,
+    /// What is wrong with which field.
+    pub errors: Vec<FieldError>,
+    /// After how many seconds to try again.
+    pub retry_after_s: Option<u64>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldError {
+    /// The field.
+    pub field: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct ProblemView {
+    /// Always `about:blank`: the code says what it is.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// Short words for the code.
+    title: &'static str,
+    /// The status once more.
+    status: u16,
+    /// A stable word.
+    code: Code,
+    /// Words that a person can act on.
+    detail: String,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
+}
+
+impl Problem {
+    /// A problem with words that a person can act on.
+    #[must_use]
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), errors: Vec::new(), retry_after_s: None }
+    }
+
+    /// Nobody is signed in.
+    #[must_use]
+    pub fn not_signed_in() -> Self {
+        Self::new(Code::NotSignedIn, "Sign in first.")
+    }
+
+    /// A page of another site made the browser send this.
+    #[must_use]
+    pub fn origin_refused() -> Self {
+        Self::new(Code::OriginRefused, "Use the desk's own page.")
+    }
+
+    /// One field is not valid.
+    #[must_use]
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let errors = vec![FieldError { field: field.to_owned(), message: message.clone() }];
+        Self { errors, ..Self::new(Code::Invalid, format!("{field}: {message}")) }
+    }
+}
+
+/// What the store could not do. Trouble is logged here, once.
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let words = error.to_string();
+        match error {
+            StoreError::NameTaken(_) => Self::new(Code::NameTaken, words),
+            StoreError::NumberTaken(_) => Self::new(Code::NumberTaken, words),
+            StoreError::LastAdministrator => {
+                Self::new(Code::LastAdministrator, "Make another user administrator first.")
+            }
+            StoreError::NotFound("user") => Self::new(Code::UnknownUser, words),
+            StoreError::NotFound("queue") => Self::new(Code::UnknownQueue, words),
+            StoreError::NotFound("disposition") => Self::new(Code::UnknownDisposition, words),
+            StoreError::NotFound(_) => Self::new(Code::NotFound, words),
+            StoreError::NulCharacter(_) | StoreError::TooLong(_) => Self::new(Code::Invalid, words),
+            StoreError::Busy | StoreError::Closed => Self::new(Code::Busy, "Nothing was changed. Try again."),
+            StoreError::Unavailable(_) => {
+                tracing::error!(%error, "the database is not available");
+                Self::new(Code::NotAvailable, "Nothing was changed. Try again in a moment.")
+            }
+            StoreError::InDoubt(_) => {
+                tracing::error!(%error, "a write is in doubt");
+                Self::new(Code::NotSaved, "Look whether the change is there before you try again.")
+            }
+            _ => {
+                tracing::error!(%error, "the store failed");
+                Self::new(Code::Internal, "Nothing was changed. The server's log says more.")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let (status, title) = self.code.row();
+        let view = ProblemView {
+            kind: "about:blank",
+            title,
+            status: status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            errors: self.errors,
+        };
+        let body = serde_json::to_string(&view).unwrap_or_default();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,56 @@
+//! All routes and what happens to every request.
+
+use super::extract::BODY_BYTES;
+use super::layers::{add_headers, answer_panics, note};
+use super::problem::{Code, Problem};
+use super::state::AppState;
+use super::{
+    assets, directory, dispositions, interactions, me, networks, queues, session, settings, users, watch,
+};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The whole server as one service.
+pub fn router(state: AppState) -> Router {
+    let (api, _) = api().split_for_parts();
+    api.merge(crate::live::router())
+        .merge(watch::router())
+        .merge(assets::router())
+        .method_not_allowed_fallback(async || {
+            Problem::new(Code::MethodNotAllowed, "See the API's description for what can be done here.")
+        })
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(answer_panics))
+        .layer(from_fn_with_state(state.clone(), add_headers))
+        .layer(from_fn(note))
+        .with_state(state)
+}
+
+/// The routes of the API, with their descriptions.
+pub(super) fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(session::sign_in::sign_in, session::show::show, session::end::end))
+        .routes(routes!(session::end_all::end_all))
+        .routes(routes!(me::password::set_password))
+        .routes(routes!(me::language::set_language))
+        .routes(routes!(me::networks::list))
+        .routes(routes!(me::connect_network::connect, me::disconnect_network::disconnect))
+        .routes(routes!(me::consults::list))
+        .routes(routes!(interactions::list::list))
+        .routes(routes!(interactions::show::show))
+        .routes(routes!(directory::show))
+        .routes(routes!(users::list::list, users::create::create))
+        .routes(routes!(users::show::show, users::change::change))
+        .routes(routes!(queues::list::list, queues::create::create))
+        .routes(routes!(queues::change::change))
+        .routes(routes!(dispositions::list::list, dispositions::create::create))
+        .routes(routes!(dispositions::change::change))
+        .routes(routes!(settings::show_attached_data::show, settings::replace_attached_data::replace))
+        .routes(routes!(networks::list))
+}

@@ -1,0 +1,4 @@
+//! `/api/v1/settings`
+
+pub(super) mod replace_attached_data;
+pub(super) mod show_attached_data;

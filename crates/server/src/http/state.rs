@@ -1,0 +1,38 @@
+//! What the handlers share.
+
+use super::assets::Assets;
+use super::attempts::Attempts;
+use super::passwords::Passwords;
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::secrets::Vault;
+use hookflash_store::Store;
+use std::sync::Arc;
+
+/// What the handlers share; clones are the same state.
+#[derive(Clone)]
+pub struct AppState {
+    /// Where facts are kept; handlers read and administer, the engine writes the rest.
+    pub store: Store,
+    /// What decides.
+    pub engine: Engine,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Encrypts the agents' network passwords.
+    pub vault: Vault,
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// The desk's files.
+    pub assets: Assets,
+    pub(super) attempts: Arc<Attempts>,
+}
+
+impl AppState {
+    /// Puts the state together.
+    #[must_use]
+    pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault) -> Self {
+        let assets = Assets::new(config.http.web_dir.clone());
+        let attempts = Arc::new(Attempts::new(&config.limits));
+        Self { store, engine, config, vault, passwords: Passwords::default(), assets, attempts }
+    }
+}

@@ -1,0 +1,38 @@
+//! Opens the agents' network accounts for the engine.
+
+use super::Vault;
+use crate::engine::AccountSource;
+use hookflash_connectors::Account;
+use hookflash_domain::{NetworkId, UserId};
+use hookflash_store::Store;
+
+/// The accounts that agents have connected, as stored.
+#[derive(Debug, Clone)]
+pub struct StoredAccounts {
+    /// Where they are kept.
+    pub store: Store,
+    /// What opens their passwords.
+    pub vault: Vault,
+}
+
+#[async_trait::async_trait]
+impl AccountSource for StoredAccounts {
+    async fn account(&self, user: UserId, network: &NetworkId) -> anyhow::Result<Option<Account>> {
+        let Some(owner) = self.store.user(user).await? else { return Ok(None) };
+        let rows = self.store.network_accounts_of(user).await?;
+        let Some(row) = rows.into_iter().find(|row| row.network == *network) else { return Ok(None) };
+        let password = self.vault.open_sealed(&row.secret.0, user, network)?;
+        Ok(Some(Account {
+            id: user.to_string(),
+            address: row.sign_in_name,
+            sign_in_name: row.user_name,
+            display_name: owner.name,
+            password: Some(password),
+            culture: culture(owner.language.as_deref()).to_owned(),
+        }))
+    }
+}
+
+fn culture(language: Option<&str>) -> &'static str {
+    if language == Some("de") { "de-DE" } else { "en-US" }
+}
