@@ -41,7 +41,10 @@ impl Shared {
         writes.push(Write::CommandAnswer(row));
         match self.store.commit(writes).await {
             Ok(_) => Ok(()),
-            Err(StoreError::Duplicate(Duplicate::Command)) => Err(NotStored::Before(self.answer_before(user, command_id).await)),
+            Err(error @ StoreError::Duplicate(_)) => {
+                let answer = self.answer_or(user, command_id, refusal_of(&error)).await;
+                Err(NotStored::Before(answer))
+            }
             Err(StoreError::InDoubt(words)) => Err(NotStored::Unknown(not_saved(&words))),
             Err(error) => Err(NotStored::Refused(refusal_of(&error))),
         }
@@ -54,10 +57,6 @@ impl Shared {
             Ok(None) => Err(refused),
             Err(error) => Err(refusal_of(&error)),
         }
-    }
-
-    async fn answer_before(&self, user: UserId, command_id: Uuid) -> Answer {
-        self.answer_or(user, command_id, not_saved("the earlier answer is gone")).await
     }
 
     /// Stores the writes of news; goes on trying while the store is not available.

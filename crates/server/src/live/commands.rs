@@ -18,19 +18,18 @@ const SEARCH_CHARS: usize = 256;
 
 /// A frame that asks for something.
 #[derive(Debug, Deserialize)]
-pub struct Frame {
+pub(super) struct Frame {
     /// The idempotency key; not needed for what is not answered.
-    pub id: Option<Uuid>,
+    pub(super) id: Option<Uuid>,
     /// What is asked.
     #[serde(flatten)]
-    pub op: Op,
+    pub(super) op: Op,
 }
 
 /// The operations of `docs/integrators/desk-socket.md`.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "op")]
-#[expect(missing_docs, reason = "the document describes each operation and its fields")]
-pub enum Op {
+pub(super) enum Op {
     #[serde(rename = "agent.ready")]
     Ready,
     #[serde(rename = "agent.not_ready")]
@@ -88,13 +87,13 @@ pub enum Op {
 impl Op {
     /// Whether the window waits for an answer.
     #[must_use]
-    pub fn is_answered(&self) -> bool {
+    pub(super) fn is_answered(&self) -> bool {
         !matches!(self, Self::Typing { .. })
     }
 
     /// What it is about: operations on one thing keep their order.
     #[must_use]
-    pub fn about(&self) -> Uuid {
+    pub(super) fn about(&self) -> Uuid {
         match self {
             Self::Hold { interaction_id } | Self::Resume { interaction_id } | Self::HangUp { interaction_id } => interaction_id.0,
             Self::Mute { interaction_id, .. } | Self::Digit { interaction_id, .. } => interaction_id.0,
@@ -110,18 +109,18 @@ impl Op {
 }
 
 /// The window that asks.
-pub struct Window<'a> {
+pub(super) struct Window<'a> {
     /// The engine.
-    pub engine: &'a Engine,
+    pub(super) engine: &'a Engine,
     /// Who sits there.
-    pub user: UserId,
+    pub(super) user: UserId,
     /// Which window of the user's.
-    pub number: u64,
+    pub(super) number: u64,
 }
 
 impl Window<'_> {
     /// Carries an operation out; none where nothing is answered.
-    pub async fn carry_out(&self, id: Uuid, op: Op) -> Option<Answer> {
+    pub(super) async fn carry_out(&self, id: Uuid, op: Op) -> Option<Answer> {
         match op {
             Op::Typing { consult_id } => {
                 self.engine.typing(self.user, consult_id).await;

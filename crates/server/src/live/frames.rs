@@ -12,37 +12,37 @@ use uuid::Uuid;
 
 /// The first frame of a window.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Hello {
+pub(super) struct Hello {
     /// Must be `hello`.
-    pub op: String,
+    pub(super) op: String,
     /// What the window has seen.
-    pub resume_from: Option<ResumeFrom>,
+    pub(super) resume_from: Option<ResumeFrom>,
 }
 
 /// The epoch and number that a window has seen.
 #[derive(Debug, Clone, Copy, Deserialize)]
-pub struct ResumeFrom {
+pub(super) struct ResumeFrom {
     /// The epoch.
-    pub epoch: Uuid,
+    pub(super) epoch: Uuid,
     /// The number.
-    pub seq: i64,
+    pub(super) seq: i64,
 }
 
 /// The answer to a first connection.
 #[must_use]
-pub fn snapshot_frame(engine: &Engine, snapshot: &Snapshot) -> String {
+pub(super) fn snapshot_frame(engine: &Engine, snapshot: &Snapshot) -> String {
     json!({ "type": "snapshot", "epoch": engine.epoch(), "snapshot": snapshot }).to_string()
 }
 
 /// The answer to a window that came back in time.
 #[must_use]
-pub fn resumed_frame(engine: &Engine, seq: i64) -> String {
+pub(super) fn resumed_frame(engine: &Engine, seq: i64) -> String {
     json!({ "type": "resumed", "epoch": engine.epoch(), "seq": seq }).to_string()
 }
 
 /// The answer to a command.
 #[must_use]
-pub fn answer_frame(id: Uuid, answer: Answer) -> String {
+pub(super) fn answer_frame(id: Uuid, answer: Answer) -> String {
     match answer {
         Ok(result) => json!({ "type": "done", "re": id, "result": result }),
         Err(refused) => refusal(json!(id), &refused),
@@ -52,7 +52,7 @@ pub fn answer_frame(id: Uuid, answer: Answer) -> String {
 
 /// The answer to a frame that is no command.
 #[must_use]
-pub fn bad_frame(id: Option<Uuid>, words: &str) -> String {
+pub(super) fn bad_frame(id: Option<Uuid>, words: &str) -> String {
     refusal(json!(id), &Refused::new("bad_request", words)).to_string()
 }
 
@@ -62,7 +62,7 @@ fn refusal(re: Value, refused: &Refused) -> Value {
 
 /// A numbered event.
 #[must_use]
-pub fn event_frame(engine: &Engine, user: UserId, seq: i64, change: &Change) -> String {
+pub(super) fn event_frame(engine: &Engine, user: UserId, seq: i64, change: &Change) -> String {
     let (event, mut frame) = match change {
         Change::Agent(seat) => ("agent", json!({ "agent": agent_view(seat) })),
         Change::Offer { offer, outcome } => {
@@ -90,7 +90,7 @@ pub fn event_frame(engine: &Engine, user: UserId, seq: i64, change: &Change) -> 
 
 /// Volatile news.
 #[must_use]
-pub fn volatile_frame(user: UserId, news: &Volatile) -> String {
+pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
     match news {
         Volatile::Presence { person, report } => {
             let one = json!({ "person": person, "presence": presence_view(Some(report.clone())) });

@@ -13,7 +13,7 @@ use uuid::Uuid;
 const AT_ONCE: usize = 32;
 
 /// The commands under way.
-pub struct Lanes {
+pub(super) struct Lanes {
     engine: Engine,
     user: UserId,
     number: u64,
@@ -25,24 +25,24 @@ pub struct Lanes {
 impl Lanes {
     /// Nothing under way.
     #[must_use]
-    pub fn new(engine: &Engine, user: UserId, number: u64) -> Self {
+    pub(super) fn new(engine: &Engine, user: UserId, number: u64) -> Self {
         Self { engine: engine.clone(), user, number, commands: JoinSet::new(), ends: HashMap::new() }
     }
 
     /// Whether another command may start.
     #[must_use]
-    pub fn has_room(&self) -> bool {
+    pub(super) fn has_room(&self) -> bool {
         self.commands.len() < AT_ONCE
     }
 
     /// Whether nothing is under way.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.commands.is_empty()
     }
 
     /// Starts an operation, after those about the same thing.
-    pub fn start(&mut self, id: Uuid, op: Op) {
+    pub(super) fn start(&mut self, id: Uuid, op: Op) {
         if self.commands.is_empty() {
             self.ends.clear();
         }
@@ -62,7 +62,7 @@ impl Lanes {
     }
 
     /// The next answer; none where a command has none.
-    pub async fn next(&mut self) -> Option<String> {
+    pub(super) async fn next(&mut self) -> Option<String> {
         match self.commands.join_next().await? {
             Ok(answer) => answer,
             Err(error) => {

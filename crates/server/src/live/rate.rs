@@ -4,7 +4,7 @@ use std::time::Instant;
 
 /// Refilled at a rate, never above its burst.
 #[derive(Debug)]
-pub struct Rate {
+pub(super) struct Rate {
     per_second: f64,
     burst: f64,
     left: f64,
@@ -14,12 +14,12 @@ pub struct Rate {
 impl Rate {
     /// A full bucket.
     #[must_use]
-    pub fn new(per_second: u32, burst: u32) -> Self {
+    pub(super) fn new(per_second: u32, burst: u32) -> Self {
         Self { per_second: f64::from(per_second), burst: f64::from(burst), left: f64::from(burst), at: None }
     }
 
     /// Takes one token; false where none is left.
-    pub fn take(&mut self, now: Instant) -> bool {
+    pub(super) fn take(&mut self, now: Instant) -> bool {
         let passed = self.at.map_or(0.0, |at| now.saturating_duration_since(at).as_secs_f64());
         self.at = Some(now);
         self.left = (self.left + passed * self.per_second).min(self.burst);

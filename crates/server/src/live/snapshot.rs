@@ -15,12 +15,13 @@ use hookflash_domain::wrap_up::NOTE_CHARS;
 use hookflash_domain::{DispositionId, NetworkId, QueueId, Timestamp, UserId};
 use hookflash_store::StoreError;
 use hookflash_store::today::TodayRow;
+use hookflash_store::users::Role;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// `Snapshot`
 #[derive(Debug, Clone, Serialize)]
-pub struct Snapshot {
+pub(super) struct Snapshot {
     seq: i64,
     server_at: Timestamp,
     me: MeView,
@@ -48,7 +49,7 @@ struct MeView {
 
 /// `NetworkView`
 #[derive(Debug, Clone, Serialize)]
-pub struct NetworkView {
+pub(super) struct NetworkView {
     network: NetworkId,
     name: String,
     state: &'static str,
@@ -67,7 +68,7 @@ struct DispositionView {
 
 /// `TodayView`
 #[derive(Debug, Clone, Serialize)]
-pub struct TodayView {
+pub(super) struct TodayView {
     handled_count: i64,
     talk_ms: i64,
     wrap_up_ms: i64,
@@ -86,7 +87,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// The store is not available.
-    pub async fn take(engine: &Engine, me: &SignedIn, seq: i64) -> Result<Self, StoreError> {
+    pub(super) async fn take(engine: &Engine, me: &SignedIn, seq: i64) -> Result<Self, StoreError> {
         let (user, board, rules) = (me.user_id, engine.board(), engine.rules());
         let consults = board.consults_of(user);
         let mut messages = Vec::new();
@@ -105,7 +106,7 @@ impl Snapshot {
             seq,
             server_at: crate::clock::now(),
             me: me_view(me),
-            agent: me.is_agent().then(|| board.seat(user)).flatten().map(|seat| agent_view(&seat)),
+            agent: me.has(Role::Agent).then(|| board.seat(user)).flatten().map(|seat| agent_view(&seat)),
             offer: board.offer(user).map(|offer| offer_view(engine, &offer)),
             interactions: board.interactions_of(user).iter().map(|one| interaction_view(one, &rules)).collect(),
             consults: consults.iter().map(|one| consult_view(one, |person| engine.presence(user, person))).collect(),
@@ -132,7 +133,7 @@ fn me_view(me: &SignedIn) -> MeView {
 
 /// A network as shown.
 #[must_use]
-pub fn network_view(engine: &Engine, network: NetworkId, state: NetworkState, since: Timestamp) -> NetworkView {
+pub(super) fn network_view(engine: &Engine, network: NetworkId, state: NetworkState, since: Timestamp) -> NetworkView {
     NetworkView {
         name: network.0.clone(),
         longest_message: engine.longest_message(&network),
@@ -146,7 +147,7 @@ pub fn network_view(engine: &Engine, network: NetworkId, state: NetworkState, si
 
 /// The figures of the day as shown.
 #[must_use]
-pub fn today_view(today: &TodayRow) -> TodayView {
+pub(super) fn today_view(today: &TodayRow) -> TodayView {
     TodayView {
         handled_count: today.handled_count,
         talk_ms: today.talk_ms,

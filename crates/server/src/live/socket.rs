@@ -10,6 +10,7 @@ use crate::engine::command::Refused;
 use crate::engine::feed::{CloseReason, Told};
 use crate::http::session::SignedIn;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use hookflash_store::users::Role;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -34,7 +35,7 @@ static LAST_WINDOW: AtomicU64 = AtomicU64::new(0);
 type End = Option<(u16, &'static str)>;
 
 /// Runs one window until either side closes it.
-pub async fn run(engine: Engine, me: SignedIn, mut socket: WebSocket) {
+pub(super) async fn run(engine: Engine, me: SignedIn, mut socket: WebSocket) {
     let number = LAST_WINDOW.fetch_add(1, Ordering::Relaxed);
     let end = serve(&engine, &me, number, &mut socket).await;
     engine.close_window(me.user_id, number).await;
@@ -52,7 +53,7 @@ async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSock
         Err(end) => return end,
     };
     let after = hello.resume_from.map(|from| (from.epoch, from.seq));
-    let mut feed = engine.open_window(me.user_id, me.is_agent(), after).await;
+    let mut feed = engine.open_window(me.user_id, me.has(Role::Agent), after).await;
     let mut greeting = Vec::new();
     match feed.missed.take() {
         Some(missed) => {
@@ -132,7 +133,7 @@ fn take_frame(me: &SignedIn, text: &str, lanes: &mut Lanes) -> Option<String> {
         Ok(frame) => frame,
         Err(error) => return Some(bad_frame(id_of(text), &error.to_string())),
     };
-    if !me.is_agent() {
+    if !me.has(Role::Agent) {
         return Some(answer_frame(id.unwrap_or_default(), Err(Refused::new("not_permitted", "Only agents may do that."))));
     }
     match id {

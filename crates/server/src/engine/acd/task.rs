@@ -69,8 +69,8 @@ async fn ask(shared: &Arc<Shared>, acd: &mut Acd, asked: Asked<Command>) {
     match shared.commit_command(asked.user, asked.command_id, &answer, writes).await {
         Ok(()) => {
             *acd = next;
-            asked.reply(Ok(answer));
             shared.after_acd(acd, outcome);
+            asked.reply(Ok(answer));
         }
         Err(not_stored) => asked.reply(answer_not_stored(not_stored)),
     }

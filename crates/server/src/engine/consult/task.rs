@@ -124,8 +124,9 @@ async fn commit(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<()>, done: R
     let writes = writes(&next, &outcome, &parcels, &desk.last_text);
     match shared.commit_command(user, command_id, &result, writes).await {
         Ok(()) => {
-            asked.reply(Ok(result));
+            // The board first: the next command may be about what this one made.
             settle(shared, desk, next, &outcome, parcels);
+            asked.reply(Ok(result));
         }
         Err(NotStored::Before(answer)) => asked.reply(answer),
         Err(NotStored::Refused(refused)) => asked.reply(Err(refused)),

@@ -66,8 +66,9 @@ async fn ask(shared: &Arc<Shared>, interaction: &mut Interaction, asked: Asked<C
     let writes = writes(shared, &next, &outcome);
     match shared.commit_command(asked.user, asked.command_id, &json!({}), writes).await {
         Ok(()) => {
+            let after = settle(shared, interaction, next, outcome).await;
             asked.reply(Ok(json!({})));
-            settle(shared, interaction, next, outcome).await
+            after
         }
         Err(NotStored::Before(answer)) => {
             asked.reply(answer);
