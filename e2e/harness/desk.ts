@@ -20,7 +20,10 @@ export class Desk {
   }
 
   async open(path = '/'): Promise<void> {
-    await this.page.addInitScript(() => localStorage.setItem('hookflash.probe', '1'))
+    await this.page.addInitScript(() => {
+      localStorage.setItem('hookflash.probe', '1')
+      localStorage.setItem('hookflash.audio', 'raw')
+    })
     await this.page.goto(this.url + path)
   }
 
@@ -32,8 +35,8 @@ export class Desk {
   }
 
   /** Signs in, opens the audio and waits until calls can be offered. */
-  async beginShift(): Promise<void> {
-    await this.signIn()
+  async beginShift(name = 'dana'): Promise<void> {
+    await this.signIn(name)
     await this.id('idle').waitFor()
     await this.beReady()
   }

@@ -11,7 +11,7 @@ const MODULES = '/usr/lib/baresip/modules'
 const VOICE_S = 600
 
 /** Who calls, and what the carrier hands over with the call. */
-export type Customer = { name: string; number: string; headers: [string, string][]; voice?: number }
+export type Customer = { name: string; number: string; headers: [string, string][]; voice?: number; rawName?: string }
 
 /** What the phone tells of its call. */
 type PhoneEvent = { type: string; param?: string }
@@ -37,7 +37,7 @@ export class Phone {
   static async start(folder: string, sipPort: number, customer: Customer): Promise<Phone> {
     await mkdir(folder, { recursive: true })
     const [listenPort, controlPort] = [await freePort(true), await freePort()]
-    const trunk = await Trunk.open(sipPort, customer.headers)
+    const trunk = await Trunk.open(sipPort, customer.headers, customer.rawName)
     writeTone(join(folder, 'voice.wav'), customer.voice ?? CALLER, 8000, VOICE_S)
     await writeFile(join(folder, 'config'), configuration(folder, listenPort, controlPort))
     await writeFile(join(folder, 'accounts'), account(customer, trunk.port))

@@ -7,8 +7,8 @@ import { binary } from './binaries.ts'
 /** How a person of the pool takes an invitation; see the lab's personas. */
 export type Persona = { kind: 'answers' | 'declines' | 'silent' | 'offline' | 'echo'; after_ms?: number; reason?: string; reply?: { after_ms?: number; typing_ms?: number; text: string }[] }
 
-/** What a person was told and said. */
-export type InboxEntry = Record<string, unknown>
+/** A message as its receiver has it; `deliveries` counts how often it came. */
+export type Told = { text: string; opening: boolean; deliveries: number }
 
 /** A stand-in Skype for Business pool, and the people in it who have no client. */
 export class Pool {
@@ -80,16 +80,17 @@ export class Pool {
     return this.ask('DELETE', '/trouble')
   }
 
-  inbox(person: string): Promise<InboxEntry[]> {
-    return this.ask('GET', `/experts/${address(person)}/inbox`) as Promise<InboxEntry[]>
+  /** What a person was told, in order. */
+  async told(person: string): Promise<Told[]> {
+    return ((await this.ask('GET', `/experts/${address(person)}/inbox`)) as { messages: Told[] }).messages
   }
 
   /** Waits until the person has been told this text. */
   async hasTold(person: string, text: string, limit_ms = 10_000): Promise<void> {
-    let seen: InboxEntry[] = []
+    let seen: Told[] = []
     await until(`${person} to be told "${text}"`, async () => {
-      seen = await this.inbox(person)
-      return JSON.stringify(seen).includes(JSON.stringify(text).slice(1, -1))
+      seen = await this.told(person)
+      return seen.some((one) => one.text.includes(text))
     }, limit_ms, () => seen)
   }
 

@@ -13,8 +13,10 @@ export class Trunk {
   private readonly server: Peer
   private phone: Peer | null = null
   private readonly headers: string
+  private readonly rawName: string | undefined
 
-  private constructor(socket: Socket, serverPort: number, headers: [string, string][]) {
+  private constructor(socket: Socket, serverPort: number, headers: [string, string][], rawName?: string) {
+    this.rawName = rawName
     this.socket = socket
     this.port = socket.address().port
     this.server = { address: '127.0.0.1', port: serverPort }
@@ -22,11 +24,12 @@ export class Trunk {
     socket.on('message', (message, from) => this.pass(message, from))
   }
 
-  static async open(serverPort: number, headers: [string, string][]): Promise<Trunk> {
+  /** `rawName` replaces the caller's display name, for names that baresip would not send. */
+  static async open(serverPort: number, headers: [string, string][], rawName?: string): Promise<Trunk> {
     const socket = createSocket('udp4')
     socket.bind(0, '127.0.0.1')
     await once(socket, 'listening')
-    return new Trunk(socket, serverPort, headers)
+    return new Trunk(socket, serverPort, headers, rawName)
   }
 
   close(): void {
@@ -46,8 +49,14 @@ export class Trunk {
 
   private withHeaders(text: string): string {
     const end = text.indexOf('\r\n') + 2
-    return text.slice(0, end) + Buffer.from(this.headers).toString('latin1') + text.slice(end)
+    const rest = this.rawName === undefined ? text.slice(end) : text.slice(end).replace(/^From: "[^"]*"/m, `From: "${latin1(this.rawName)}"`)
+    return text.slice(0, end) + latin1(this.headers) + rest
   }
+}
+
+/** UTF-8 bytes as the characters that `latin1` reads them as. */
+function latin1(text: string): string {
+  return Buffer.from(text).toString('latin1')
 }
 
 /** A proxy takes itself out of the Route (RFC 3261, 16.4); no other is in it. */

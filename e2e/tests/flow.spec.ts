@@ -1,3 +1,4 @@
+import { experts } from '../harness/acts.ts'
 import { ANNA, JAMES } from '../harness/centre.ts'
 import type { Desk } from '../harness/desk.ts'
 import type { Phone } from '../harness/phone.ts'
@@ -27,12 +28,6 @@ test('a customer calls, the third expert asked knows the answer, and all of it i
   await test.step('hang up and wrap up', () => wrapUp(desk, anna))
   await test.step('found again', () => foundAgain(desk))
 })
-
-async function experts(pool: Pool): Promise<void> {
-  await pool.behaves('oskar.lindqvist', { kind: 'declines', after_ms: 1500 })
-  await pool.behaves('tom.becker', { kind: 'silent' })
-  await pool.behaves('priya.raman', { kind: 'answers', after_ms: 800 })
-}
 
 async function ringAndAnswer(desk: Desk, anna: Phone): Promise<void> {
   anna.call()
@@ -117,7 +112,7 @@ async function accepted(desk: Desk, pool: Pool): Promise<void> {
   await pool.hasTold('priya.raman', QUESTION)
   await pool.hasTold('priya.raman', 'DE-2098113')
   await pool.hasTold('priya.raman', 'https://crm.example/cases/48213')
-  const told = JSON.stringify(await pool.inbox('priya.raman'))
+  const told = JSON.stringify(await pool.told('priya.raman'))
   expect(told, 'what was not ticked stays here').not.toContain('SEPA mandate refused')
   expect(told, 'what is private stays here').not.toContain('1984-03-17')
 }

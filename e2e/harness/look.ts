@@ -1,0 +1,38 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { TestInfo } from '@playwright/test'
+import type { Desk } from './desk.ts'
+
+/** Photographs each state of the desk and lets axe look at it. */
+export class Look {
+  /** What axe found, in words. */
+  readonly found: string[] = []
+  private readonly desk: Desk
+  private readonly info: TestInfo
+  private count = 0
+
+  constructor(desk: Desk, info: TestInfo) {
+    this.desk = desk
+    this.info = info
+  }
+
+  async at(state: string): Promise<void> {
+    const { page } = this.desk
+    await settled(this.desk)
+    this.count += 1
+    await page.screenshot({ path: this.info.outputPath(`${String(this.count).padStart(2, '0')}-${state}.png`) })
+    // Fluent's focus helpers are hidden and focusable by design; they give the focus on at once.
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze()
+    for (const { id, impact, nodes } of violations) {
+      const where = nodes.slice(0, 3).map((node) => `${node.target.join(' ')}: ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`)
+      this.found.push(`${state}: ${id} (${impact}) ${where.join(' | ')}`)
+    }
+  }
+}
+
+/** Waits until what fades or slides has come to rest; what turns for ever is let turn. */
+async function settled(desk: Desk): Promise<void> {
+  await desk.page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.race([Promise.allSettled(ending.map((one) => one.finished)), new Promise((resolve) => setTimeout(resolve, 1500))])
+  })
+}

@@ -1,0 +1,70 @@
+import { Api } from '../harness/api.ts'
+import { callUp, finish } from '../harness/acts.ts'
+import { ANNA } from '../harness/centre.ts'
+import { Desk } from '../harness/desk.ts'
+import { PASSWORD } from '../harness/server.ts'
+import { expect, test } from '../harness/stage.ts'
+import { CALLER } from '../harness/tones.ts'
+
+test('each role sees what it may, and no more', async ({ desk, phone, server, browser }) => {
+  await callUp(desk, await phone(ANNA))
+  await finish(desk)
+  await expect(desk.id('nav-administration')).toHaveCount(0)
+  await desk.open('/administration/users')
+  await expect(desk.page.getByText('You may not do this.')).toBeVisible()
+  const [interaction] = await interactionsOf(server.url, 'dana')
+  expect(interaction).toBeDefined()
+  await test.step('another agent', () => another(server.url, String(interaction?.interaction_id)))
+  await test.step('supervisor', async () => {
+    const context = await browser.newContext()
+    const sam = new Desk(await context.newPage(), server.url)
+    await sam.signIn('sam')
+    await sam.id('nav-interactions').click()
+    await sam.id('interaction-row').filter({ hasText: 'Anna Müller' }).getByRole('link').click()
+    await expect(sam.id('detail-facts')).toContainText('Dana Whitfield')
+    await expect(sam.id('nav-desk')).toHaveCount(0)
+    await expect(sam.id('nav-administration')).toHaveCount(0)
+    expect(sam.faults).toEqual([])
+    await context.close()
+  })
+})
+
+test('an administrator adds an agent, who can sign in and take calls of the queue', async ({ server, centre, browser, phone }) => {
+  void centre
+  const context = await browser.newContext({ permissions: ['microphone'] })
+  const admin = new Desk(await context.newPage(), server.url)
+  await admin.signIn('admin')
+  await admin.id('nav-administration').click()
+  await admin.id('admin-row').filter({ hasText: 'Dana Whitfield' }).waitFor()
+  await admin.id('admin-add').click()
+  await admin.id('user-sign-in-name').fill('eva')
+  await admin.id('user-name').fill('Eva Lang')
+  await admin.id('user-password').fill(PASSWORD)
+  for (const choice of ['Agent', 'Billing']) await admin.page.getByRole('dialog').getByRole('checkbox', { name: choice }).check()
+  await admin.id('form-save').click()
+  await admin.id('admin-row').filter({ hasText: 'Eva Lang' }).waitFor()
+  await context.close()
+  const shift = await browser.newContext({ permissions: ['microphone'] })
+  const eva = new Desk(await shift.newPage(), server.url)
+  await eva.beginShift('eva')
+  const anna = await phone(ANNA)
+  anna.call()
+  await eva.answer()
+  await eva.hears(CALLER)
+  await shift.close()
+})
+
+async function interactionsOf(url: string, name: string): Promise<{ interaction_id: string }[]> {
+  const api = new Api(url)
+  await api.signIn(name, PASSWORD)
+  return (await api.ask<{ rows: { interaction_id: string }[] }>('GET', '/interactions')).rows
+}
+
+async function another(url: string, interaction_id: string): Promise<void> {
+  const ben = new Api(url)
+  await ben.signIn('ben', PASSWORD)
+  expect((await ben.ask<{ rows: unknown[] }>('GET', '/interactions')).rows).toEqual([])
+  expect((await ben.raw('GET', `/interactions/${interaction_id}`)).status).toBe(404)
+  expect((await ben.raw('GET', '/users')).status).toBe(403)
+  expect((await ben.raw('POST', '/queues', { name: 'Mine' })).status).toBe(403)
+}
