@@ -42,7 +42,7 @@ export class Desk {
     const known = this.answers.get(frame.id)
     const answer = known ?? this.command(frame)
     this.answers.set(frame.id, answer)
-    if (answer) socket.send(JSON.stringify({ re: frame.id, ...answer }))
+    void Promise.resolve(answer.result).then((result) => socket.send(JSON.stringify({ re: frame.id, ...answer, result })))
   }
 
   command(frame) {
@@ -292,7 +292,11 @@ export class Desk {
     Object.assign(consult, { state: 'ended', outcome: outcome ?? consult.outcome, ended_at: Date.now() })
     this.event('consult', { consult })
   }
-  line_offer() { throw new Error('no_voice') }
+  line_offer({ sdp }) {
+    if (!this.answerLine) throw new Error('no_voice')
+    this.line_offers = (this.line_offers ?? 0) + 1
+    return this.answerLine(sdp)
+  }
   line_close() {}
 }
 

@@ -22,6 +22,7 @@ async function main() {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/lib/chromium/chromium', headless: true, args: flags,
     viewport: look === 'narrow' ? { width: 860, height: 720 } : { width: 1280, height: 720 },
+    contrast: look === 'contrast' ? 'more' : 'no-preference',
     colorScheme: look === 'dark' ? 'dark' : 'light', locale: look === 'de' ? 'de-DE' : 'en-GB',
   })
   const page = context.pages()[0]

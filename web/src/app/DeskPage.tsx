@@ -5,6 +5,7 @@ import { DeskMiddle } from '@/features/desk/DeskMiddle'
 import { ExpertsPane } from '@/features/experts/ExpertsPane'
 import { useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
+import { useKey } from '@/shared/keys/keys'
 import { Empty } from '@/shared/ui/states'
 
 const useStyles = makeStyles({
@@ -13,7 +14,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) 436px',
     '@media (max-width: 1100px)': { gridTemplateColumns: 'minmax(0, 1fr) 380px' },
-    '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr)' },
   },
   pane: {
     minHeight: 0,
@@ -23,7 +24,7 @@ const useStyles = makeStyles({
   middle: { minHeight: 0, minWidth: 0 },
   drawer: { width: 'min(436px, 100vw)' },
   drawerBody: { padding: 0 },
-  open: { position: 'absolute', right: '16px', top: '8px', zIndex: 1 },
+  open: { justifySelf: 'end', margin: '8px 16px 0' },
 })
 
 /** The desk: the interaction in the middle, the experts on the right. */
@@ -34,12 +35,11 @@ export function DeskPage() {
   if (!isAgent) return <Empty title={t('desk.not_agent')}>{t('desk.not_agent_more')}</Empty>
   return (
     <div className={styles.page}>
+      {narrow && <ExpertsDrawer />}
       <div className={styles.middle}>
         <DeskMiddle />
       </div>
-      {narrow ? (
-        <ExpertsDrawer />
-      ) : (
+      {!narrow && (
         <aside className={styles.pane} aria-label={t('experts.title')}>
           <ExpertsPane />
         </aside>
@@ -52,6 +52,7 @@ function ExpertsDrawer() {
   const styles = useStyles()
   const [open, setOpen] = useState(false)
   const unread = useSnapshot((snapshot) => snapshot.consults.reduce((sum, consult) => sum + consult.unread_count, 0))
+  useKey('/', () => setOpen(true), !open)
   const words = unread > 0 ? t('experts.open_unread', { count: unread }) : t('experts.title')
   return (
     <>
@@ -67,7 +68,7 @@ function ExpertsDrawer() {
           </DrawerHeaderTitle>
         </DrawerHeader>
         <DrawerBody className={styles.drawerBody}>
-          <ExpertsPane />
+          <ExpertsPane startInSearch />
         </DrawerBody>
       </Drawer>
     </>

@@ -11,6 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { t } from '@/shared/i18n/translate'
+import { keyName } from '@/shared/i18n/words'
 import { useKey } from '@/shared/keys/keys'
 import { allKeys } from '@/shared/keys/list'
 import { useStore } from '@/shared/store/external'
@@ -70,7 +71,7 @@ function Row({ keys, words }: { keys: string; words: string }) {
   return (
     <>
       <dt>
-        <kbd className={styles.key}>{keys}</kbd>
+        <kbd className={styles.key}>{keyName(keys)}</kbd>
       </dt>
       <dd className={styles.what}>{words}</dd>
     </>

@@ -5,6 +5,7 @@ import { useSoftphone } from '@/features/softphone/useSoftphone'
 import { OfferCard } from '@/features/desk/OfferCard'
 import { useDesk, useSnapshot } from '@/shared/desk/context'
 import { t, useLanguage } from '@/shared/i18n/translate'
+import { useKey } from '@/shared/keys/keys'
 import { ConnectionBar } from './ConnectionBar'
 import { KeysDialog } from './KeysDialog'
 import { Rail } from './Rail'
@@ -36,6 +37,8 @@ export function Shell() {
   const isAgent = useSnapshot((snapshot) => snapshot.agent !== null)
   const stale = useDesk((state) => state.lost_at !== null)
   useAttention()
+  // Back out of a text field: what was typed stays, and single-letter keys work.
+  useKey('Escape', () => document.activeElement instanceof HTMLElement && document.activeElement.blur())
   return (
     <div className={styles.shell}>
       <header className={styles.top}>

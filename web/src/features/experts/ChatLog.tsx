@@ -34,7 +34,7 @@ export function ChatLog({ consult }: { consult: ConsultView }) {
   const outbox = useDesk((state) => state.outbox)
   const lines = useMemo(() => linesOf(consult, messages, outbox), [consult, messages, outbox])
   const [shown, setShown] = useState(PAGE)
-  const log = useEndOfLog(lines.length)
+  const log = useEndOfLog(lines)
   const visible = lines.slice(-shown)
   return (
     // A scrolling region must be reachable by keyboard (WCAG 2.1.1).
@@ -53,7 +53,7 @@ export function ChatLog({ consult }: { consult: ConsultView }) {
   )
 }
 
-function useEndOfLog(count: number) {
+function useEndOfLog(lines: Line[]) {
   const log = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
   useEffect(() => {
@@ -74,7 +74,7 @@ function useEndOfLog(count: number) {
   }, [])
   useLayoutEffect(() => {
     if (log.current && follows.current) log.current.scrollTop = log.current.scrollHeight
-  }, [count])
+  }, [lines])
   return log
 }
 

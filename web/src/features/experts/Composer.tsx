@@ -73,7 +73,7 @@ export function Composer({ consult }: { consult: ConsultView }) {
         <Text size={200} className={styles.muted}>
           {characterCount(text.length, limit)}
         </Text>
-        <Text size={200} className={mergeClasses(styles.muted, styles.hint)} title={t('chat.enter_sends')}>
+        <Text size={200} className={mergeClasses(styles.muted, styles.hint)} title={t('chat.enter_sends_more')}>
           {t('chat.enter_sends')}
         </Text>
         <Button appearance="primary" disabledFocusable={text.trim() === ''} onClick={send} data-testid="chat-send">

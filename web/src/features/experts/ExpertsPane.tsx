@@ -23,7 +23,7 @@ const useStyles = makeStyles({
 })
 
 /** Search, chips, and below them the chat, the question or suggestions. */
-export function ExpertsPane() {
+export function ExpertsPane({ startInSearch = false }) {
   const styles = useStyles()
   const [text, setText] = useState('')
   const [mark, setMark] = useState<{ found: Found | null; index: number }>({ found: null, index: 0 })
@@ -49,6 +49,7 @@ export function ExpertsPane() {
     <div className={styles.pane}>
       <SearchField
         inputRef={input}
+        startHere={startInSearch}
         text={text}
         setText={(typed) => {
           enterWaits.current = false

@@ -13,6 +13,7 @@ const useStyles = makeStyles({
 
 type Props = {
   inputRef: Ref<HTMLInputElement>
+  startHere: boolean
   text: string
   setText: (text: string) => void
   enterEarly: () => void
@@ -24,7 +25,7 @@ type Props = {
 }
 
 /** The search field: arrows move the mark, Enter asks the marked person, Escape empties it. */
-export function SearchField({ inputRef, text, setText, enterEarly, found, marked, setMarked, choose, busy }: Props) {
+export function SearchField({ inputRef, startHere, text, setText, enterEarly, found, marked, setMarked, choose, busy }: Props) {
   const styles = useStyles()
   const people = found?.people ?? []
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,6 +54,7 @@ export function SearchField({ inputRef, text, setText, enterEarly, found, marked
           autoComplete: 'off',
           spellCheck: false,
         }}
+        autoFocus={startHere}
         type="text"
         aria-label={t('experts.search')}
         aria-keyshortcuts="/"

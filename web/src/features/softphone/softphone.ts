@@ -131,6 +131,7 @@ export class Softphone {
   private dropPeer(): void {
     const peer = this.peer
     this.peer = null
+    this.remote = null
     peer?.close()
   }
 

@@ -15,3 +15,8 @@ export function codeWords(family: string, code: string): string {
 export function characterCount(length: number, limit: number): string {
   return `${formatCount(length)} / ${formatCount(limit)}`
 }
+
+/** A key's name as it stands on the keyboard of the language. */
+export function keyName(keys: string): string {
+  return keys.replace('Ctrl', t('key.ctrl'))
+}

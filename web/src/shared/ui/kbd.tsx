@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { usePreferences } from '../store/preferences'
+import { keyName } from '../i18n/words'
 import { isSingleCharacter } from '../keys/match'
 
 const useStyles = makeStyles({
@@ -23,7 +24,7 @@ export function Kbd({ keys }: { keys: string }) {
   if (isSingleCharacter(keys) && !letter_keys) return null
   return (
     <kbd className={styles.key} aria-hidden>
-      {keys}
+      {keyName(keys)}
     </kbd>
   )
 }

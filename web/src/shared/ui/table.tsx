@@ -11,7 +11,7 @@ export const useTableStyles = makeStyles({
   },
   table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
   head: {
-    padding: '8px 12px',
+    padding: '8px 9px',
     textAlign: 'left',
     fontWeight: tokens.fontWeightSemibold,
     whiteSpace: 'nowrap',
@@ -19,8 +19,8 @@ export const useTableStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   cell: {
-    padding: '8px 12px',
-    maxWidth: '190px',
+    padding: '8px 9px',
+    maxWidth: '160px',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
