@@ -1,0 +1,70 @@
+//! What the machine and its kernel say.
+
+use std::sync::Once;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+/// A client for HTTP on this machine that trusts one authority (PEM), or nobody over TLS.
+///
+/// # Errors
+/// The client cannot be made.
+pub fn http_client(authority: Option<&[u8]>) -> anyhow::Result<reqwest::Client> {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        // It fails only when one is installed already.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    });
+    let authority = authority.map(reqwest::Certificate::from_pem).transpose()?;
+    let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(240));
+    let client = client.tls_certs_only(authority);
+    Ok(client.tcp_nodelay(true).pool_idle_timeout(None).build()?)
+}
+
+/// Resident memory of a process in kB (`VmRSS`, proc(5)).
+///
+/// # Errors
+/// There is no such process.
+pub fn resident_kb(process: u32) -> anyhow::Result<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    Ok(line.trim().trim_end_matches(" kB").trim().parse()?)
+}
+
+/// CPU time of a process in seconds, user and system (`/proc/<pid>/stat`, fields 14 and 15 of proc(5), in
+/// hundredths of a second).
+///
+/// # Errors
+/// There is no such process.
+pub fn cpu_s(process: u32) -> anyhow::Result<f64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The second field, the name in brackets, may hold blanks.
+    let fields = text.rsplit_once(')').context("no name")?.1;
+    let ticks = |n: usize| -> anyhow::Result<f64> {
+        Ok(fields.split_whitespace().nth(n - 3).context("too few fields")?.parse()?)
+    };
+    Ok((ticks(14)? + ticks(15)?) / 100.0)
+}
+
+/// A port of the loopback interface that was free a moment ago.
+///
+/// # Errors
+/// None is free.
+pub fn free_port() -> anyhow::Result<u16> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// One line about the machine.
+#[must_use]
+pub fn described() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let memory_kb: u64 = memory
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:")?.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or_default();
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default().to_owned();
+    format!("{cores} cores, {} GB, Linux {}, load {load}", memory_kb / 1_000_000, kernel.trim())
+}

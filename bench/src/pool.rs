@@ -1,0 +1,151 @@
+//! The lab's stand-in Skype for Business pool as a process.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Context as _;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::machine::http_client;
+use crate::process::Running;
+use crate::programs::Programs;
+
+/// The SIP domain of the pool.
+pub const DOMAIN: &str = "lab.test";
+/// Everybody's password at the pool.
+pub const PASSWORD: &str = "pool password";
+
+/// Who lives in the pool, beside nobody.
+#[derive(Debug, Clone, Default)]
+pub struct People {
+    entries: Vec<Value>,
+}
+
+impl People {
+    /// Adds `count` accounts `<prefix>1` and on, for clients to sign in with.
+    #[must_use]
+    pub fn with_accounts(mut self, prefix: &str, count: usize) -> Self {
+        self.entries.extend((1..=count).map(
+            |n| json!({ "uri": address(prefix, n), "name": format!("{prefix} {n}"), "password": PASSWORD }),
+        ));
+        self
+    }
+
+    /// Adds `count` experts `<prefix>1` and on who accept at once and echo.
+    #[must_use]
+    pub fn with_echoes(mut self, prefix: &str, count: usize) -> Self {
+        self.entries.extend((1..=count).map(|n| {
+            let (uri, name) = (address(prefix, n), format!("{prefix} {n}"));
+            json!({ "uri": uri, "name": name, "persona": "echo", "availability": "Online" })
+        }));
+        self
+    }
+}
+
+/// The address of the `n`th of a kind, counted from 1.
+#[must_use]
+pub fn address(prefix: &str, n: usize) -> String {
+    format!("{prefix}{n}@{DOMAIN}")
+}
+
+/// A running pool.
+pub struct Pool {
+    process: Running,
+    /// Where discovery begins.
+    pub url: String,
+    /// The certificate of its authority, PEM.
+    pub ca_file: PathBuf,
+    authority: Vec<u8>,
+    control: String,
+    http: reqwest::Client,
+    _folder: TempDir,
+}
+
+/// What somebody was told and said.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Inbox {
+    /// What reached the person.
+    pub messages: Vec<Seen>,
+    /// What the person said.
+    pub said: Vec<Said>,
+}
+
+/// A message as its receiver has it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Seen {
+    /// What it says.
+    pub text: String,
+    /// UTC milliseconds.
+    pub at: u64,
+    /// How many times it was delivered.
+    pub deliveries: u32,
+    /// Who sent it.
+    pub from: String,
+}
+
+/// A message that a person sent.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Said {
+    /// What it says.
+    pub text: String,
+    /// `pending`, `delivered` or `failed`.
+    pub outcome: String,
+}
+
+impl Pool {
+    /// Starts it, with a certificate of the lab's own authority.
+    ///
+    /// # Errors
+    /// It does not get ready.
+    pub async fn start(programs: &Programs, people: &People) -> anyhow::Result<Self> {
+        let folder = TempDir::new()?;
+        let (list, ready) = (folder.path().join("people.json"), folder.path().join("ready.json"));
+        std::fs::write(&list, json!({ "domain": DOMAIN, "person": people.entries }).to_string())?;
+        let mut command = Command::new(&programs.lab);
+        command.arg("pool").arg("--people").arg(&list).arg("--ready-file").arg(&ready);
+        let ca_file = folder.path().join("ca.pem");
+        command.arg("--ca-out").arg(&ca_file);
+        let mut process = Running::start(&mut command, &folder.path().join("pool.log"))?;
+        let addresses = process.ready(&ready).await?;
+        let address = |key: &str| {
+            addresses[key].as_str().map(str::to_owned).with_context(|| format!("the ready file has no {key}"))
+        };
+        let (url, control) = (address("https")?, address("control")?);
+        let (http, authority) = (http_client(None)?, std::fs::read(&ca_file)?);
+        Ok(Self { process, url, control, http, authority, ca_file, _folder: folder })
+    }
+
+    /// Its process id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// A client of its own connections that trusts it.
+    ///
+    /// # Errors
+    /// The client cannot be made.
+    pub fn client(&self) -> anyhow::Result<reqwest::Client> {
+        http_client(Some(&self.authority))
+    }
+
+    /// What somebody was told and said.
+    ///
+    /// # Errors
+    /// There is nobody of this address.
+    pub async fn inbox(&self, address: &str) -> anyhow::Result<Inbox> {
+        let url = format!("{}/experts/{address}/inbox", self.control);
+        Ok(self.http.get(url).send().await?.error_for_status()?.json().await?)
+    }
+
+    /// The pool's counters.
+    ///
+    /// # Errors
+    /// The pool does not answer.
+    pub async fn stats(&self) -> anyhow::Result<Value> {
+        let url = format!("{}/stats", self.control);
+        Ok(self.http.get(url).send().await?.error_for_status()?.json().await?)
+    }
+}
