@@ -3,6 +3,7 @@
 //! The pool is the program `hookflash-lab`: `HOOKFLASH_LAB` names it, otherwise it is built.
 
 mod expert;
+mod hostile;
 mod load;
 mod pool;
 mod proxy;
