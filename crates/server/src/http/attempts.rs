@@ -80,15 +80,18 @@ impl Attempt<'_> {
     }
 }
 
-/// Forgets windows that have ended, and when all are open, the one that ends first.
+/// Forgets windows that have ended and, when that is not enough, the half that ends first: so the
+/// work of forgetting is spread over many attempts.
 fn make_room(windows: &mut HashMap<Key, Window>, now: Timestamp) {
     if windows.len() < MOST {
         return;
     }
     windows.retain(|_, window| window.ends_at > now);
-    if windows.len() >= MOST {
-        let first = windows.iter().min_by_key(|(_, window)| window.ends_at).map(|(key, _)| key.clone());
-        first.and_then(|key| windows.remove(&key));
+    if windows.len() > MOST / 2 {
+        let mut ends: Vec<_> = windows.values().map(|window| window.ends_at).collect();
+        let (_, middle, _) = ends.select_nth_unstable(MOST / 2);
+        let middle = *middle;
+        windows.retain(|_, window| window.ends_at > middle);
     }
 }
 

@@ -1,0 +1,168 @@
+//! Who may call what. Every route of the API's description must be in the table.
+
+use crate::app::{PASSWORD, Session, TestApp};
+use hookflash::http::openapi;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// A route: method, path template, who may call it (`None`: anybody; empty: anybody who is signed in),
+/// path and body of a good request, and its status.
+type Route = (&'static str, &'static str, Option<&'static [&'static str]>, String, Option<Value>, u16);
+
+const ALL: Option<&[&str]> = Some(&[]);
+const AGENT: Option<&[&str]> = Some(&["agent"]);
+const ABOVE: Option<&[&str]> = Some(&["supervisor", "administrator"]);
+const ADMINISTRATOR: Option<&[&str]> = Some(&["administrator"]);
+const WORKING: Option<&[&str]> = Some(&["agent", "supervisor", "administrator"]);
+
+struct Ids {
+    user: String,
+    queue: String,
+    disposition: String,
+    interaction: String,
+}
+
+fn routes(ids: &Ids) -> Vec<Route> {
+    let v1 = |path: &str| format!("/api/v1/{path}");
+    let sign_in = json!({ "sign_in_name": "ben", "password": PASSWORD });
+    let new_user = json!({ "sign_in_name": "eve", "name": "Eve", "password": PASSWORD, "roles": ["agent"] });
+    let password = json!({ "old": PASSWORD, "new": PASSWORD });
+    let account = json!({ "sign_in_name": "sip:dana@lab.test", "password": "demo" });
+    let keys = json!({ "keys": [{ "key": "X-Case", "label": "Case", "private": false, "hidden": false }] });
+    vec![
+        ("GET", "/api/v1/session", ALL, v1("session"), None, 200),
+        ("POST", "/api/v1/session", None, v1("session"), Some(sign_in), 200),
+        ("PUT", "/api/v1/me/password", ALL, v1("me/password"), Some(password), 204),
+        ("PUT", "/api/v1/me/language", ALL, v1("me/language"), Some(json!({ "language": "de" })), 204),
+        ("GET", "/api/v1/me/networks", AGENT, v1("me/networks"), None, 200),
+        ("PUT", "/api/v1/me/networks/{network}", AGENT, v1("me/networks/skype"), Some(account), 204),
+        ("DELETE", "/api/v1/me/networks/{network}", AGENT, v1("me/networks/skype"), None, 204),
+        ("GET", "/api/v1/me/consults", AGENT, v1("me/consults?state=ended&limit=5"), None, 200),
+        ("GET", "/api/v1/interactions", WORKING, v1("interactions?limit=5&with_consult=false"), None, 200),
+        (
+            "GET",
+            "/api/v1/interactions/{id}",
+            WORKING,
+            v1(&format!("interactions/{}", ids.interaction)),
+            None,
+            200,
+        ),
+        ("GET", "/api/v1/directory", ALL, v1("directory"), None, 200),
+        ("GET", "/api/v1/users", ADMINISTRATOR, v1("users"), None, 200),
+        ("POST", "/api/v1/users", ADMINISTRATOR, v1("users"), Some(new_user), 201),
+        ("GET", "/api/v1/users/{id}", ADMINISTRATOR, v1(&format!("users/{}", ids.user)), None, 200),
+        (
+            "PATCH",
+            "/api/v1/users/{id}",
+            ADMINISTRATOR,
+            v1(&format!("users/{}", ids.user)),
+            Some(json!({ "name": "B" })),
+            200,
+        ),
+        ("GET", "/api/v1/queues", ABOVE, v1("queues"), None, 200),
+        ("POST", "/api/v1/queues", ADMINISTRATOR, v1("queues"), Some(json!({ "name": "Cards" })), 201),
+        (
+            "PATCH",
+            "/api/v1/queues/{id}",
+            ADMINISTRATOR,
+            v1(&format!("queues/{}", ids.queue)),
+            Some(json!({})),
+            200,
+        ),
+        ("GET", "/api/v1/dispositions", ABOVE, v1("dispositions"), None, 200),
+        (
+            "POST",
+            "/api/v1/dispositions",
+            ADMINISTRATOR,
+            v1("dispositions"),
+            Some(json!({ "name": "Lost" })),
+            201,
+        ),
+        (
+            "PATCH",
+            "/api/v1/dispositions/{id}",
+            ADMINISTRATOR,
+            v1(&format!("dispositions/{}", ids.disposition)),
+            Some(json!({})),
+            200,
+        ),
+        ("GET", "/api/v1/settings/attached-data", ADMINISTRATOR, v1("settings/attached-data"), None, 200),
+        (
+            "PUT",
+            "/api/v1/settings/attached-data",
+            ADMINISTRATOR,
+            v1("settings/attached-data"),
+            Some(keys),
+            200,
+        ),
+        ("GET", "/api/v1/networks", ADMINISTRATOR, v1("networks"), None, 200),
+        ("DELETE", "/api/v1/session", ALL, v1("session"), None, 204),
+        ("DELETE", "/api/v1/sessions", ALL, v1("sessions"), None, 204),
+    ]
+}
+
+#[tokio::test]
+async fn each_role_may_call_what_the_table_says_and_nothing_else() {
+    let app = TestApp::start().await;
+    let ids = prepare(&app).await;
+    let nobody = Session::default();
+    for (method, template, who, path, body, good) in routes(&ids) {
+        let anonymous = app.call(&nobody, method, &path, body.as_ref()).await;
+        let expected = if who.is_none() { (good, String::new()) } else { (401, "not_signed_in".to_owned()) };
+        assert_eq!(anonymous.outcome(), expected, "nobody: {method} {template}");
+        // The permitted come last, since what they do may be done only once.
+        let mut users = [("dana", "agent"), ("sara", "supervisor"), ("admin", "administrator")];
+        let may = |role: &str| who.is_none_or(|roles| roles.is_empty() || roles.contains(&role));
+        users.sort_by_key(|(_, role)| may(role));
+        for (name, role) in users {
+            let session = app.sign_in(name).await;
+            let answer = app.call(&session, method, &path, body.as_ref()).await;
+            let expected = if may(role) { (good, String::new()) } else { (403, "not_permitted".to_owned()) };
+            assert_eq!(answer.outcome(), expected, "{name}: {method} {template} {}", answer.text);
+        }
+    }
+    app.stop().await;
+}
+
+#[test]
+fn the_table_and_the_description_name_the_same_routes_and_roles() {
+    let ids = ["user", "queue", "disposition", "interaction"].map(str::to_owned);
+    let [user, queue, disposition, interaction] = ids;
+    let table = routes(&Ids { user, queue, disposition, interaction });
+    let ours: BTreeSet<_> = table
+        .iter()
+        .map(|(method, template, who, ..)| {
+            let roles = who.map(|roles| roles.iter().map(|role| (*role).to_owned()).collect::<BTreeSet<_>>());
+            (method.to_lowercase(), (*template).to_owned(), roles)
+        })
+        .collect();
+    let document: Value = serde_json::from_str(&openapi::text().unwrap()).unwrap();
+    let theirs: BTreeSet<_> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |(method, op)| (path, method, op)))
+        .map(|(path, method, operation)| (method.clone(), path.clone(), roles_of(operation)))
+        .collect();
+    assert_eq!(ours, theirs);
+}
+
+/// The roles of an operation; none where its security requirement is empty.
+fn roles_of(operation: &Value) -> Option<BTreeSet<String>> {
+    let roles = operation["security"][0].get("session")?.as_array().unwrap();
+    Some(roles.iter().map(|role| role.as_str().unwrap().to_owned()).collect())
+}
+
+async fn prepare(app: &TestApp) -> Ids {
+    let admin = app.sign_in("admin").await;
+    let created = async |path: &str, body: Value, id: &str| {
+        let answer = app.call(&admin, "POST", path, Some(&body)).await;
+        answer.json()[id].as_str().unwrap_or_else(|| panic!("{answer:?}")).to_owned()
+    };
+    let queue =
+        created("/api/v1/queues", json!({ "name": "Billing", "numbers": ["billing"] }), "queue_id").await;
+    let disposition = created("/api/v1/dispositions", json!({ "name": "Sold" }), "disposition_id").await;
+    let dana = app.user_id("dana").await;
+    let interaction = crate::interactions::add(app, dana, queue.parse().unwrap(), 1_000).await.to_string();
+    Ids { user: app.user_id("ben").await.to_string(), queue, disposition, interaction }
+}
