@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
     borderLeft: '3px solid transparent',
     borderRight: '3px solid transparent',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground4 },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   on: {

@@ -24,8 +24,9 @@ import { AgentDot } from './AgentDot'
 
 const useStyles = makeStyles({
   button: { fontVariantNumeric: 'tabular-nums', maxWidth: '360px' },
-  time: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightRegular, marginLeft: tokens.spacingHorizontalS },
-  next: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightRegular, marginLeft: tokens.spacingHorizontalXS },
+  // The colour of the button, which the high-contrast theme turns round on hover.
+  time: { color: 'inherit', fontWeight: tokens.fontWeightRegular, marginLeft: tokens.spacingHorizontalS },
+  next: { color: 'inherit', fontWeight: tokens.fontWeightRegular, marginLeft: tokens.spacingHorizontalXS },
   line: {
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,

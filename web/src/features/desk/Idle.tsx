@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   title: { margin: 0, fontVariantNumeric: 'tabular-nums' },
   muted: { color: tokens.colorNeutralForeground2 },
   figures: { display: 'grid', gridTemplateColumns: 'repeat(4, minmax(0, 1fr))', gap: tokens.spacingHorizontalM, margin: 0, flexShrink: 0 },
-  figure: { display: 'grid', gap: tokens.spacingVerticalXXS },
+  figure: { display: 'grid', alignContent: 'start', gap: tokens.spacingVerticalXXS },
   value: { margin: 0, fontVariantNumeric: 'tabular-nums' },
 })
 

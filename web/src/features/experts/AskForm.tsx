@@ -15,12 +15,21 @@ import { PersonLines, usePersonStyles } from './PersonRow'
 import { rememberPerson } from './people'
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL, overflowY: 'auto' },
+  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: `${tokens.spacingHorizontalL} ${tokens.spacingHorizontalL} 0`, overflowY: 'auto' },
   title: { margin: 0 },
   person: { padding: 0, cursor: 'default', ':hover': { backgroundColor: 'transparent' } },
   ticks: { border: 'none', margin: 0, padding: 0, display: 'grid' },
   legend: { padding: 0, fontWeight: tokens.fontWeightSemibold },
-  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
+  // Stays in sight when much attached data makes the form scroll.
+  row: {
+    position: 'sticky',
+    bottom: 0,
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalS} 0 ${tokens.spacingVerticalM}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   space: { flex: 1 },
   muted: { color: tokens.colorNeutralForeground2 },
   failed: { color: tokens.colorStatusDangerForeground1 },
@@ -52,7 +61,7 @@ export function AskForm({ person, consult }: Props) {
       <Candidates consult={consult} person={person} choose={(next) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null })} />
       <Field label={t('ask.question')} required>
         <Textarea
-          rows={4}
+          rows={3}
           autoFocus
           maxLength={limit}
           value={form.question}

@@ -6,8 +6,15 @@ import { reachRank } from '@/shared/ui/presence'
 
 const RECENT_COUNT = 8
 
-/** The people of the last search: where "ask another" looks first. */
+const FOUND_COUNT = 20
+
+/** The people found lately, newest search first: where "ask another" looks first. */
 export const lastFound = new ExternalStore<PersonView[]>([])
+
+export function rememberFound(people: PersonView[]): void {
+  const keys = new Set(people.map((one) => personKey(one.person)))
+  lastFound.update((old) => [...people, ...old.filter((one) => !keys.has(personKey(one.person)))].slice(0, FOUND_COUNT))
+}
 
 /** Whom I asked lately, newest first, by user. */
 export const recentPeople = keptStore<Record<string, PersonView[]>>('recent_people', {})

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useConnection } from '@/shared/desk/context'
 import { refusalCode } from '@/shared/socket/refusal'
 import type { PersonView } from '@/shared/socket/types'
-import { lastFound } from './people'
+import { rememberFound } from './people'
 
 const DEBOUNCE_MS = 80
 
@@ -20,7 +20,7 @@ export function useExpertSearch(text: string, onFound: (found: Found) => void): 
     const show = (result: Found) => {
       if (overtaken) return
       setFound(result)
-      if (result.people.length > 0) lastFound.set(result.people)
+      if (result.people.length > 0) rememberFound(result.people)
       told(result)
     }
     const timer = setTimeout(() => {

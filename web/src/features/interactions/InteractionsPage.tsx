@@ -16,7 +16,7 @@ import { type FilterText, filtersOf } from './filters'
 const PAGE = 50
 
 const useStyles = makeStyles({
-  row: { cursor: 'pointer', ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover } },
+  row: { cursor: 'pointer', ':hover': { backgroundColor: tokens.colorNeutralBackground3 } },
   more: { alignSelf: 'center' },
   muted: { color: tokens.colorNeutralForeground2 },
 })
