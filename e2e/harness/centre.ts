@@ -1,6 +1,5 @@
 import { Api } from './api.ts'
 import { PASSWORD, type Server } from './server.ts'
-import { OTHER_CALLER } from './tones.ts'
 
 type Id<K extends string> = Record<K, string>
 
@@ -44,8 +43,8 @@ export const ANNA = {
   ] as [string, string][],
 }
 
-/** Another customer, who sounds different. */
-export const JAMES = { name: "James O'Neill", number: '+442079460123', headers: [] as [string, string][], voice: OTHER_CALLER }
+/** Another customer. */
+export const JAMES = { name: "James O'Neill", number: '+442079460123', headers: [] as [string, string][] }
 
 function addUser(admin: Api, sign_in_name: string, name: string, roles: string[]): Promise<Id<'user_id'>> {
   return admin.ask('POST', '/users', { sign_in_name, name, password: PASSWORD, roles, queue_ids: [] })

@@ -77,9 +77,9 @@ export class Desk {
     await expect(this.id('ask-form')).toContainText(name)
   }
 
-  /** The last invitation in the chat that is shown. */
+  /** The first, second … invitation in the chat that is shown. */
   invitation(number: number): Locator {
-    return this.id(`invitation-${number}`)
+    return this.page.getByTestId(/^invitation-\d+$/).nth(number - 1)
   }
 
   async invitationIs(number: number, state: string, limit_ms = 15_000): Promise<void> {

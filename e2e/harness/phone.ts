@@ -1,17 +1,20 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hopeless, until } from './poll.ts'
 import { freePort } from './ports.ts'
 import { Program } from './program.ts'
-import { CALLER, inOrder, type Sound, soundsOf, writeTone } from './tones.ts'
+import { inOrder, type Sound, soundsOf } from './tones.ts'
 import { Trunk } from './trunk.ts'
 
 const MODULES = '/usr/lib/baresip/modules'
-const VOICE_S = 600
 
 /** Who calls, and what the carrier hands over with the call. */
-export type Customer = { name: string; number: string; headers: [string, string][]; voice?: number; rawName?: string }
+export type Customer = { name: string; number: string; headers: [string, string][]; rawName?: string }
+
+/** The file with the customer's voice, and where the phone's words go. */
+type Things = { voice: string; log: string }
 
 /** What the phone tells of its call. */
 type PhoneEvent = { type: string; param?: string }
@@ -34,14 +37,14 @@ export class Phone {
     listen(control, (event) => this.events.push(event))
   }
 
-  static async start(folder: string, sipPort: number, customer: Customer): Promise<Phone> {
-    await mkdir(folder, { recursive: true })
+  static async start(sipPort: number, customer: Customer, { voice, log }: Things): Promise<Phone> {
+    // baresip cuts a long path to its recordings off.
+    const folder = await mkdtemp(join(tmpdir(), 'hookflash-phone-'))
     const [listenPort, controlPort] = [await freePort(true), await freePort()]
     const trunk = await Trunk.open(sipPort, customer.headers, customer.rawName)
-    writeTone(join(folder, 'voice.wav'), customer.voice ?? CALLER, 8000, VOICE_S)
-    await writeFile(join(folder, 'config'), configuration(folder, listenPort, controlPort))
+    await writeFile(join(folder, 'config'), configuration(folder, voice, listenPort, controlPort))
     await writeFile(join(folder, 'accounts'), account(customer, trunk.port))
-    const program = new Program('baresip', ['-f', folder], { log: join(folder, 'baresip.log') })
+    const program = new Program('baresip', ['-f', folder], { log })
     const control = await until('the phone to listen', () => reach(controlPort, program))
     return new Phone(folder, sipPort, program, control, trunk)
   }
@@ -79,10 +82,11 @@ export class Phone {
   /** Waits until only this sound has been heard for half a second. */
   async hears(sound: Sound, limit_ms = 10_000): Promise<void> {
     const start = (await this.heard()).length
+    let recent: Sound[] = []
     await until(`the caller to hear ${sound}`, async () => {
-      const recent = (await this.heard()).slice(start).slice(-5)
+      recent = (await this.heard()).slice(start).slice(-5)
       return recent.length === 5 && recent.every((one) => one === sound)
-    }, limit_ms)
+    }, limit_ms, () => recent)
   }
 
   /** The tones heard in the whole call, one after the other. */
@@ -99,6 +103,7 @@ export class Phone {
     this.control.destroy()
     await this.program.stop(3000)
     this.trunk.close()
+    await rm(this.folder, { recursive: true, force: true })
   }
 
   private command(command: string, params?: string): void {
@@ -107,11 +112,11 @@ export class Phone {
   }
 }
 
-function configuration(folder: string, sipPort: number, controlPort: number): string {
+function configuration(folder: string, voice: string, sipPort: number, controlPort: number): string {
   const modules = ['stdio', 'g711', 'aufile', 'sndfile'].map((name) => `module ${name}.so`)
   return [
     'poll_method epoll', `sip_listen 127.0.0.1:${sipPort}`,
-    `audio_player aufile,${join(folder, 'played.wav')}`, `audio_source aufile,${join(folder, 'voice.wav')}`, 'audio_alert aufile,/dev/null',
+    `audio_player aufile,${join(folder, 'played.wav')}`, `audio_source aufile,${voice}`, 'audio_alert aufile,/dev/null',
     'audio_level no', 'ausrc_format s16', 'auplay_format s16', `module_path ${MODULES}`, ...modules, `snd_path ${folder}`,
     'module_tmp uuid.so', 'module_tmp account.so', 'module_app menu.so', 'module_app ctrl_tcp.so', `ctrl_tcp_listen 127.0.0.1:${controlPort}`, '',
   ].join('\n')

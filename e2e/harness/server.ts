@@ -75,7 +75,7 @@ url = "${databaseUrl}"
 key_file = "${join(folder, 'hookflash.key')}"
 
 [log]
-level = "info,hookflash=debug"
+level = "info,hookflash=debug,rsipstack=warn"
 
 [voice]
 sip_udp = "127.0.0.1:${sipPort}"

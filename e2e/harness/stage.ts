@@ -9,7 +9,7 @@ import { Desk } from './desk.ts'
 import { type Customer, Phone } from './phone.ts'
 import { Pool } from './pool.ts'
 import { Server } from './server.ts'
-import { AGENT, writeTone } from './tones.ts'
+import { AGENT, CALLER, OTHER_CALLER, writeTone } from './tones.ts'
 
 type Played = {
   pool: Pool
@@ -17,11 +17,14 @@ type Played = {
   centre: Centre
   desk: Desk
   /** A customer's phone; ended with the test. */
-  phone: (customer: Customer) => Promise<Phone>
+  phone: (customer: Customer, voice?: number) => Promise<Phone>
   /** How long an invitation rings at the pool. */
   ringMs: number
 }
 type Worker = { databases: Databases; sounds: string }
+
+/** Longer than any call of a test: baresip plays its file once. */
+const VOICE_S = 600
 
 /** Tests with a server, a pool and a desk of their own. Everything that is started is ended, also when a test fails. */
 export const test = base.extend<Played, Worker>({
@@ -37,6 +40,7 @@ export const test = base.extend<Played, Worker>({
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'hookflash-e2e-sounds-'))
       writeTone(join(folder, 'agent.wav'), AGENT, 48_000, 10)
+      for (const voice of [CALLER, OTHER_CALLER]) writeTone(join(folder, `${voice}.wav`), voice, 8000, VOICE_S)
       await use(folder)
       rmSync(folder, { recursive: true, force: true })
     },
@@ -65,10 +69,11 @@ export const test = base.extend<Played, Worker>({
     await use(desk)
     base.expect(desk.faults, 'the page threw nothing').toEqual([])
   },
-  phone: async ({ server }, use, info) => {
+  phone: async ({ server, sounds }, use, info) => {
     const phones: Phone[] = []
-    await use(async (customer) => {
-      const phone = await Phone.start(info.outputPath(`phone-${phones.length}`), server.sipPort, customer)
+    await use(async (customer, voice = CALLER) => {
+      const things = { voice: join(sounds, `${voice}.wav`), log: info.outputPath(`phone-${phones.length}.log`) }
+      const phone = await Phone.start(server.sipPort, customer, things)
       phones.push(phone)
       return phone
     })

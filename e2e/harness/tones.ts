@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 /** What the parties sound like: the music of a waiting caller, a caller's voice, another caller's, the agent's. */
 export const MUSIC = 440
@@ -13,15 +13,13 @@ export type Sound = number | 'silence' | 'mixed'
 const HEADER = 44
 const STEP_S = 0.1
 
-/** Writes a mono WAV file with one tone. Full periods only, so that it can be played in a loop. */
+/** Writes a mono WAV file with one tone of whole periods, so that it can be played in a loop. */
 export function writeTone(path: string, frequency: number, rate: number, seconds: number): void {
-  if (existsSync(path)) return
-  const count = rate * seconds
-  const file = Buffer.alloc(HEADER + count * 2)
-  writeHeader(file, rate, count * 2)
-  for (let index = 0; index < count; index += 1) {
-    file.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * frequency * index) / rate)), HEADER + index * 2)
-  }
+  const second = Buffer.alloc(rate * 2)
+  for (let index = 0; index < rate; index += 1) second.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * frequency * index) / rate)), index * 2)
+  const file = Buffer.alloc(HEADER + second.length * seconds)
+  writeHeader(file, rate, second.length * seconds)
+  file.fill(second, HEADER)
   writeFileSync(path, file)
 }
 

@@ -4,7 +4,7 @@ import type { Desk } from '../harness/desk.ts'
 import type { Phone } from '../harness/phone.ts'
 import type { Pool } from '../harness/pool.ts'
 import { expect, test } from '../harness/stage.ts'
-import { AGENT, CALLER, MUSIC } from '../harness/tones.ts'
+import { AGENT, CALLER, MUSIC, OTHER_CALLER } from '../harness/tones.ts'
 
 const QUESTION = 'Customer changed her IBAN, now the mandate is refused with AM04. She is on the line. What do I do?'
 const ANSWER = 'End the old mandate first: https://pay.example/mandates/DE-2098113 then resend.'
@@ -16,7 +16,7 @@ test.use({ ringMs: 5000 })
 test('a customer calls, the third expert asked knows the answer, and all of it is found again', async ({ desk, pool, phone }) => {
   await experts(pool)
   await desk.beginShift()
-  const [anna, james] = [await phone(ANNA), await phone(JAMES)]
+  const [anna, james] = [await phone(ANNA), await phone(JAMES, OTHER_CALLER)]
   await test.step('ring and answer by key', () => ringAndAnswer(desk, anna))
   await test.step('another caller waits with music', () => waits(james))
   await test.step('hold, mute, digits', () => controls(desk, anna))
@@ -131,6 +131,8 @@ async function chat(desk: Desk, pool: Pool): Promise<void> {
   await pool.hasTold('priya.raman', THANKS)
   await desk.id('outcome-solved').click()
   await expect(desk.id('outcome-solved')).toHaveAttribute('aria-pressed', 'true')
+  await desk.id('consult-end').click()
+  await expect(desk.id('chat')).toHaveAttribute('data-state', 'ended')
 }
 
 async function stories(desk: Desk, anna: Phone, james: Phone): Promise<void> {
