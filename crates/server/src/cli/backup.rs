@@ -15,12 +15,10 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
-    anyhow::ensure!(!args.file.exists(), "{} exists already", args.file.display());
     let store = open_store(config).await?;
-    let copied =
-        store.backup(&args.file).await.with_context(|| format!("cannot write {}", args.file.display()));
+    let copied = copy(&store, &args.file).await;
     store.close().await;
-    copied?;
+    copied.with_context(|| format!("cannot write {}", args.file.display()))?;
     println!("The database was copied to {}.", args.file.display());
     println!("The key is not in it: keep a copy of {} elsewhere.", config.secrets.key_file.display());
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::load;
 use crate::config::{Config, markdown};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What to print.
 #[derive(Debug, clap::Args)]

@@ -59,13 +59,16 @@ impl Lab {
         };
         let mut command = Command::new("/bin/sh");
         command.args(["-c", KEEPER, "sh"]).arg(&self.binary).arg(name).args(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        // In a group of its own, Ctrl+C in the terminal reaches this process alone, which then ends the
+        // programs in order.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
         let mut keeper = command.spawn().context("cannot start /bin/sh")?;
         let out = keeper.stdout.take().context("the program has no output")?;
         self.running.push(Running { keeper, out: BufReader::new(out), name });
         let running = self.running.last_mut().context("the program is gone")?;
         let ready = tokio::time::timeout(WITHIN, ready_line(&mut running.out)).await;
-        let ready = ready.with_context(|| format!("{} {name} is not ready", self.binary.display()))??;
+        let ready = ready.map_err(anyhow::Error::from).and_then(|line| line);
+        let ready = ready.with_context(|| format!("{} {name} did not start", self.binary.display()))?;
         let address = ready.get(key).and_then(Value::as_str).map(str::to_owned);
         address.with_context(|| format!("{} {name} did not say where it serves", self.binary.display()))
     }

@@ -13,6 +13,9 @@ use lab::{Lab, Program};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+/// The SIP stack warns of TCP listeners, which this server opens by itself.
+const LOG_LEVEL: &str = "warn,rsipstack=error";
+
 /// Where things are.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -90,7 +93,7 @@ fn configure(
         ("store.url", format!("sqlite:{}", data.join("hookflash.db").display())),
         ("voice.sip_udp", sip.to_string()),
         ("voice.sip_tcp", sip.to_string()),
-        ("log.level", std::env::var("HOOKFLASH_LOG__LEVEL").unwrap_or_else(|_| "warn".to_owned())),
+        ("log.level", std::env::var("HOOKFLASH_LOG__LEVEL").unwrap_or_else(|_| LOG_LEVEL.to_owned())),
     ];
     let text = Some((PathBuf::from("the demo"), file.to_string()));
     Ok(Config::load(&Sources { text, env: Vec::new(), flags })?)
