@@ -7,6 +7,9 @@ use super::{
 use crate::{ChatId, SessionEvent, Unreachable};
 use serde_json::Value;
 
+/// What a pool says of every decline (`ucwa.md` 5.2).
+const STANDARD_DECLINE: &str = "Your invitation was declined.";
+
 /// What is known of an invitation that failed.
 pub(super) struct Failed<'a> {
     pub(super) chat: ChatId,
@@ -29,7 +32,11 @@ pub(super) fn outgoing(failed: Failed<'_>) -> SessionEvent {
         return SessionEvent::Withdrawn { chat, elsewhere: false };
     }
     let why = match subcode.as_str() {
-        "declined" => return SessionEvent::Declined { chat, reason: words },
+        "declined" => {
+            // The server's own sentence says nothing that the code does not.
+            let reason = words.filter(|words| words != STANDARD_DECLINE);
+            return SessionEvent::Declined { chat, reason };
+        }
         "timeout" if code == "remotefailure" => return SessionEvent::NoAnswer { chat },
         "timeout" | "temporarilyunavailable" | "unavailable" | "unreachable" | "expired" | "missed"
             if rang_long =>

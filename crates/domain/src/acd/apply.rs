@@ -181,6 +181,7 @@ impl Acd {
         let Some(at) = self.waiting.iter().position(|waiting| waiting.interaction == interaction) else {
             return;
         };
+        out.events.push(Event::LeftQueue { interaction });
         if let Some(offer) = self.waiting.remove(at).offer {
             let agent = self.offers[&offer].agent;
             self.end_offer(offer, OfferOutcome::CallerGone, out);

@@ -158,6 +158,8 @@ pub enum Event {
     NextStateChosen { agent: UserId, next: Option<NotReadyReason> },
     /// An interaction joined a queue.
     Queued { interaction: InteractionId, queue: QueueId },
+    /// An interaction left its queue without an agent.
+    LeftQueue { interaction: InteractionId },
     /// An interaction was presented to an agent.
     Offered(Offer),
     /// An offer ended.

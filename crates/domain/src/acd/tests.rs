@@ -96,6 +96,16 @@ fn a_caller_who_hangs_up_while_it_rings_frees_the_agent_for_the_next() {
 }
 
 #[test]
+fn a_caller_who_hangs_up_while_waiting_leaves_the_queue() {
+    let mut floor = Floor::new(1);
+    floor.arrive(1);
+    let out = floor.tell(News::Left { interaction: call(1) });
+    assert_eq!(out.events, [Event::LeftQueue { interaction: call(1) }]);
+    floor.ready(1);
+    assert_eq!(floor.offered(1), None);
+}
+
+#[test]
 fn not_ready_during_a_call_counts_from_the_end_of_wrap_up() {
     let mut floor = Floor::new(1);
     floor.ready(1);

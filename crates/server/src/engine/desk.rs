@@ -9,6 +9,7 @@ use super::rules::Rules;
 use super::shared::Shared;
 use super::{Engine, NetworkState, consult};
 use hookflash_connectors::ConnectorError;
+use hookflash_directory::WatchChange;
 use hookflash_domain::consult::Message;
 use hookflash_domain::{ConsultId, NetworkId, Person, PersonId, PresenceReport, Timestamp, UserId, acd};
 use hookflash_store::StoreError;
@@ -38,8 +39,9 @@ impl Engine {
 
     /// A window of a desk was closed.
     pub async fn close_window(&self, user: UserId, window: u64) {
-        self.shared.networks.watch.close(user, window);
-        self.follow_watched(user).await;
+        for network in self.shared.networks.connectors.keys() {
+            self.follow(self.shared.networks.watch.close(user, window, network)).await;
+        }
         self.shared.desk_may_be_closed(user);
     }
 
@@ -109,15 +111,22 @@ impl Engine {
     }
 
     /// Replaces whom a window watches.
-    pub async fn watch(&self, user: UserId, window: u64, people: BTreeSet<PersonId>) {
-        self.shared.networks.watch.set(user, window, people);
-        self.follow_watched(user).await;
+    ///
+    /// # Errors
+    /// `too_many_watched`; nothing was changed on the network that it is about.
+    pub async fn watch(&self, user: UserId, window: u64, people: &BTreeSet<PersonId>) -> Result<(), Refused> {
+        for network in self.shared.networks.connectors.keys() {
+            let changes = self.shared.networks.watch.set((user, window), network, people);
+            let changes = changes.map_err(|_| Refused::new("too_many_watched", "Too many people are watched at once."))?;
+            self.follow(changes).await;
+        }
+        Ok(())
     }
 
     /// The presence last told of somebody.
     #[must_use]
-    pub fn presence(&self, user: UserId, person: &PersonId) -> Option<PresenceReport> {
-        self.shared.networks.watch.known(user, person)
+    pub fn presence(&self, person: &PersonId) -> Option<PresenceReport> {
+        self.shared.networks.watch.known(person)
     }
 
     /// Says to the expert that the agent types.
@@ -148,10 +157,10 @@ impl Engine {
         }
     }
 
-    async fn follow_watched(&self, user: UserId) {
-        for network in self.shared.networks.connectors.keys() {
-            let Some(session) = self.shared.networks.session(user, network) else { continue };
-            if let Err(error) = session.watch(&self.shared.networks.watch.of(user, network)).await {
+    async fn follow(&self, changes: Vec<WatchChange<(UserId, NetworkId)>>) {
+        for WatchChange { source: (user, network), people } in changes {
+            let Some(session) = self.shared.networks.session(user, &network) else { continue };
+            if let Err(error) = session.watch(&people).await {
                 tracing::debug!(%error, "presence is not followed");
             }
         }

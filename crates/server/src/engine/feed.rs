@@ -84,6 +84,8 @@ pub enum Volatile {
     Typing { consult: ConsultId, typing: bool },
     /// What the queues look like.
     Queues(Arc<Vec<QueueFigures>>),
+    /// The database is not available, in words; none when it is again.
+    Trouble { words: Option<String> },
     /// The agent's audio: `up` or `down`.
     Line { up: bool },
 }

@@ -5,6 +5,7 @@
 //! it is committed; `http` and `live` see the engine through this handle alone.
 
 mod acd;
+mod activity;
 pub mod board;
 mod calls;
 pub mod command;
@@ -19,6 +20,7 @@ mod refusals;
 pub mod rules;
 mod shared;
 mod start;
+mod trouble;
 mod voice_news;
 
 use board::Board;
@@ -103,11 +105,13 @@ impl Engine {
             consults: Mailboxes::default(),
             networks: Networks::new(parts.connectors, parts.accounts),
             calls: calls::Calls::default(),
+            activity: activity::Activity::default(),
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
         shared.tasks.spawn(acd::run(Arc::clone(&shared), start, acd_mailbox));
+        shared.tasks.spawn(trouble::run(Arc::clone(&shared)));
         shared.restore(live).await;
         if let Some(news) = voice_news {
             shared.tasks.spawn(voice_news::run(Arc::clone(&shared), news));

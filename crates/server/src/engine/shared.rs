@@ -1,6 +1,7 @@
 //! What all tasks of the engine share, and how they reach each other.
 
 use super::acd::AcdInput;
+use super::activity::Activity;
 use super::board::Board;
 use super::calls::Calls;
 use super::command::{Answer, Asked, Refused};
@@ -37,6 +38,7 @@ pub(super) struct Shared {
     pub(super) consults: Mailboxes<ConsultId, ConsultInput>,
     pub(super) networks: Networks,
     pub(super) calls: Calls,
+    pub(super) activity: Activity,
     /// The agents' states as they were found at the start.
     pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
     pub(super) stop: CancellationToken,

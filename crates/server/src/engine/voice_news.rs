@@ -12,9 +12,14 @@ use hookflash_voice::{Arrival, CallKey, VoiceEvent};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
-/// Runs until the voice room is gone.
+/// Runs until the engine stops.
 pub(super) async fn run(shared: Arc<Shared>, mut news: mpsc::Receiver<VoiceEvent>) {
-    while let Some(event) = news.recv().await {
+    loop {
+        let event = tokio::select! {
+            () = shared.stop.cancelled() => break,
+            event = news.recv() => event,
+        };
+        let Some(event) = event else { return };
         match event {
             VoiceEvent::Arrived { call, arrival } => shared.call_arrived(call, arrival).await,
             VoiceEvent::Answered { .. } => {}
@@ -29,6 +34,8 @@ pub(super) async fn run(shared: Arc<Shared>, mut news: mpsc::Receiver<VoiceEvent
             VoiceEvent::LineDown { line } => shared.line_news(user_of_line(line), false).await,
         }
     }
+    // The voice room is stopped after the engine, and waits while nobody reads its news.
+    tokio::spawn(async move { while news.recv().await.is_some() {} });
 }
 
 impl Shared {

@@ -11,8 +11,6 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Most people that one window watches.
-const WATCHED: usize = 100;
 /// Longest search text, in characters.
 const SEARCH_CHARS: usize = 256;
 
@@ -146,16 +144,13 @@ impl Window<'_> {
             return Err(Refused::new("bad_request", "A search has 1 to 256 characters."));
         }
         let people = self.engine.search(self.user, network, text).await?;
-        let shown: Vec<_> = people.iter().map(|one| person_view(one, self.engine.presence(self.user, &one.id))).collect();
+        let shown: Vec<_> = people.iter().map(|one| person_view(one, self.engine.presence(&one.id))).collect();
         Ok(json!({ "people": shown, "more": false }))
     }
 
     async fn watch(&self, people: Vec<PersonId>) -> Answer {
         let people: BTreeSet<_> = people.into_iter().collect();
-        if people.len() > WATCHED {
-            return Err(Refused::new("bad_request", "A window watches at most 100 people."));
-        }
-        self.engine.watch(self.user, self.number, people).await;
+        self.engine.watch(self.user, self.number, &people).await?;
         Ok(json!({}))
     }
 }

@@ -62,7 +62,7 @@ fn refusal(re: Value, refused: &Refused) -> Value {
 
 /// A numbered event.
 #[must_use]
-pub(super) fn event_frame(engine: &Engine, user: UserId, seq: i64, change: &Change) -> String {
+pub(super) fn event_frame(engine: &Engine, seq: i64, change: &Change) -> String {
     let (event, mut frame) = match change {
         Change::Agent(seat) => ("agent", json!({ "agent": agent_view(seat) })),
         Change::Offer { offer, outcome } => {
@@ -71,7 +71,7 @@ pub(super) fn event_frame(engine: &Engine, user: UserId, seq: i64, change: &Chan
         }
         Change::Interaction(one) => ("interaction", json!({ "interaction": interaction_view(one, &engine.rules()) })),
         Change::Consult(one) => {
-            let shown = consult_view(one, |person| engine.presence(user, person));
+            let shown = consult_view(one, |person| engine.presence(person));
             ("consult", json!({ "consult": shown }))
         }
         Change::ConsultClosed(id) => ("consult_closed", json!({ "consult_id": id })),
@@ -98,6 +98,7 @@ pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
         }
         Volatile::Typing { consult, typing } => json!({ "type": "typing", "consult_id": consult, "typing": typing }),
         Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
+        Volatile::Trouble { words } => json!({ "type": "trouble", "words": words }),
         Volatile::Line { up } => json!({ "type": "line", "state": if *up { "up" } else { "down" } }),
     }
     .to_string()

@@ -109,7 +109,7 @@ impl Snapshot {
             agent: me.has(Role::Agent).then(|| board.seat(user)).flatten().map(|seat| agent_view(&seat)),
             offer: board.offer(user).map(|offer| offer_view(engine, &offer)),
             interactions: board.interactions_of(user).iter().map(|one| interaction_view(one, &rules)).collect(),
-            consults: consults.iter().map(|one| consult_view(one, |person| engine.presence(user, person))).collect(),
+            consults: consults.iter().map(|one| consult_view(one, |person| engine.presence(person))).collect(),
             messages,
             networks: networks.map(|(network, state, since)| network_view(engine, network, state, since)).collect(),
             queues: queue_views(&engine.queue_figures(), user),

@@ -58,7 +58,7 @@ async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSock
     match feed.missed.take() {
         Some(missed) => {
             greeting.push(resumed_frame(engine, feed.seq));
-            greeting.extend(missed.iter().map(|(seq, change)| event_frame(engine, me.user_id, *seq, change)));
+            greeting.extend(missed.iter().map(|(seq, change)| event_frame(engine, *seq, change)));
         }
         None => match Snapshot::take(engine, me, feed.seq).await {
             Ok(snapshot) => greeting.push(snapshot_frame(engine, &snapshot)),
@@ -68,6 +68,7 @@ async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSock
             }
         },
     }
+    greeting.extend(engine.trouble().map(|news| volatile_frame(me.user_id, &news)));
     for frame in greeting {
         if let Err(end) = write(socket, Message::text(frame)).await {
             return end;
@@ -91,6 +92,7 @@ async fn converse(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebS
                         if !rate.take(heard) {
                             return Some((POLICY, "too many frames"));
                         }
+                        engine.is_active(me.user_id);
                         match take_frame(me, text.as_str(), &mut lanes) {
                             Some(refusal) => refusal,
                             None => continue,
@@ -105,7 +107,7 @@ async fn converse(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebS
                 None => continue,
             },
             news = told.recv() => match news {
-                Some(Told::Change { seq, change }) => event_frame(engine, me.user_id, seq, &change),
+                Some(Told::Change { seq, change }) => event_frame(engine, seq, &change),
                 Some(Told::Volatile(news)) => volatile_frame(me.user_id, &news),
                 Some(Told::Close(CloseReason::SignedOut)) => return Some((SIGNED_OUT, "the session has ended")),
                 Some(Told::Close(CloseReason::Stopping)) => return Some((GOING_AWAY, "the server stops")),

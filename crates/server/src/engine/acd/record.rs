@@ -53,6 +53,7 @@ fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
         Event::Queued { interaction, queue } => {
             row("queued", Some(*interaction), None, json!({ "queue_id": queue, "queue_name": shared.rules().queue_name(*queue) }))
         }
+        Event::LeftQueue { interaction } => row("left_queue", Some(*interaction), None, json!({})),
         Event::Offered(offer) => {
             let agent = offer.agent;
             row("offered", Some(offer.interaction), Some(agent), json!({ "offer_id": offer.id, "expires_at": offer.expires_at }))

@@ -91,6 +91,7 @@ async fn tell(shared: &Arc<Shared>, acd: &mut Acd, news: News) {
 
 async fn settle(shared: &Arc<Shared>, acd: &mut Acd, next: Acd, outcome: Outcome) {
     if outcome == Outcome::default() {
+        *acd = next;
         return;
     }
     // What is in doubt is taken as stored: seats are written whole, so the next write heals the row.

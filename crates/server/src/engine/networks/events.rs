@@ -24,8 +24,8 @@ impl Shared {
             match event {
                 SessionEvent::Link(link) => self.take_link(seat, live, &link),
                 SessionEvent::Presence { person, report } => {
-                    if self.networks.watch.report(seat.0, &person, &report) {
-                        self.feed.volatile(seat.0, Volatile::Presence { person, report });
+                    for user in self.networks.watch.told(seat, &person, &report) {
+                        self.feed.volatile(user, Volatile::Presence { person: person.clone(), report: report.clone() });
                     }
                 }
                 SessionEvent::Typing { chat, typing } => {
@@ -48,9 +48,12 @@ impl Shared {
     fn take_link(&self, seat: &Seat, live: &Arc<Live>, link: &LinkState) {
         self.link_changed(seat, live, link);
         if matches!(link, LinkState::Down { .. } | LinkState::SignedOut { .. }) {
-            let unknown = PresenceReport { presence: Presence::Unknown, activity: None, at: crate::clock::now() };
-            for person in self.networks.watch.forget(seat.0, &seat.1) {
-                self.feed.volatile(seat.0, Volatile::Presence { person, report: unknown.clone() });
+            let now = crate::clock::now();
+            let report = PresenceReport { presence: Presence::Unknown, activity: None, at: now };
+            for (person, users) in self.networks.watch.lost(seat, now) {
+                for user in users {
+                    self.feed.volatile(user, Volatile::Presence { person: person.clone(), report: report.clone() });
+                }
             }
         }
     }

@@ -1,76 +1,66 @@
-//! Who is on whose screen, and the presence last told of them.
+//! The presence board behind a lock, with desks' windows as its watchers.
 
-use hookflash_domain::{NetworkId, PersonId, PresenceReport, UserId};
+use super::Seat;
+use hookflash_directory::{BoardLimits, PresenceBoard, WatchChange, WatchRefused, WatcherId};
+use hookflash_domain::{NetworkId, PersonId, PresenceReport, Timestamp, UserId};
 use parking_lot::Mutex;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// A window of a desk.
 pub(in crate::engine) type WindowId = u64;
 
-/// What each window watches, and what is known of the watched.
-#[derive(Default)]
-pub(in crate::engine) struct Watch(Mutex<Inner>);
+/// Who is on whose screen, and the presence last told of them.
+pub(in crate::engine) struct Watch(Mutex<PresenceBoard<Seat>>);
 
-#[derive(Default)]
-struct Inner {
-    windows: HashMap<(UserId, WindowId), BTreeSet<PersonId>>,
-    reports: HashMap<(UserId, PersonId), PresenceReport>,
+impl Default for Watch {
+    fn default() -> Self {
+        Self(Mutex::new(PresenceBoard::new(BoardLimits::default())))
+    }
 }
 
 impl Watch {
-    /// Replaces what a window watches.
-    pub(in crate::engine) fn set(&self, user: UserId, window: WindowId, people: BTreeSet<PersonId>) {
-        let inner = &mut *self.0.lock();
-        inner.windows.insert((user, window), people);
-        inner.forget_unwatched(user);
+    /// Replaces what a window watches on a network; gives what sessions are to follow.
+    pub(in crate::engine) fn set(
+        &self,
+        (user, window): (UserId, WindowId),
+        network: &NetworkId,
+        people: &BTreeSet<PersonId>,
+    ) -> Result<Vec<WatchChange<Seat>>, WatchRefused> {
+        let people = people.iter().filter(|person| person.network == *network).cloned();
+        self.0.lock().show(watcher(user, window, network), (user, network.clone()), people)
     }
 
     /// A window was closed.
-    pub(in crate::engine) fn close(&self, user: UserId, window: WindowId) {
-        let inner = &mut *self.0.lock();
-        inner.windows.remove(&(user, window));
-        inner.forget_unwatched(user);
+    pub(in crate::engine) fn close(&self, user: UserId, window: WindowId, network: &NetworkId) -> Vec<WatchChange<Seat>> {
+        self.0.lock().leave(&watcher(user, window, network))
     }
 
-    /// Everyone whom a user's windows watch on a network.
-    pub(in crate::engine) fn of(&self, user: UserId, network: &NetworkId) -> Vec<PersonId> {
-        let watched = self.0.lock().watched(user);
-        watched.into_iter().filter(|person| person.network == *network).collect()
+    /// Everyone whom a session is to follow, as after a new sign-in.
+    pub(in crate::engine) fn followed(&self, seat: &Seat) -> Vec<PersonId> {
+        self.0.lock().watched_by(seat)
     }
 
-    /// Notes what a network told; true where somebody sees it.
-    pub(in crate::engine) fn report(&self, user: UserId, person: &PersonId, report: &PresenceReport) -> bool {
-        let inner = &mut *self.0.lock();
-        let is_watched = inner.windows.iter().any(|((who, _), people)| *who == user && people.contains(person));
-        if is_watched {
-            inner.reports.insert((user, person.clone()), report.clone());
-        }
-        is_watched
+    /// Notes what a network told; gives the users who see the person.
+    pub(in crate::engine) fn told(&self, seat: &Seat, person: &PersonId, report: &PresenceReport) -> BTreeSet<UserId> {
+        users(self.0.lock().told(seat, person, report.clone()))
     }
 
     /// What is known of somebody.
-    pub(in crate::engine) fn known(&self, user: UserId, person: &PersonId) -> Option<PresenceReport> {
-        self.0.lock().reports.get(&(user, person.clone())).cloned()
+    pub(in crate::engine) fn known(&self, person: &PersonId) -> Option<PresenceReport> {
+        self.0.lock().state(person).map(|live| live.report.clone())
     }
 
-    /// The network is down: nothing is known any more. Gives whom that concerns.
-    pub(in crate::engine) fn forget(&self, user: UserId, network: &NetworkId) -> Vec<PersonId> {
-        let inner = &mut *self.0.lock();
-        let gone = |(who, person): &(UserId, PersonId)| *who == user && person.network == *network;
-        let people = inner.reports.keys().filter(|key| gone(key)).map(|(_, person)| person.clone()).collect();
-        inner.reports.retain(|key, _| !gone(key));
-        people
+    /// A session's link is down: what it told is unknown from here on. Gives whom that concerns.
+    pub(in crate::engine) fn lost(&self, seat: &Seat, now: Timestamp) -> Vec<(PersonId, BTreeSet<UserId>)> {
+        let lost = self.0.lock().lost(seat, now);
+        lost.into_iter().map(|(person, watchers)| (person, users(watchers))).collect()
     }
 }
 
-impl Inner {
-    fn watched(&self, user: UserId) -> BTreeSet<PersonId> {
-        let of_user = self.windows.iter().filter(|((who, _), _)| *who == user);
-        of_user.flat_map(|(_, people)| people.iter().cloned()).collect()
-    }
+fn watcher(user: UserId, window: WindowId, network: &NetworkId) -> WatcherId {
+    WatcherId(format!("{user}/{window}/{}", network.0))
+}
 
-    fn forget_unwatched(&mut self, user: UserId) {
-        let watched = self.watched(user);
-        self.reports.retain(|(who, person), _| *who != user || watched.contains(person));
-    }
+fn users(watchers: Vec<WatcherId>) -> BTreeSet<UserId> {
+    watchers.iter().filter_map(|watcher| watcher.0.split('/').next()?.parse().ok()).collect()
 }

@@ -111,6 +111,7 @@ impl Shared {
         self.networks.put(seat.clone(), Arc::clone(&live));
         self.set_network_state(&seat, &live, NetworkState::new("connecting"));
         self.adopt_chats(&seat, &live);
+        self.follow_again(&seat, &live);
         let shared = Arc::clone(self);
         self.tasks.spawn(async move { shared.follow(seat, live, batches).await });
     }
@@ -170,6 +171,20 @@ impl Shared {
         self.tasks.spawn(async move {
             if let Err(error) = live.session.adopt(&open).await {
                 tracing::warn!(%error, "open chats could not be taken over");
+            }
+        });
+    }
+
+    /// A new session follows whom the agent's windows show.
+    fn follow_again(self: &Arc<Self>, seat: &Seat, live: &Arc<Live>) {
+        let people = self.networks.watch.followed(seat);
+        if people.is_empty() {
+            return;
+        }
+        let live = Arc::clone(live);
+        self.tasks.spawn(async move {
+            if let Err(error) = live.session.watch(&people).await {
+                tracing::debug!(%error, "presence is not followed");
             }
         });
     }
