@@ -21,6 +21,7 @@ export class Desk {
 
   async open(path = '/'): Promise<void> {
     await this.page.addInitScript(() => {
+      if (location.protocol !== 'http:') return
       localStorage.setItem('hookflash.probe', '1')
       localStorage.setItem('hookflash.audio', 'raw')
     })
@@ -67,8 +68,14 @@ export class Desk {
     await expect(this.id('interaction')).toHaveAttribute('data-state', 'connected')
   }
 
+  /** Puts the focus on the page, where single letters are keys. */
+  async leaveField(): Promise<void> {
+    await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  }
+
   /** Searches by key, waits for one name on top and asks that person. */
   async findExpert(text: string, name: string): Promise<void> {
+    await this.leaveField()
     await this.page.keyboard.press('/')
     await expect(this.id('expert-search')).toBeFocused()
     await this.page.keyboard.type(text)

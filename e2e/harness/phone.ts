@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Hopeless, until } from './poll.ts'
 import { freePort } from './ports.ts'
 import { Program } from './program.ts'
-import { inOrder, type Sound, soundsOf } from './tones.ts'
+import { inOrder, runs, type Sound, soundsOf, STEPS_PER_SECOND } from './tones.ts'
 import { Trunk } from './trunk.ts'
 
 const MODULES = '/usr/lib/baresip/modules'
@@ -82,21 +82,17 @@ export class Phone {
   /** Waits until only this sound has been heard for half a second. */
   async hears(sound: Sound, limit_ms = 10_000): Promise<void> {
     const start = (await this.heard()).length
+    const wanted = STEPS_PER_SECOND / 2
     let recent: Sound[] = []
     await until(`the caller to hear ${sound}`, async () => {
-      recent = (await this.heard()).slice(start).slice(-5)
-      return recent.length === 5 && recent.every((one) => one === sound)
-    }, limit_ms, () => recent)
+      recent = (await this.heard()).slice(start).slice(-wanted)
+      return recent.length === wanted && recent.every((one) => one === sound)
+    }, limit_ms, () => runs(recent))
   }
 
   /** The tones heard in the whole call, one after the other. */
   async story(): Promise<Sound[]> {
     return inOrder(await this.heard())
-  }
-
-  /** Milliseconds of sound received, by the size of the recording. */
-  async heardFor_ms(): Promise<number> {
-    return (await this.heard()).length * 100
   }
 
   async stop(): Promise<void> {

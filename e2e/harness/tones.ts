@@ -11,7 +11,10 @@ const TONES = [MUSIC, CALLER, OTHER_CALLER, AGENT]
 export type Sound = number | 'silence' | 'mixed'
 
 const HEADER = 44
-const STEP_S = 0.1
+/** A frame of G.711 on the wire holds as much. */
+const STEP_S = 0.02
+/** A change of source may cut a stretch on both of its sides. */
+const SEAM_STEPS = 3
 
 /** Writes a mono WAV file with one tone of whole periods, so that it can be played in a loop. */
 export function writeTone(path: string, frequency: number, rate: number, seconds: number): void {
@@ -38,7 +41,10 @@ function writeHeader(file: Buffer, rate: number, size: number): void {
   file.writeUInt32LE(size, 40)
 }
 
-/** The recording so far in stretches of a tenth of a second. The file may still grow: its header is not believed. */
+/** How many stretches a second has. */
+export const STEPS_PER_SECOND = 1 / STEP_S
+
+/** The recording so far in stretches of 20 ms. The file may still grow: its header is not believed. */
 export function soundsOf(path: string): Sound[] {
   const file = readFileSync(path)
   if (file.length < HEADER) return []
@@ -72,13 +78,19 @@ function powerAt(samples: number[], frequency: number, rate: number): number {
   return (2 * square) / (samples.length * samples.length)
 }
 
-/** The tones that were heard, one after the other. Silence and the stretch in which one gives way to the next are left out. */
+/** The tones that were heard, one after the other. Silence, and the moment in which one sound gives way to the next, are left out. */
 export function inOrder(sounds: Sound[]): Sound[] {
-  const tones = sounds.filter((sound, index) => sound !== 'silence' && !(sound === 'mixed' && isSeam(sounds, index)))
+  const tones = runs(sounds).filter(({ sound, count }) => sound !== 'silence' && !(sound === 'mixed' && count <= SEAM_STEPS)).map(({ sound }) => sound)
   return tones.filter((sound, index) => sound !== tones[index - 1])
 }
 
-/** A single mixed stretch between two sounds is a change from one to the other. */
-function isSeam(sounds: Sound[], index: number): boolean {
-  return sounds[index - 1] !== 'mixed' && sounds[index + 1] !== 'mixed'
+/** Equal neighbours, counted. */
+export function runs(sounds: Sound[]): { sound: Sound; count: number }[] {
+  const all: { sound: Sound; count: number }[] = []
+  for (const sound of sounds) {
+    const last = all.at(-1)
+    if (last?.sound === sound) last.count += 1
+    else all.push({ sound, count: 1 })
+  }
+  return all
 }

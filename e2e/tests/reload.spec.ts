@@ -2,7 +2,7 @@ import { ask, callUp, done } from '../harness/acts.ts'
 import { ANNA } from '../harness/centre.ts'
 import type { Desk } from '../harness/desk.ts'
 import { expect, test } from '../harness/stage.ts'
-import { AGENT, CALLER, MUSIC } from '../harness/tones.ts'
+import { AGENT, CALLER, MUSIC, runs } from '../harness/tones.ts'
 
 test('reload with an offer ringing, in the call, on hold: the caller has music and gets the agent back', async ({ desk, phone }) => {
   await desk.beginShift()
@@ -47,8 +47,9 @@ test('reload with an offer ringing, in the call, on hold: the caller has music a
     await anna.hears(AGENT)
     await desk.hears(CALLER)
   })
+  const heard = runs(await anna.heard()).map(({ sound, count }) => `${sound} for ${count * 20} ms`)
   const story = await anna.story()
-  expect(story.filter((sound) => sound !== MUSIC && sound !== AGENT), 'nothing but music and the agent').toEqual([])
+  expect(story.filter((sound) => sound !== MUSIC && sound !== AGENT), `nothing but music and the agent: ${heard.join(', ')}`).toEqual([])
 })
 
 test('reload while searching, asking, invited, chatting, wrapping up: nothing typed is lost', async ({ desk, pool, phone }) => {
