@@ -1,6 +1,4 @@
 import js from '@eslint/js'
-import { importX } from 'eslint-plugin-import-x'
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import jsxA11y from 'eslint-plugin-jsx-a11y'
 import reactHooks from 'eslint-plugin-react-hooks'
 import globals from 'globals'
@@ -9,16 +7,16 @@ import tseslint from 'typescript-eslint'
 
 // The doors: app → features → shared → api. Features never import each other.
 const features = readdirSync(new URL('./src/features', import.meta.url))
+const room = (folder, regex, message) => ({
+  files: [`src/${folder}/**/*.{ts,tsx}`],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },
+})
 const doors = [
-  ...features.map((feature) => ({
-    target: `./src/features/${feature}`,
-    from: './src/features',
-    except: [`./${feature}`],
-    message: 'Features never import each other: move the common part to shared.',
-  })),
-  { target: './src/features', from: './src/app', message: 'Features do not know the app.' },
-  { target: './src/shared', from: ['./src/app', './src/features'], message: 'Shared knows nobody above it.' },
-  { target: './src/api', from: ['./src/app', './src/features', './src/shared'], message: 'The API layer stands alone.' },
+  ...features.map((feature) =>
+    room(`features/${feature}`, `(^@/app/|^@/features/(?!${feature}/)|^\\.\\./)`, 'Features never import each other or the app: move the common part to shared.'),
+  ),
+  room('shared', '(^@/(app|features)/|/(app|features)/)', 'Shared knows nobody above it.'),
+  room('api', '(^@/|^\\.\\./)', 'The API layer stands alone.'),
 ]
 
 export default tseslint.config(
@@ -28,11 +26,7 @@ export default tseslint.config(
     files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
     extends: [...tseslint.configs.strict, reactHooks.configs.flat['recommended-latest'], jsxA11y.flatConfigs.recommended],
     languageOptions: { globals: globals.browser },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.app.json' })] },
     rules: {
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: doors }],
-      'import-x/no-cycle': 'error',
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportAllDeclaration', message: 'No barrel files.' },
@@ -48,6 +42,7 @@ export default tseslint.config(
       'jsx-a11y/no-autofocus': 'off',
     },
   },
+  ...doors,
   { files: ['src/**/*.test.{ts,tsx}'], rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['mock/**/*.{js,mjs}', 'eslint.config.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 )
