@@ -117,7 +117,7 @@ async fn start(store: Store, network: &FakeNetwork) -> Engine {
     let connectors = vec![Arc::new(network.connector()) as Arc<dyn hookflash_connectors::Connector>];
     let parts = EngineParts { store, connectors, voice: None, accounts: Arc::new(OneAccount) };
     let engine = Engine::start(parts).await.unwrap();
-    let _window = engine.open_window(DANA, true, None).await;
+    let _window = engine.open_window(DANA, 1, true, None).await;
     let is_up = || engine.network_states(DANA).iter().all(|(_, state, _)| state.state == "up");
     wait(is_up, "the network is up").await;
     engine

@@ -3,8 +3,7 @@
 use super::board::Board;
 use super::acd::AcdInput;
 use super::command::Refused;
-use super::feed::{QueueFigures, Subscription};
-use super::networks::line_key;
+use super::feed::{QueueFigures, Subscription, WindowId};
 use super::rules::Rules;
 use super::shared::Shared;
 use super::{Engine, NetworkState, consult};
@@ -26,8 +25,8 @@ const SEARCH_LIMIT: usize = 20;
 
 impl Engine {
     /// Opens a window of a desk; `after` is the epoch and number that it has seen.
-    pub async fn open_window(&self, user: UserId, is_agent: bool, after: Option<(Uuid, i64)>) -> Subscription {
-        let subscription = self.shared.feed.subscribe(user, after);
+    pub async fn open_window(&self, user: UserId, window: WindowId, is_agent: bool, after: Option<(Uuid, i64)>) -> Subscription {
+        let subscription = self.shared.feed.subscribe(user, window, after);
         if is_agent {
             // The ACD's mailbox is closed only when the engine stops.
             let _ = self.shared.acd.send(AcdInput::DeskOpened(user)).await;
@@ -38,11 +37,12 @@ impl Engine {
     }
 
     /// A window of a desk was closed.
-    pub async fn close_window(&self, user: UserId, window: u64) {
+    pub async fn close_window(&self, user: UserId, window: WindowId) {
         for network in self.shared.networks.connectors.keys() {
             self.follow(self.shared.networks.watch.close(user, window, network)).await;
         }
         self.shared.desk_may_be_closed(user);
+        self.shared.line_may_be_gone(user);
     }
 
     /// The engine's epoch, which gives event numbers their meaning.
@@ -114,7 +114,7 @@ impl Engine {
     ///
     /// # Errors
     /// `too_many_watched`; nothing was changed on the network that it is about.
-    pub async fn watch(&self, user: UserId, window: u64, people: &BTreeSet<PersonId>) -> Result<(), Refused> {
+    pub async fn watch(&self, user: UserId, window: WindowId, people: &BTreeSet<PersonId>) -> Result<(), Refused> {
         for network in self.shared.networks.connectors.keys() {
             let changes = self.shared.networks.watch.set((user, window), network, people);
             let changes = changes.map_err(|_| Refused::new("too_many_watched", "Too many people are watched at once."))?;
@@ -135,25 +135,6 @@ impl Engine {
         let chat = consult.current().and_then(|(_, invitation)| invitation.chat.clone());
         if let (Some(chat), Some(session)) = (chat, self.shared.networks.session(user, &consult.network)) {
             session.typing(&hookflash_connectors::ChatId(chat)).await;
-        }
-    }
-
-    /// Answers a browser's offer of audio.
-    ///
-    /// # Errors
-    /// `no_voice` or `bad_sdp`.
-    pub async fn offer_line(&self, user: UserId, sdp: &str) -> Result<String, Refused> {
-        let voice = self.shared.voice.as_ref().ok_or_else(|| Refused::new("no_voice", "Voice is not configured."))?;
-        let answer = voice.open_line(line_key(user), sdp).await;
-        let answer = answer.map_err(|error| Refused::new("bad_sdp", error.to_string()))?;
-        self.shared.board.put_line(user, true);
-        Ok(answer)
-    }
-
-    /// Closes the agent's audio.
-    pub fn close_line(&self, user: UserId) {
-        if let Some(voice) = &self.shared.voice {
-            voice.close_line(line_key(user));
         }
     }
 

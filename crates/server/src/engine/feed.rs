@@ -19,6 +19,9 @@ const RING: usize = 256;
 /// Changes that a window may be behind before it is cut off (and comes back with its number).
 const BEHIND: usize = 512;
 
+/// A window of a desk; given by the server, never again in this process.
+pub type WindowId = u64;
+
 /// Something that a desk is told.
 #[derive(Debug, Clone)]
 pub enum Told {
@@ -86,8 +89,19 @@ pub enum Volatile {
     Queues(Arc<Vec<QueueFigures>>),
     /// The database is not available, in words; none when it is again.
     Trouble { words: Option<String> },
-    /// The agent's audio: `up` or `down`.
-    Line { up: bool },
+    /// The agent's audio.
+    Line(LineState),
+}
+
+/// How the agent's audio is, for the window that opened it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineState {
+    /// The browser's audio is connected.
+    Up,
+    /// It is gone.
+    Down,
+    /// Another window took it.
+    Replaced,
 }
 
 /// A queue as it is.
@@ -133,7 +147,7 @@ struct UserFeed {
     ring: VecDeque<(i64, Change)>,
     /// The number of the last change that fell out of the ring.
     forgotten: i64,
-    windows: Vec<mpsc::Sender<Told>>,
+    windows: Vec<(WindowId, mpsc::Sender<Told>)>,
 }
 
 /// A window's end of the feed.
@@ -160,12 +174,12 @@ impl Feed {
     }
 
     /// Opens a window; `after` is the epoch and number it has seen.
-    pub fn subscribe(&self, user: UserId, after: Option<(Uuid, i64)>) -> Subscription {
+    pub fn subscribe(&self, user: UserId, window: WindowId, after: Option<(Uuid, i64)>) -> Subscription {
         let (sender, told) = mpsc::channel(BEHIND);
         let inner = &mut *self.inner.lock();
         let feed = inner.users.entry(user).or_default();
-        feed.windows.retain(|window| !window.is_closed());
-        feed.windows.push(sender);
+        feed.windows.retain(|(_, window)| !window.is_closed());
+        feed.windows.push((window, sender));
         let known = after.filter(|(epoch, seq)| {
             *epoch == self.epoch && *seq >= feed.forgotten && *seq <= inner.last_seq
         });
@@ -195,6 +209,16 @@ impl Feed {
         }
     }
 
+    /// Tells one window news that is not kept.
+    pub fn volatile_to_window(&self, user: UserId, window: WindowId, news: Volatile) {
+        let mut inner = self.inner.lock();
+        let feed = inner.users.get_mut(&user);
+        if let Some((_, window)) = feed.and_then(|feed| feed.windows.iter().find(|(id, _)| *id == window)) {
+            // A window too far behind is cut off by the next change.
+            let _ = window.try_send(Told::Volatile(news));
+        }
+    }
+
     /// Tells all windows news that is not kept.
     pub fn volatile_to_all(&self, news: &Volatile) {
         for feed in self.inner.lock().users.values_mut() {
@@ -220,14 +244,14 @@ impl Feed {
     #[must_use]
     pub fn window_count(&self, user: UserId) -> usize {
         let inner = self.inner.lock();
-        inner.users.get(&user).map_or(0, |feed| feed.windows.iter().filter(|window| !window.is_closed()).count())
+        inner.users.get(&user).map_or(0, |feed| feed.windows.iter().filter(|(_, window)| !window.is_closed()).count())
     }
 }
 
 impl UserFeed {
     /// A window that is too far behind is cut off: it comes back and asks for what it missed.
     fn tell(&mut self, told: &Told) {
-        self.windows.retain(|window| window.try_send(told.clone()).is_ok());
+        self.windows.retain(|(_, window)| window.try_send(told.clone()).is_ok());
     }
 }
 
@@ -255,10 +279,10 @@ mod tests {
     fn a_window_that_comes_back_gets_what_it_missed() {
         let feed = Feed::new(Uuid::from_u128(7));
         feed.change(user(), notice("a"));
-        let first = feed.subscribe(user(), None);
+        let first = feed.subscribe(user(), 1, None);
         assert!(first.missed.is_none());
         feed.change(user(), notice("b"));
-        let again = feed.subscribe(user(), Some((feed.epoch(), first.seq)));
+        let again = feed.subscribe(user(), 1, Some((feed.epoch(), first.seq)));
         assert_eq!(codes(&again.missed.unwrap()), ["b"]);
     }
 
@@ -268,15 +292,15 @@ mod tests {
         (0..=RING).for_each(|_| feed.change(user(), notice("a")));
         let cases = [(Uuid::from_u128(8), 5), (feed.epoch(), 100_000), (feed.epoch(), 0)];
         for case in cases {
-            assert!(feed.subscribe(user(), Some(case)).missed.is_none(), "{case:?}");
+            assert!(feed.subscribe(user(), 1, Some(case)).missed.is_none(), "{case:?}");
         }
-        assert_eq!(feed.subscribe(user(), Some((feed.epoch(), 1))).missed.map(|m| m.len()), Some(RING));
+        assert_eq!(feed.subscribe(user(), 1, Some((feed.epoch(), 1))).missed.map(|m| m.len()), Some(RING));
     }
 
     #[test]
     fn a_window_too_far_behind_is_cut_off() {
         let feed = Feed::new(Uuid::from_u128(7));
-        let mut slow = feed.subscribe(user(), None);
+        let mut slow = feed.subscribe(user(), 1, None);
         (0..=BEHIND).for_each(|_| feed.change(user(), notice("a")));
         assert_eq!(feed.window_count(user()), 0);
         let mut got = 0;

@@ -15,6 +15,7 @@ mod desk;
 mod dispatch;
 pub mod feed;
 mod interaction;
+mod line;
 mod networks;
 mod refusals;
 pub mod rules;
@@ -106,6 +107,7 @@ impl Engine {
             networks: Networks::new(parts.connectors, parts.accounts),
             calls: calls::Calls::default(),
             activity: activity::Activity::default(),
+            lines: line::Lines::default(),
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),

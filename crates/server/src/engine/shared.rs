@@ -8,6 +8,7 @@ use super::command::{Answer, Asked, Refused};
 use super::consult::ConsultInput;
 use super::feed::{Change, Feed, Notice};
 use super::interaction::InteractionInput;
+use super::line::Lines;
 use super::networks::Networks;
 use super::rules::Rules;
 use hookflash_domain::agent::AgentState;
@@ -39,6 +40,7 @@ pub(super) struct Shared {
     pub(super) networks: Networks,
     pub(super) calls: Calls,
     pub(super) activity: Activity,
+    pub(super) lines: Lines,
     /// The agents' states as they were found at the start.
     pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
     pub(super) stop: CancellationToken,

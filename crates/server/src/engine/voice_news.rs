@@ -1,6 +1,5 @@
 //! News of the voice room, taken to interactions and desks.
 
-use super::feed::Volatile;
 use super::interaction::InteractionInput;
 use super::networks::user_of_line;
 use super::shared::Shared;
@@ -78,16 +77,6 @@ impl Shared {
     async fn call_news(self: &Arc<Self>, call: CallKey, news: News) {
         if let Some(interaction) = self.calls.interaction_of(call) {
             self.to_interaction(interaction, InteractionInput::News(news)).await;
-        }
-    }
-
-    /// An agent's audio came or went.
-    async fn line_news(self: &Arc<Self>, user: hookflash_domain::UserId, up: bool) {
-        self.board.put_line(user, up);
-        self.feed.volatile(user, Volatile::Line { up });
-        let news = if up { News::LineUp } else { News::LineDown };
-        for interaction in self.board.interactions_of(user) {
-            self.to_interaction(interaction.id, InteractionInput::News(news)).await;
         }
     }
 }

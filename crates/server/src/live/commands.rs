@@ -126,9 +126,9 @@ impl Window<'_> {
             }
             Op::Search { text, network } => Some(self.search(&text, network).await),
             Op::Watch { people } => Some(self.watch(people).await),
-            Op::OfferLine { sdp } => Some(self.engine.offer_line(self.user, &sdp).await.map(|sdp| json!({ "sdp": sdp }))),
+            Op::OfferLine { sdp } => Some(self.engine.offer_line(self.user, self.number, &sdp).await.map(|sdp| json!({ "sdp": sdp }))),
             Op::CloseLine => {
-                self.engine.close_line(self.user);
+                self.engine.close_line(self.user, self.number);
                 Some(Ok(json!({})))
             }
             op => match to_command(op) {

@@ -4,7 +4,7 @@ use super::snapshot::{Snapshot, network_view, today_view};
 use super::views::{agent_view, consult_view, interaction_view, message_view, offer_view, presence_view, queue_views};
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Refused};
-use crate::engine::feed::{Change, Notice, Volatile};
+use crate::engine::feed::{Change, LineState, Notice, Volatile};
 use hookflash_domain::UserId;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -99,9 +99,17 @@ pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
         Volatile::Typing { consult, typing } => json!({ "type": "typing", "consult_id": consult, "typing": typing }),
         Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
         Volatile::Trouble { words } => json!({ "type": "trouble", "words": words }),
-        Volatile::Line { up } => json!({ "type": "line", "state": if *up { "up" } else { "down" } }),
+        Volatile::Line(state) => json!({ "type": "line", "state": line_word(*state) }),
     }
     .to_string()
+}
+
+fn line_word(state: LineState) -> &'static str {
+    match state {
+        LineState::Up => "up",
+        LineState::Down => "down",
+        LineState::Replaced => "replaced",
+    }
 }
 
 fn notice_view(notice: &Notice) -> Value {

@@ -53,7 +53,7 @@ async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSock
         Err(end) => return end,
     };
     let after = hello.resume_from.map(|from| (from.epoch, from.seq));
-    let mut feed = engine.open_window(me.user_id, me.has(Role::Agent), after).await;
+    let mut feed = engine.open_window(me.user_id, number, me.has(Role::Agent), after).await;
     let mut greeting = Vec::new();
     match feed.missed.take() {
         Some(missed) => {

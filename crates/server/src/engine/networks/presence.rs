@@ -1,13 +1,11 @@
 //! The presence board behind a lock, with desks' windows as its watchers.
 
 use super::Seat;
+use crate::engine::feed::WindowId;
 use hookflash_directory::{BoardLimits, PresenceBoard, WatchChange, WatchRefused, WatcherId};
 use hookflash_domain::{NetworkId, PersonId, PresenceReport, Timestamp, UserId};
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
-
-/// A window of a desk.
-pub(in crate::engine) type WindowId = u64;
 
 /// Who is on whose screen, and the presence last told of them.
 pub(in crate::engine) struct Watch(Mutex<PresenceBoard<Seat>>);

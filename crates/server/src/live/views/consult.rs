@@ -23,7 +23,7 @@ pub struct ConsultView {
 
 /// `InvitationView`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct InvitationView {
+pub(super) struct InvitationView {
     number: usize,
     person: PersonView,
     by: Side,
