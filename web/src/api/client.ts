@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import type { paths, Problem } from './contract'
+import type { paths, Problem } from './schema'
 
 let csrf = ''
 let onSignedOut: () => void = () => undefined

@@ -5,12 +5,14 @@ import { t } from '@/shared/i18n/translate'
 import { useCurrent } from '@/shared/interaction/current'
 import { useKey } from '@/shared/keys/keys'
 import type { PersonView } from '@/shared/socket/types'
+import { useDraft } from '@/shared/store/drafts'
 import { useStore } from '@/shared/store/external'
 import { selection } from '@/shared/store/selection'
 import { AskForm } from './AskForm'
 import { Chat } from './Chat'
 import { Chips } from './Chips'
 import { recentPeople } from './people'
+import { NetworkTrouble } from './NetworkTrouble'
 import { Results } from './Results'
 import { SearchField } from './SearchField'
 import { Suggestions } from './Suggestions'
@@ -25,7 +27,8 @@ const useStyles = makeStyles({
 /** Search, chips, and below them the chat, the question or suggestions. */
 export function ExpertsPane({ startInSearch = false }) {
   const styles = useStyles()
-  const [text, setText] = useState('')
+  const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
+  const [text, setText] = useDraft(`search.${user_id}`)
   const [mark, setMark] = useState<{ found: Found | null; index: number }>({ found: null, index: 0 })
   const input = useRef<HTMLInputElement>(null)
   // Enter pressed before the results were there: the first of them is meant.
@@ -62,6 +65,7 @@ export function ExpertsPane({ startInSearch = false }) {
         choose={choose}
         busy={busy}
       />
+      <NetworkTrouble />
       {searching ? (
         <Results found={found} busy={busy} marked={marked} choose={choose} />
       ) : (

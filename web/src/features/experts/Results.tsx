@@ -10,7 +10,9 @@ import { PersonLines, usePersonStyles } from './PersonRow'
 import type { Found } from './useExpertSearch'
 
 const useStyles = makeStyles({
-  list: { flex: 1, overflowY: 'auto', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  results: { flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  // The listbox itself scrolls: the search field moves its mark, and with it what is in sight.
+  list: { minHeight: 0, overflowY: 'auto' },
   more: { display: 'block', padding: tokens.spacingVerticalM, color: tokens.colorNeutralForeground2 },
 })
 
@@ -29,8 +31,8 @@ export function Results({ found, busy, marked, choose }: Props) {
     return busy ? <Loading lines={6} /> : <Empty title={t('experts.nobody', { text: found.text })}>{t('experts.nobody_more')}</Empty>
   }
   return (
-    <div className={styles.list}>
-      <div id="expert-results" role="listbox" aria-label={t('experts.results')}>
+    <div className={styles.results}>
+      <div id="expert-results" role="listbox" aria-label={t('experts.results')} className={styles.list}>
         {people.map((view, index) => (
           <Result key={personKey(view.person)} index={index} view={view} on={index === marked} searched={found.text} choose={choose} />
         ))}

@@ -1,9 +1,7 @@
 import { makeStyles, MessageBar, MessageBarBody, Subtitle2, tokens } from '@fluentui/react-components'
-import { Link } from '@tanstack/react-router'
 import { useSnapshot } from '@/shared/desk/context'
 import { personKey } from '@/shared/desk/state'
 import { t } from '@/shared/i18n/translate'
-import { codeWords } from '@/shared/i18n/words'
 import type { PersonView } from '@/shared/socket/types'
 import { useStore } from '@/shared/store/external'
 import { Empty } from '@/shared/ui/states'
@@ -13,10 +11,9 @@ import { recentPeople } from './people'
 const useStyles = makeStyles({
   list: { flex: 1, overflowY: 'auto' },
   title: { margin: 0, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXS}` },
-  link: { color: tokens.colorBrandForegroundLink },
 })
 
-/** With no search and no chat: whom I asked lately, and trouble of my networks. */
+/** With no search and no chat: whom I asked lately. */
 export function Suggestions({ choose, hint }: { choose: (person: PersonView) => void; hint: string | null }) {
   const styles = useStyles()
   const rows = usePersonStyles()
@@ -24,7 +21,6 @@ export function Suggestions({ choose, hint }: { choose: (person: PersonView) => 
   const recent = useStore(recentPeople, (all) => all[user_id]) ?? []
   return (
     <div className={styles.list}>
-      <NetworkTrouble />
       {hint && (
         <MessageBar>
           <MessageBarBody>{hint}</MessageBarBody>
@@ -46,25 +42,4 @@ export function Suggestions({ choose, hint }: { choose: (person: PersonView) => 
       )}
     </div>
   )
-}
-
-function NetworkTrouble() {
-  const styles = useStyles()
-  const networks = useSnapshot((snapshot) => snapshot.networks)
-  return networks
-    .filter((network) => network.state !== 'up' && network.state !== 'connecting')
-    .map((network) => (
-      <MessageBar key={network.network} intent="warning" layout="multiline" data-testid={`network-${network.network}`}>
-        <MessageBarBody>
-          {t(`network.state.${network.state}`, { network: network.name })}
-          {network.code !== null && ` ${codeWords('network.code', network.code)}`}
-          {network.code === null && network.words !== null && ` ${network.words}`}{' '}
-          {network.state !== 'down' && (
-            <Link to="/profile" className={styles.link}>
-              {t('experts.connect')}
-            </Link>
-          )}
-        </MessageBarBody>
-      </MessageBar>
-    ))
 }

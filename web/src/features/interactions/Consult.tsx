@@ -8,7 +8,8 @@ import { Linked } from '@/shared/ui/links'
 
 const useStyles = makeStyles({
   consult: { display: 'grid', gap: tokens.spacingVerticalSNudge, padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-  question: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
+  outcome: { flexShrink: 0 },
+  question: { flex: 1, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
   line: {
     padding: '4px 10px',
     borderLeft: `3px solid ${tokens.colorNeutralStrokeAccessible}`,
@@ -36,7 +37,7 @@ export function Consult({ consult, labels }: { consult: PastConsult; labels: Map
     <div className={styles.consult} data-testid="detail-consult">
       <div className={styles.row}>
         <span className={styles.question}>{consult.question}</span>
-        {consult.outcome && <Badge appearance="tint">{codeWords('outcome', consult.outcome)}</Badge>}
+        {consult.outcome && <Badge appearance="tint" className={styles.outcome}>{codeWords('outcome', consult.outcome)}</Badge>}
       </div>
       {entries.map((entry) =>
         'invitation' in entry ? (

@@ -9,16 +9,17 @@ const FAMILIES: Record<string, string> = { outcome: 'outcome', end_reason: 'call
 export function timelineWords(entry: TimelineEntry): string {
   const key = `timeline.${entry.kind}`
   if (!hasWords(key)) return entry.kind
-  const params = { by: entry.by_name ?? '', ...inWords(entry) }
+  // A parameter `by` tells which side did it; the name of who did it says more.
+  const params = { ...inWords(entry), by: entry.by_name ?? '' }
   const plain = t(key, params).replace(/\{\w+\}/g, '').replace(/\s+/g, ' ').trim()
   const reason = entry.params.reason
   return reason ? `${plain} (${reasonWords(entry.kind, reason)})` : plain
 }
 
 function inWords(entry: TimelineEntry): Record<string, string> {
-  const { person_name, name, ...params } = entry.params
+  const { person_name, name, queue_name, disposition_name, ...params } = entry.params
   const shown = Object.entries(params).map(([key, value]) => [key, FAMILIES[key] ? codeWords(FAMILIES[key], value) : value])
-  return { ...Object.fromEntries(shown), name: person_name ?? name ?? entry.params.person ?? '' }
+  return { queue: queue_name ?? '', disposition: disposition_name ?? '', ...Object.fromEntries(shown), name: person_name ?? name ?? entry.params.person ?? '' }
 }
 
 function reasonWords(kind: string, reason: string): string {
