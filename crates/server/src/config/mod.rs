@@ -24,6 +24,8 @@ pub use reference::markdown;
 pub use source::Sources;
 pub use store::{SecretsConfig, StoreConfig};
 
+pub use hookflash_voice::Network;
+
 use hookflash_voice::VoiceConfig;
 use reader::Reader;
 

@@ -1,5 +1,6 @@
 //! The API's description (OpenAPI 3.1), made from the handlers.
 
+use super::answers::require_all_fields;
 use super::problem::{FieldError, ProblemView};
 use super::router::api;
 use super::session;
@@ -31,7 +32,7 @@ pub fn document() -> OpenApi {
             operation.responses.responses.insert("default".to_owned(), response.build().into());
         }
     }
-    document
+    require_all_fields(document)
 }
 
 /// The description as the text that is committed.

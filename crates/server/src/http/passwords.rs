@@ -2,9 +2,9 @@
 //! async threads, a few at a time.
 
 use super::problem::{Code, Problem};
+use crate::secrets::Secret;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Argon2, PasswordHash};
-use hookflash_connectors::Secret;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
 

@@ -1,7 +1,7 @@
 //! Who sent a request.
 
+use crate::config::Network;
 use axum::http::{Extensions, HeaderMap};
-use hookflash_voice::Network;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The other end of the connection, put into each request by the server.

@@ -9,10 +9,10 @@ mod accounts;
 mod key_file;
 
 pub use accounts::StoredAccounts;
+pub use hookflash_connectors::Secret;
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
-use hookflash_connectors::Secret;
 use hookflash_domain::{NetworkId, UserId};
 use std::fmt;
 use std::path::Path;

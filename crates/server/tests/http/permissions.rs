@@ -22,82 +22,62 @@ struct Ids {
     interaction: String,
 }
 
+/// What ends the session comes last.
 fn routes(ids: &Ids) -> Vec<Route> {
+    let mut all = own(ids);
+    all.extend(administration(ids));
+    all.extend([
+        ("DELETE", "/api/v1/session", ALL, "/api/v1/session".to_owned(), None, 204),
+        ("DELETE", "/api/v1/sessions", ALL, "/api/v1/sessions".to_owned(), None, 204),
+    ]);
+    all
+}
+
+fn own(ids: &Ids) -> Vec<Route> {
     let v1 = |path: &str| format!("/api/v1/{path}");
     let sign_in = json!({ "sign_in_name": "ben", "password": PASSWORD });
-    let new_user = json!({ "sign_in_name": "eve", "name": "Eve", "password": PASSWORD, "roles": ["agent"] });
     let password = json!({ "old": PASSWORD, "new": PASSWORD });
+    let language = json!({ "language": "de" });
     let account = json!({ "sign_in_name": "sip:dana@lab.test", "password": "demo" });
-    let keys = json!({ "keys": [{ "key": "X-Case", "label": "Case", "private": false, "hidden": false }] });
+    let interaction = v1(&format!("interactions/{}", ids.interaction));
     vec![
         ("GET", "/api/v1/session", ALL, v1("session"), None, 200),
         ("POST", "/api/v1/session", None, v1("session"), Some(sign_in), 200),
         ("PUT", "/api/v1/me/password", ALL, v1("me/password"), Some(password), 204),
-        ("PUT", "/api/v1/me/language", ALL, v1("me/language"), Some(json!({ "language": "de" })), 204),
+        ("PUT", "/api/v1/me/language", ALL, v1("me/language"), Some(language), 204),
         ("GET", "/api/v1/me/networks", AGENT, v1("me/networks"), None, 200),
         ("PUT", "/api/v1/me/networks/{network}", AGENT, v1("me/networks/skype"), Some(account), 204),
         ("DELETE", "/api/v1/me/networks/{network}", AGENT, v1("me/networks/skype"), None, 204),
         ("GET", "/api/v1/me/consults", AGENT, v1("me/consults?state=ended&limit=5"), None, 200),
         ("GET", "/api/v1/interactions", WORKING, v1("interactions?limit=5&with_consult=false"), None, 200),
-        (
-            "GET",
-            "/api/v1/interactions/{id}",
-            WORKING,
-            v1(&format!("interactions/{}", ids.interaction)),
-            None,
-            200,
-        ),
+        ("GET", "/api/v1/interactions/{id}", WORKING, interaction, None, 200),
         ("GET", "/api/v1/directory", ALL, v1("directory"), None, 200),
+    ]
+}
+
+fn administration(ids: &Ids) -> Vec<Route> {
+    let v1 = |path: &str| format!("/api/v1/{path}");
+    let new_user = json!({ "sign_in_name": "eve", "name": "Eve", "password": PASSWORD, "roles": ["agent"] });
+    let (renamed, cards, lost) =
+        (json!({ "name": "B" }), json!({ "name": "Cards" }), json!({ "name": "Lost" }));
+    let keys = json!({ "keys": [{ "key": "X-Case", "label": "Case", "private": false, "hidden": false }] });
+    let (user, queue) = (v1(&format!("users/{}", ids.user)), v1(&format!("queues/{}", ids.queue)));
+    let disposition = v1(&format!("dispositions/{}", ids.disposition));
+    let attached = v1("settings/attached-data");
+    vec![
         ("GET", "/api/v1/users", ADMINISTRATOR, v1("users"), None, 200),
         ("POST", "/api/v1/users", ADMINISTRATOR, v1("users"), Some(new_user), 201),
-        ("GET", "/api/v1/users/{id}", ADMINISTRATOR, v1(&format!("users/{}", ids.user)), None, 200),
-        (
-            "PATCH",
-            "/api/v1/users/{id}",
-            ADMINISTRATOR,
-            v1(&format!("users/{}", ids.user)),
-            Some(json!({ "name": "B" })),
-            200,
-        ),
+        ("GET", "/api/v1/users/{id}", ADMINISTRATOR, user.clone(), None, 200),
+        ("PATCH", "/api/v1/users/{id}", ADMINISTRATOR, user, Some(renamed), 200),
         ("GET", "/api/v1/queues", ABOVE, v1("queues"), None, 200),
-        ("POST", "/api/v1/queues", ADMINISTRATOR, v1("queues"), Some(json!({ "name": "Cards" })), 201),
-        (
-            "PATCH",
-            "/api/v1/queues/{id}",
-            ADMINISTRATOR,
-            v1(&format!("queues/{}", ids.queue)),
-            Some(json!({})),
-            200,
-        ),
+        ("POST", "/api/v1/queues", ADMINISTRATOR, v1("queues"), Some(cards), 201),
+        ("PATCH", "/api/v1/queues/{id}", ADMINISTRATOR, queue, Some(json!({})), 200),
         ("GET", "/api/v1/dispositions", ABOVE, v1("dispositions"), None, 200),
-        (
-            "POST",
-            "/api/v1/dispositions",
-            ADMINISTRATOR,
-            v1("dispositions"),
-            Some(json!({ "name": "Lost" })),
-            201,
-        ),
-        (
-            "PATCH",
-            "/api/v1/dispositions/{id}",
-            ADMINISTRATOR,
-            v1(&format!("dispositions/{}", ids.disposition)),
-            Some(json!({})),
-            200,
-        ),
-        ("GET", "/api/v1/settings/attached-data", ADMINISTRATOR, v1("settings/attached-data"), None, 200),
-        (
-            "PUT",
-            "/api/v1/settings/attached-data",
-            ADMINISTRATOR,
-            v1("settings/attached-data"),
-            Some(keys),
-            200,
-        ),
+        ("POST", "/api/v1/dispositions", ADMINISTRATOR, v1("dispositions"), Some(lost), 201),
+        ("PATCH", "/api/v1/dispositions/{id}", ADMINISTRATOR, disposition, Some(json!({})), 200),
+        ("GET", "/api/v1/settings/attached-data", ADMINISTRATOR, attached.clone(), None, 200),
+        ("PUT", "/api/v1/settings/attached-data", ADMINISTRATOR, attached, Some(keys), 200),
         ("GET", "/api/v1/networks", ADMINISTRATOR, v1("networks"), None, 200),
-        ("DELETE", "/api/v1/session", ALL, v1("session"), None, 204),
-        ("DELETE", "/api/v1/sessions", ALL, v1("sessions"), None, 204),
     ]
 }
 

@@ -6,9 +6,9 @@ use crate::http::peer::client_address;
 use crate::http::problem::{Code, Problem};
 use crate::http::session::SignedIn;
 use crate::http::state::AppState;
+use crate::secrets::Secret;
 use axum::extract::State;
 use axum::http::{Extensions, HeaderMap, StatusCode};
-use hookflash_connectors::Secret;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
