@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Demo, DEMO_PASSWORD } from '../harness/demo.ts'
 import { Desk } from '../harness/desk.ts'
+import { settled } from '../harness/look.ts'
 import { expect, test } from '../harness/stage.ts'
 
 const PICTURES = join(import.meta.dirname, '../../docs/pictures')
@@ -84,10 +85,17 @@ async function pictures(desk: Desk): Promise<void> {
   await desk.id('wrapup-disposition').selectOption({ label: 'Mandate corrected' })
   await expect(desk.id('wrapup-saved')).toHaveAttribute('data-state', 'saved')
   await expect(desk.id('toast')).toHaveCount(0, { timeout: 20_000 })
-  await desk.page.screenshot({ path: join(PICTURES, 'desk.png') })
+  await desk.id('chat-input').focus()
+  await take(desk, 'desk.png')
   await desk.page.emulateMedia({ colorScheme: 'dark' })
-  await desk.page.screenshot({ path: join(PICTURES, 'desk-dark.png') })
+  await take(desk, 'desk-dark.png')
   await desk.page.emulateMedia({ colorScheme: 'light' })
+}
+
+async function take(desk: Desk, name: string): Promise<void> {
+  await desk.page.mouse.move(0, 0)
+  await settled(desk)
+  await desk.page.screenshot({ path: join(PICTURES, name) })
 }
 
 async function foundAgain(desk: Desk): Promise<void> {
@@ -97,6 +105,5 @@ async function foundAgain(desk: Desk): Promise<void> {
   await row.getByRole('link').click()
   await expect(desk.id('detail-note')).toHaveText(NOTE)
   await expect(desk.id('detail-invitation')).toHaveCount(3)
-  await desk.page.mouse.move(0, 0)
-  await desk.page.screenshot({ path: join(PICTURES, 'interactions.png') })
+  await take(desk, 'interactions.png')
 }

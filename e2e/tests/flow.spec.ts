@@ -171,6 +171,9 @@ async function foundAgain(desk: Desk): Promise<void> {
   await expect(desk.id('detail-facts')).toContainText('You hung up')
   await expect(desk.id('detail-attached')).toContainText('DE-2098113')
   await expect(desk.id('detail-consult')).toContainText('Solved')
+  for (const words of ['Waiting in queue Billing', 'Dana Whitfield answered', 'Dana Whitfield began a consult', 'Tom Becker did not answer', 'Disposition: Solved with an expert']) {
+    await expect(desk.id('detail-timeline')).toContainText(words)
+  }
   for (const kind of TOLD) await expect(desk.id('detail-timeline').locator(`[data-kind=${kind}]`).first()).toBeVisible()
 }
 
