@@ -5,9 +5,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use utoipa::openapi::OpenApi;
 
-/// Makes all fields of answers required.
-pub(super) fn require_all_fields(document: OpenApi) -> OpenApi {
-    let Ok(mut value) = serde_json::to_value(&document) else { return document };
+/// The description with all fields of answers required.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub(super) fn with_all_fields(document: &OpenApi) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(document)?;
     let mut asked = BTreeSet::new();
     each(&value["paths"], &mut |part| {
         if let Some(body) = part.get("requestBody") {
@@ -20,7 +23,7 @@ pub(super) fn require_all_fields(document: OpenApi) -> OpenApi {
             require_all(schema);
         }
     }
-    serde_json::from_value(value).unwrap_or(document)
+    Ok(value)
 }
 
 fn require_all(schema: &mut Value) {

@@ -1,6 +1,6 @@
 //! The API's description (OpenAPI 3.1), made from the handlers.
 
-use super::answers::require_all_fields;
+use super::answers::with_all_fields;
 use super::problem::{FieldError, ProblemView};
 use super::router::api;
 use super::session;
@@ -32,7 +32,7 @@ pub fn document() -> OpenApi {
             operation.responses.responses.insert("default".to_owned(), response.build().into());
         }
     }
-    require_all_fields(document)
+    document
 }
 
 /// The description as the text that is committed.
@@ -40,7 +40,7 @@ pub fn document() -> OpenApi {
 /// # Errors
 /// It cannot be written as JSON.
 pub fn text() -> serde_json::Result<String> {
-    document().to_pretty_json().map(|text| text + "\n")
+    serde_json::to_string_pretty(&with_all_fields(&document())?).map(|text| text + "\n")
 }
 
 const WORDS: &str = "What is looked up or administered. What lives on the desk is in desk-socket.md. Moments (`*_at`) are \
