@@ -13,7 +13,7 @@ export async function setUp(server: Server, poolUrl: string): Promise<Centre> {
   const { user_id: dana_id } = await addUser(admin, 'dana', 'Dana Whitfield', ['agent'])
   const { user_id: ben_id } = await addUser(admin, 'ben', 'Ben Okoye', ['agent'])
   await addUser(admin, 'sam', 'Sam Rivera', ['supervisor'])
-  const queue = { name: 'Billing', numbers: ['billing'], member_ids: [dana_id], offer_timeout_ms: 20_000, wrap_up_mode: 'mandatory' }
+  const queue = { name: 'Billing', numbers: ['billing', 'queue'], member_ids: [dana_id], offer_timeout_ms: 20_000, wrap_up_mode: 'mandatory' }
   const { queue_id } = await admin.ask<Id<'queue_id'>>('POST', '/queues', queue)
   for (const name of ['Solved with an expert', 'Solved', 'Call back']) await admin.ask('POST', '/dispositions', { name, queue_ids: [], active: true })
   await admin.ask('PUT', '/settings/attached-data', { keys: LABELS })

@@ -8,6 +8,9 @@ import { MUSIC } from './tones.ts'
 
 type Network = { url: string; caFile: string }
 
+/** What differs between servers: the database, the pool, how long a caller hears ringing. */
+type Setting = { databaseUrl: string; network: Network; callRingMs: number }
+
 /** `hookflash serve` in a folder of its own. Its ports stay the same when it is started again. */
 export class Server {
   readonly url: string
@@ -23,10 +26,10 @@ export class Server {
     this.sipPort = sipPort
   }
 
-  static async start(folder: string, databaseUrl: string, network: Network): Promise<Server> {
+  static async start(folder: string, setting: Setting): Promise<Server> {
     await mkdir(folder, { recursive: true })
     const [httpPort, sipPort, config] = [await freePort(), await freePort(), join(folder, 'hookflash.toml')]
-    await writeFile(config, configuration({ folder, httpPort, sipPort, databaseUrl, network }))
+    await writeFile(config, configuration({ ...setting, folder, httpPort, sipPort }))
     const server = new Server(folder, config, httpPort, sipPort)
     await server.addUser('admin', 'Ada Keller', 'administrator')
     await server.start()
@@ -48,8 +51,11 @@ export class Server {
     await this.program?.kill()
   }
 
+  /** Tells it to end; throws when it does not end in order. One that was killed has ended already. */
   async stop(): Promise<void> {
-    await this.program?.stop(5000)
+    if (!this.program?.is_running) return
+    const code = await this.program.stop(15_000)
+    if (code !== 0) throw new Error(`the server ended with ${code ?? 'a kill, since it did not stop'}`)
   }
 
   private async addUser(signInName: string, name: string, role: string): Promise<void> {
@@ -61,9 +67,9 @@ export class Server {
 /** Everybody's password at Hookflash. */
 export const PASSWORD = 'correct horse battery'
 
-type Settings = { folder: string; httpPort: number; sipPort: number; databaseUrl: string; network: Network }
+type Settings = Setting & { folder: string; httpPort: number; sipPort: number }
 
-function configuration({ folder, httpPort, sipPort, databaseUrl, network }: Settings): string {
+function configuration({ folder, httpPort, sipPort, databaseUrl, network, callRingMs }: Settings): string {
   return `
 [http]
 listen = "127.0.0.1:${httpPort}"
@@ -79,9 +85,10 @@ level = "info,hookflash=debug,rsipstack=warn"
 
 [voice]
 sip_udp = "127.0.0.1:${sipPort}"
+sip_tcp = "127.0.0.1:${sipPort}"
 media_ip = "127.0.0.1"
 music = "tone:${MUSIC}"
-ring_ms = 300
+ring_ms = ${callRingMs}
 
 [[network]]
 id = "skype"

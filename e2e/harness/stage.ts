@@ -20,6 +20,8 @@ type Played = {
   phone: (customer: Customer, voice?: number) => Promise<Phone>
   /** How long an invitation rings at the pool. */
   ringMs: number
+  /** How long a caller hears ringing before the music. */
+  callRingMs: number
 }
 type Worker = { databases: Databases; sounds: string }
 
@@ -51,14 +53,15 @@ export const test = base.extend<Played, Worker>({
     { scope: 'worker' },
   ],
   ringMs: [30_000, { option: true }],
+  callRingMs: [300, { option: true }],
   pool: async ({ ringMs }, use, info) => {
     const pool = await Pool.start(info.outputPath('pool'), ringMs)
     await use(pool)
     await pool.stop()
   },
-  server: async ({ databases: made, pool }, use, info) => {
+  server: async ({ databases: made, pool, callRingMs }, use, info) => {
     const folder = info.outputPath('server')
-    const server = await Server.start(folder, await made.create(folder), pool)
+    const server = await Server.start(folder, { databaseUrl: await made.create(folder), network: pool, callRingMs })
     await use(server)
     await server.stop()
   },
