@@ -42,7 +42,10 @@ pub(crate) fn schema(house: &House) -> anyhow::Result<String> {
     anyhow::ensure!(program.exists(), "openapi-typescript is not installed: run `npm ci` in web/");
     let folder = tempfile::tempdir()?;
     let made = folder.path().join("schema.d.ts");
-    let arguments = [OsStr::new("../docs/integrators/openapi.json"), OsStr::new("-o"), made.as_os_str()];
+    // A field with a default may be left out of a request: it must not become a required one.
+    let description = OsStr::new("../docs/integrators/openapi.json");
+    let flag = OsStr::new("--default-non-nullable=false");
+    let arguments = [description, flag, OsStr::new("-o"), made.as_os_str()];
     output(Command::new(program).args(arguments).current_dir(&web))?;
     Ok(fs::read_to_string(made)?)
 }

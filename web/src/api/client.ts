@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
-import type { paths, Problem } from './schema'
+import type { Problem } from './contract'
+import type { paths } from './schema'
 
 let csrf = ''
 let onSignedOut: () => void = () => undefined

@@ -20,11 +20,11 @@ export type Problem = {
 export type NetworkAccountView = {
   network: string
   name: string
-  kind: 'skype'
+  kind: string
   connected: boolean
   sign_in_name: string | null
   address: string | null
-  state: 'not_connected' | 'connecting' | 'up' | 'down' | 'refused'
+  state: string
   code: string | null
   words: string | null
 }
@@ -46,7 +46,7 @@ export type InteractionRow = {
   hold_ms: number
   wait_ms: number
   consult_count: number
-  state: 'queued' | 'connected' | 'wrap_up' | 'completed'
+  state: string
   end_reason: string | null
   has_note: boolean
 }

@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn activity_is_reported_now_and_then() {
-        let (activity, user, start) = (Activity::default(), UserId(uuid::Uuid::nil()), crate::clock::monotonic());
+        let (activity, user, start) =
+            (Activity::default(), UserId(uuid::Uuid::nil()), crate::clock::monotonic());
         let due = [0, 1, 179, 180, 181].map(|s| activity.is_due(user, start + Duration::from_secs(s)));
         assert_eq!(due, [true, false, false, true, false]);
     }

@@ -45,7 +45,11 @@ impl Board {
 
     /// How many of these users are in a state.
     #[must_use]
-    pub fn count_seats<'a>(&self, users: impl IntoIterator<Item = &'a UserId>, wanted: impl Fn(&Seat) -> bool) -> usize {
+    pub fn count_seats<'a>(
+        &self,
+        users: impl IntoIterator<Item = &'a UserId>,
+        wanted: impl Fn(&Seat) -> bool,
+    ) -> usize {
         let state = self.0.read();
         users.into_iter().filter(|user| state.seats.get(user).is_some_and(&wanted)).count()
     }

@@ -35,9 +35,14 @@ pub(super) enum NotStored {
 impl Shared {
     /// Stores the writes of a command together with its answer.
     pub(super) async fn commit_command(
-        &self, user: UserId, command_id: Uuid, answer: &Value, mut writes: Vec<Write>,
+        &self,
+        user: UserId,
+        command_id: Uuid,
+        answer: &Value,
+        mut writes: Vec<Write>,
     ) -> Result<(), NotStored> {
-        let row = CommandRow { user_id: user, command_id, at: crate::clock::now(), answer: answer.to_string() };
+        let row =
+            CommandRow { user_id: user, command_id, at: crate::clock::now(), answer: answer.to_string() };
         writes.push(Write::CommandAnswer(row));
         match self.store.commit(writes).await {
             Ok(_) => Ok(()),
@@ -84,7 +89,9 @@ impl Shared {
 fn refusal_of(error: &StoreError) -> Refused {
     match error {
         StoreError::Busy => Refused::new("busy", error.to_string()),
-        StoreError::NulCharacter(_) | StoreError::TooLong(_) => Refused::new("bad_request", error.to_string()),
+        StoreError::NulCharacter(_) | StoreError::TooLong(_) => {
+            Refused::new("bad_request", error.to_string())
+        }
         StoreError::Duplicate(Duplicate::Message) => Refused::new("message_exists", error.to_string()),
         _ => not_saved(&error.to_string()),
     }

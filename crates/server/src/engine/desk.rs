@@ -1,7 +1,7 @@
 //! What a desk's window uses of the engine beside commands: state to show, search, audio.
 
-use super::board::Board;
 use super::acd::AcdInput;
+use super::board::Board;
 use super::command::Refused;
 use super::feed::{QueueFigures, Subscription, WindowId};
 use super::rules::Rules;
@@ -25,7 +25,13 @@ const SEARCH_LIMIT: usize = 20;
 
 impl Engine {
     /// Opens a window of a desk; `after` is the epoch and number that it has seen.
-    pub async fn open_window(&self, user: UserId, window: WindowId, is_agent: bool, after: Option<(Uuid, i64)>) -> Subscription {
+    pub async fn open_window(
+        &self,
+        user: UserId,
+        window: WindowId,
+        is_agent: bool,
+        after: Option<(Uuid, i64)>,
+    ) -> Subscription {
         let subscription = self.shared.feed.subscribe(user, window, after);
         if is_agent {
             // The ACD's mailbox is closed only when the engine stops.
@@ -78,7 +84,11 @@ impl Engine {
     /// The longest message that a network takes, in bytes.
     #[must_use]
     pub fn longest_message(&self, network: &NetworkId) -> usize {
-        self.shared.networks.connectors.get(network).map_or(0, |connector| connector.capabilities().longest_message)
+        self.shared
+            .networks
+            .connectors
+            .get(network)
+            .map_or(0, |connector| connector.capabilities().longest_message)
     }
 
     /// The messages of a consult.
@@ -101,10 +111,16 @@ impl Engine {
     ///
     /// # Errors
     /// `no_network` or `network_trouble`.
-    pub async fn search(&self, user: UserId, network: Option<NetworkId>, text: &str) -> Result<Vec<Person>, Refused> {
+    pub async fn search(
+        &self,
+        user: UserId,
+        network: Option<NetworkId>,
+        text: &str,
+    ) -> Result<Vec<Person>, Refused> {
         let network = network.or_else(|| self.shared.networks.connectors.keys().next().cloned());
         let session = network.and_then(|network| self.shared.networks.session(user, &network));
-        let session = session.ok_or_else(|| Refused::new("no_network", "You are not signed in to a chat network."))?;
+        let session =
+            session.ok_or_else(|| Refused::new("no_network", "You are not signed in to a chat network."))?;
         let people = session.search(text, SEARCH_LIMIT).await.map_err(|error| trouble(&error))?;
         self.shared.networks.people.remember(&people);
         Ok(people)
@@ -114,10 +130,16 @@ impl Engine {
     ///
     /// # Errors
     /// `too_many_watched`; nothing was changed on the network that it is about.
-    pub async fn watch(&self, user: UserId, window: WindowId, people: &BTreeSet<PersonId>) -> Result<(), Refused> {
+    pub async fn watch(
+        &self,
+        user: UserId,
+        window: WindowId,
+        people: &BTreeSet<PersonId>,
+    ) -> Result<(), Refused> {
         for network in self.shared.networks.connectors.keys() {
             let changes = self.shared.networks.watch.set((user, window), network, people);
-            let changes = changes.map_err(|_| Refused::new("too_many_watched", "Too many people are watched at once."))?;
+            let changes = changes
+                .map_err(|_| Refused::new("too_many_watched", "Too many people are watched at once."))?;
             self.follow(changes).await;
         }
         Ok(())
@@ -131,7 +153,9 @@ impl Engine {
 
     /// Says to the expert that the agent types.
     pub async fn typing(&self, user: UserId, consult: ConsultId) {
-        let Some(consult) = self.shared.board.consult(consult).filter(|consult| consult.agent == user) else { return };
+        let Some(consult) = self.shared.board.consult(consult).filter(|consult| consult.agent == user) else {
+            return;
+        };
         let chat = consult.current().and_then(|(_, invitation)| invitation.chat.clone());
         if let (Some(chat), Some(session)) = (chat, self.shared.networks.session(user, &consult.network)) {
             session.typing(&hookflash_connectors::ChatId(chat)).await;
@@ -151,7 +175,8 @@ impl Engine {
 impl Shared {
     /// Takes the agent off routing unless a window is open again in time.
     pub(super) fn desk_may_be_closed(self: &Arc<Self>, user: UserId) {
-        let closed_at = crate::clock::now().plus_ms(i64::try_from(CLOSED_FOR.as_millis()).unwrap_or(i64::MAX));
+        let closed_at =
+            crate::clock::now().plus_ms(i64::try_from(CLOSED_FOR.as_millis()).unwrap_or(i64::MAX));
         self.wake_at(closed_at, move |shared| async move {
             if shared.feed.window_count(user) == 0 {
                 shared.tell_acd(acd::News::DeskClosed { agent: user }).await;

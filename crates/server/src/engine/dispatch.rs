@@ -22,17 +22,27 @@ impl Engine {
     pub async fn command(&self, user: UserId, command_id: Uuid, command: Command) -> Answer {
         match command {
             Command::Ready => self.ask_acd(user, command_id, acd::Command::Ready).await,
-            Command::NotReady { reason } => self.ask_acd(user, command_id, acd::Command::NotReady(reason)).await,
+            Command::NotReady { reason } => {
+                self.ask_acd(user, command_id, acd::Command::NotReady(reason)).await
+            }
             Command::AcceptOffer { offer } => {
                 if !self.shared.board.has_line(user) {
                     return Err(Refused::new("no_line", "No microphone is connected."));
                 }
                 self.ask_acd(user, command_id, acd::Command::Accept(offer)).await
             }
-            Command::DeclineOffer { offer } => self.ask_acd(user, command_id, acd::Command::Decline(offer)).await,
-            Command::Interaction { interaction, command } => self.ask_interaction(user, command_id, interaction, command).await,
-            Command::StartConsult { interaction, question } => self.start_consult(user, command_id, interaction, question).await,
-            Command::Consult { consult, command } => self.ask_consult(user, command_id, consult, command).await,
+            Command::DeclineOffer { offer } => {
+                self.ask_acd(user, command_id, acd::Command::Decline(offer)).await
+            }
+            Command::Interaction { interaction, command } => {
+                self.ask_interaction(user, command_id, interaction, command).await
+            }
+            Command::StartConsult { interaction, question } => {
+                self.start_consult(user, command_id, interaction, question).await
+            }
+            Command::Consult { consult, command } => {
+                self.ask_consult(user, command_id, consult, command).await
+            }
         }
     }
 
@@ -50,10 +60,20 @@ impl Engine {
 
     async fn ask_acd(&self, user: UserId, command_id: Uuid, command: acd::Command) -> Answer {
         let shared = &self.shared;
-        shared.ask(user, command_id, command, |asked| async move { shared.acd.send(AcdInput::Ask(asked)).await.is_ok() }).await
+        shared
+            .ask(user, command_id, command, |asked| async move {
+                shared.acd.send(AcdInput::Ask(asked)).await.is_ok()
+            })
+            .await
     }
 
-    async fn ask_interaction(&self, user: UserId, command_id: Uuid, id: InteractionId, command: InteractionCommand) -> Answer {
+    async fn ask_interaction(
+        &self,
+        user: UserId,
+        command_id: Uuid,
+        id: InteractionId,
+        command: InteractionCommand,
+    ) -> Answer {
         let shared = &self.shared;
         let Some(interaction) = shared.board.interaction(id) else {
             // Completed since: the same command may have been what completed it.
@@ -69,17 +89,26 @@ impl Engine {
             return Err(Refused::new("unknown_disposition", "This disposition cannot be chosen here."));
         }
         let command = to_domain(command);
-        shared.ask(user, command_id, command, |asked| shared.to_interaction(id, InteractionInput::Ask(asked))).await
+        shared
+            .ask(user, command_id, command, |asked| shared.to_interaction(id, InteractionInput::Ask(asked)))
+            .await
     }
 
-    async fn start_consult(&self, user: UserId, command_id: Uuid, interaction: Option<InteractionId>, question: Question) -> Answer {
+    async fn start_consult(
+        &self,
+        user: UserId,
+        command_id: Uuid,
+        interaction: Option<InteractionId>,
+        question: Question,
+    ) -> Answer {
         let shared = &self.shared;
         let network = question.person.network.clone();
         if shared.networks.session(user, &network).is_none() {
             let refused = Refused::new("no_network", "You are not signed in to this person's chat network.");
             return shared.answer_or(user, command_id, refused).await;
         }
-        let open = shared.board.consults_of(user).iter().filter(|consult| consult.state != State::Ended).count();
+        let open =
+            shared.board.consults_of(user).iter().filter(|consult| consult.state != State::Ended).count();
         if open >= MAX_CONSULTS {
             return Err(Refused::new("too_many_consults", "Too many chats are open. End one first."));
         }
@@ -97,7 +126,13 @@ impl Engine {
         shared.ask(user, command_id, opening, |asked| shared.to_consult(id, ConsultInput::Start(asked))).await
     }
 
-    async fn ask_consult(&self, user: UserId, command_id: Uuid, id: ConsultId, command: ConsultCommand) -> Answer {
+    async fn ask_consult(
+        &self,
+        user: UserId,
+        command_id: Uuid,
+        id: ConsultId,
+        command: ConsultCommand,
+    ) -> Answer {
         let shared = &self.shared;
         let Some(consult) = shared.board.consult(id) else {
             let refused = consult::Refusal::Ended.into();
@@ -110,18 +145,27 @@ impl Engine {
         shared.ask(user, command_id, command, |asked| shared.to_consult(id, ConsultInput::Ask(asked))).await
     }
 
-    fn consult_command(&self, consult: &Consult, command: ConsultCommand) -> Result<consult::Command, Refused> {
+    fn consult_command(
+        &self,
+        consult: &Consult,
+        command: ConsultCommand,
+    ) -> Result<consult::Command, Refused> {
         Ok(match command {
             ConsultCommand::Ask(question) => {
                 if question.person.network != consult.network {
-                    return Err(Refused::new("other_network", "This person is on another network. Start a new consult."));
+                    return Err(Refused::new(
+                        "other_network",
+                        "This person is on another network. Start a new consult.",
+                    ));
                 }
                 let handover = self.handover(consult.interaction, &question.share)?;
                 let expert = Box::new(self.shared.networks.people.person(&question.person));
                 consult::Command::Ask { expert, question: question.text, handover }
             }
             ConsultCommand::Withdraw => consult::Command::Withdraw,
-            ConsultCommand::Say { message, text } => consult::Command::Say { message, text, shared: Vec::new() },
+            ConsultCommand::Say { message, text } => {
+                consult::Command::Say { message, text, shared: Vec::new() }
+            }
             ConsultCommand::Share { message, keys } => {
                 let handover = self.handover(consult.interaction, &keys)?;
                 consult::Command::Say { message, text: handover.text, shared: handover.keys }

@@ -7,7 +7,9 @@ use hookflash_domain::acd::{Offer, OfferOutcome};
 use hookflash_domain::agent::Seat;
 use hookflash_domain::consult::{Consult, Message};
 use hookflash_domain::interaction::Interaction;
-use hookflash_domain::{ConsultId, InteractionId, NetworkId, PersonId, PresenceReport, QueueId, Timestamp, UserId};
+use hookflash_domain::{
+    ConsultId, InteractionId, NetworkId, PersonId, PresenceReport, QueueId, Timestamp, UserId,
+};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -180,10 +182,10 @@ impl Feed {
         let feed = inner.users.entry(user).or_default();
         feed.windows.retain(|(_, window)| !window.is_closed());
         feed.windows.push((window, sender));
-        let known = after.filter(|(epoch, seq)| {
-            *epoch == self.epoch && *seq >= feed.forgotten && *seq <= inner.last_seq
-        });
-        let missed = known.map(|(_, after)| feed.ring.iter().filter(|(seq, _)| *seq > after).cloned().collect());
+        let known = after
+            .filter(|(epoch, seq)| *epoch == self.epoch && *seq >= feed.forgotten && *seq <= inner.last_seq);
+        let missed =
+            known.map(|(_, after)| feed.ring.iter().filter(|(seq, _)| *seq > after).cloned().collect());
         Subscription { told, seq: inner.last_seq, missed }
     }
 
@@ -244,7 +246,10 @@ impl Feed {
     #[must_use]
     pub fn window_count(&self, user: UserId) -> usize {
         let inner = self.inner.lock();
-        inner.users.get(&user).map_or(0, |feed| feed.windows.iter().filter(|(_, window)| !window.is_closed()).count())
+        inner
+            .users
+            .get(&user)
+            .map_or(0, |feed| feed.windows.iter().filter(|(_, window)| !window.is_closed()).count())
     }
 }
 

@@ -27,7 +27,8 @@ impl Engine {
     /// # Errors
     /// `no_voice` or `bad_sdp`.
     pub async fn offer_line(&self, user: UserId, window: WindowId, sdp: &str) -> Result<String, Refused> {
-        let voice = self.shared.voice.as_ref().ok_or_else(|| Refused::new("no_voice", "Voice is not configured."))?;
+        let voice =
+            self.shared.voice.as_ref().ok_or_else(|| Refused::new("no_voice", "Voice is not configured."))?;
         // Taken before the offer is answered: news of the old line goes to nobody then.
         let before = self.shared.lines.0.lock().insert(user, window);
         let answer = voice.open_line(line_key(user), sdp).await;

@@ -60,7 +60,9 @@ impl Rules {
                 rules.add_queue(queue, &active);
             }
         }
-        for disposition in store.dispositions().await?.into_iter().filter(|disposition| disposition.row.active) {
+        for disposition in
+            store.dispositions().await?.into_iter().filter(|disposition| disposition.row.active)
+        {
             let settings = DispositionSettings {
                 name: disposition.row.name,
                 queues: disposition.queue_ids.into_iter().collect(),
@@ -107,7 +109,10 @@ impl Rules {
         let settings = QueueSettings {
             name: queue.row.name,
             rule: QueueRule { members, offer_timeout_ms: queue.row.offer_timeout_ms },
-            wrap_up: WrapUpRule { mode: mode_of(&queue.row.wrap_up_mode), timeout_ms: queue.row.wrap_up_timeout_ms },
+            wrap_up: WrapUpRule {
+                mode: mode_of(&queue.row.wrap_up_mode),
+                timeout_ms: queue.row.wrap_up_timeout_ms,
+            },
         };
         self.queues.insert(id, settings);
     }

@@ -84,13 +84,17 @@ impl Shared {
     /// ended is started again from the store.
     pub(super) async fn to_interaction(self: &Arc<Self>, id: InteractionId, input: InteractionInput) -> bool {
         let Err(input) = self.interactions.send(id, input).await else { return true };
-        self.board.interaction(id).is_some() && self.revive_interaction(id).await && self.interactions.send(id, input).await.is_ok()
+        self.board.interaction(id).is_some()
+            && self.revive_interaction(id).await
+            && self.interactions.send(id, input).await.is_ok()
     }
 
     /// The same for a consult.
     pub(super) async fn to_consult(self: &Arc<Self>, id: ConsultId, input: ConsultInput) -> bool {
         let Err(input) = self.consults.send(id, input).await else { return true };
-        self.board.consult(id).is_some() && self.revive_consult(id).await && self.consults.send(id, input).await.is_ok()
+        self.board.consult(id).is_some()
+            && self.revive_consult(id).await
+            && self.consults.send(id, input).await.is_ok()
     }
 
     /// The rules in force.
@@ -99,7 +103,13 @@ impl Shared {
     }
 
     /// Puts a command into a mailbox with `put` and waits for its answer.
-    pub(super) async fn ask<C, F>(&self, user: UserId, command_id: Uuid, command: C, put: impl FnOnce(Asked<C>) -> F) -> Answer
+    pub(super) async fn ask<C, F>(
+        &self,
+        user: UserId,
+        command_id: Uuid,
+        command: C,
+        put: impl FnOnce(Asked<C>) -> F,
+    ) -> Answer
     where
         F: Future<Output = bool>,
     {
@@ -112,8 +122,11 @@ impl Shared {
     }
 
     /// Runs `wake` at a moment; stale wake-ups are harmless, so none is ever taken back.
-    pub(super) fn wake_at<F>(self: &Arc<Self>, at: Timestamp, wake: impl FnOnce(Arc<Self>) -> F + Send + 'static)
-    where
+    pub(super) fn wake_at<F>(
+        self: &Arc<Self>,
+        at: Timestamp,
+        wake: impl FnOnce(Arc<Self>) -> F + Send + 'static,
+    ) where
         F: Future<Output = ()> + Send,
     {
         let shared = Arc::clone(self);

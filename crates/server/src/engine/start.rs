@@ -18,7 +18,9 @@ use std::sync::Arc;
 pub(super) fn seats(live: &Live) -> Start {
     let seats = live.agents.iter().filter_map(|row| {
         let mut seat: Seat = serde_json::from_str(&row.body)
-            .map_err(|error| tracing::error!(%error, user_id = %row.user_id, "an agent's state cannot be read"))
+            .map_err(
+                |error| tracing::error!(%error, user_id = %row.user_id, "an agent's state cannot be read"),
+            )
             .ok()?;
         if matches!(seat.state, AgentState::Offered { .. }) {
             seat.state = AgentState::Ready;
@@ -31,7 +33,8 @@ pub(super) fn seats(live: &Live) -> Start {
 impl Shared {
     /// Brings interactions, consults and networks back to life.
     pub(super) async fn restore(self: &Arc<Self>, live: Live) {
-        let interactions: Vec<_> = live.interactions.iter().filter_map(|row| interaction::parse_body(&row.body)).collect();
+        let interactions: Vec<_> =
+            live.interactions.iter().filter_map(|row| interaction::parse_body(&row.body)).collect();
         for interaction in &interactions {
             self.board.put_interaction(Arc::new(interaction.clone()));
         }
@@ -60,7 +63,8 @@ impl Shared {
 
     /// A stop between the commit of an interaction and that of its agent's seat leaves them apart.
     async fn reconcile_seats(&self, interactions: &[Interaction]) {
-        let stages: BTreeMap<_, _> = interactions.iter().map(|interaction| (interaction.id, interaction.stage)).collect();
+        let stages: BTreeMap<_, _> =
+            interactions.iter().map(|interaction| (interaction.id, interaction.stage)).collect();
         let seats = self.seats_at_start.lock().clone();
         for (agent, state) in seats {
             let news = match state {
@@ -90,7 +94,8 @@ impl Shared {
         for row in &live.outbox {
             parcels.entry(row.consult_id).or_default().extend(Parcel::of_row(row));
         }
-        let mut consults: Vec<_> = live.consults.iter().filter_map(|row| consult::parse_body(&row.body)).collect();
+        let mut consults: Vec<_> =
+            live.consults.iter().filter_map(|row| consult::parse_body(&row.body)).collect();
         for id in ended_with_errands(live) {
             consults.extend(self.read_consult(id).await);
         }
@@ -101,7 +106,11 @@ impl Shared {
             if let State::Inviting(n) = consult.state {
                 self.wake_invitation(id, n, consult.invitations[n].expires_at);
             }
-            self.resume_consult(consult, messages.remove(&id).unwrap_or_default(), parcels.remove(&id).unwrap_or_default());
+            self.resume_consult(
+                consult,
+                messages.remove(&id).unwrap_or_default(),
+                parcels.remove(&id).unwrap_or_default(),
+            );
         }
     }
 
@@ -111,7 +120,13 @@ impl Shared {
 
     /// Signs in again whoever was at work or has chats open, from where the network was left.
     async fn restore_networks(self: &Arc<Self>, live: &Live) {
-        let at_work = self.seats_at_start.lock().iter().filter(|(_, state)| *state != AgentState::SignedOut).map(|(user, _)| *user).collect::<Vec<_>>();
+        let at_work = self
+            .seats_at_start
+            .lock()
+            .iter()
+            .filter(|(_, state)| *state != AgentState::SignedOut)
+            .map(|(user, _)| *user)
+            .collect::<Vec<_>>();
         let open = live.consults.iter().filter(|row| row.state != "ended").map(|row| row.agent_id);
         let users: BTreeSet<UserId> = at_work.into_iter().chain(open).collect();
         for user in users {

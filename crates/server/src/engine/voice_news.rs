@@ -41,7 +41,10 @@ impl Shared {
     async fn call_arrived(self: &Arc<Self>, call: CallKey, arrival: Arrival) {
         let rules = self.rules();
         let Some(queue) = rules.queue_of_number(&arrival.dialled_number) else {
-            tracing::warn!(dialled_number = arrival.dialled_number, "no queue serves this number: the call is refused");
+            tracing::warn!(
+                dialled_number = arrival.dialled_number,
+                "no queue serves this number: the call is refused"
+            );
             return self.hang_up(call);
         };
         let id = InteractionId(crate::ids::new_id());

@@ -5,7 +5,9 @@ use crate::engine::Engine;
 use crate::engine::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::SolvedState;
-use hookflash_domain::{ConsultId, DispositionId, InteractionId, MessageId, NetworkId, OfferId, PersonId, UserId};
+use hookflash_domain::{
+    ConsultId, DispositionId, InteractionId, MessageId, NetworkId, OfferId, PersonId, Presence, UserId,
+};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -57,9 +59,21 @@ pub(super) enum Op {
     #[serde(rename = "experts.watch")]
     Watch { people: Vec<PersonId> },
     #[serde(rename = "consult.start")]
-    StartConsult { interaction_id: Option<InteractionId>, person: PersonId, question: String, #[serde(default)] share: Vec<String> },
+    StartConsult {
+        interaction_id: Option<InteractionId>,
+        person: PersonId,
+        question: String,
+        #[serde(default)]
+        share: Vec<String>,
+    },
     #[serde(rename = "consult.ask")]
-    Ask { consult_id: ConsultId, person: PersonId, question: String, #[serde(default)] share: Vec<String> },
+    Ask {
+        consult_id: ConsultId,
+        person: PersonId,
+        question: String,
+        #[serde(default)]
+        share: Vec<String>,
+    },
     #[serde(rename = "consult.withdraw")]
     Withdraw { consult_id: ConsultId },
     #[serde(rename = "consult.say")]
@@ -93,13 +107,23 @@ impl Op {
     #[must_use]
     pub(super) fn about(&self) -> Uuid {
         match self {
-            Self::Hold { interaction_id } | Self::Resume { interaction_id } | Self::HangUp { interaction_id } => interaction_id.0,
+            Self::Hold { interaction_id }
+            | Self::Resume { interaction_id }
+            | Self::HangUp { interaction_id } => interaction_id.0,
             Self::Mute { interaction_id, .. } | Self::Digit { interaction_id, .. } => interaction_id.0,
-            Self::SaveWrapUp { interaction_id, .. } | Self::RequestWrapUp { interaction_id, .. } => interaction_id.0,
+            Self::SaveWrapUp { interaction_id, .. } | Self::RequestWrapUp { interaction_id, .. } => {
+                interaction_id.0
+            }
             Self::FinishWrapUp { interaction_id } => interaction_id.0,
-            Self::Ask { consult_id, .. } | Self::Say { consult_id, .. } | Self::Retry { consult_id, .. } => consult_id.0,
-            Self::Share { consult_id, .. } | Self::End { consult_id, .. } | Self::Judge { consult_id, .. } => consult_id.0,
-            Self::Withdraw { consult_id } | Self::Typing { consult_id } | Self::Read { consult_id } => consult_id.0,
+            Self::Ask { consult_id, .. } | Self::Say { consult_id, .. } | Self::Retry { consult_id, .. } => {
+                consult_id.0
+            }
+            Self::Share { consult_id, .. }
+            | Self::End { consult_id, .. }
+            | Self::Judge { consult_id, .. } => consult_id.0,
+            Self::Withdraw { consult_id } | Self::Typing { consult_id } | Self::Read { consult_id } => {
+                consult_id.0
+            }
             Self::Search { .. } => Uuid::max(),
             _ => Uuid::nil(),
         }
@@ -126,7 +150,9 @@ impl Window<'_> {
             }
             Op::Search { text, network } => Some(self.search(&text, network).await),
             Op::Watch { people } => Some(self.watch(people).await),
-            Op::OfferLine { sdp } => Some(self.engine.offer_line(self.user, self.number, &sdp).await.map(|sdp| json!({ "sdp": sdp }))),
+            Op::OfferLine { sdp } => Some(
+                self.engine.offer_line(self.user, self.number, &sdp).await.map(|sdp| json!({ "sdp": sdp })),
+            ),
             Op::CloseLine => {
                 self.engine.close_line(self.user, self.number);
                 Some(Ok(json!({})))
@@ -143,8 +169,14 @@ impl Window<'_> {
         if text.is_empty() || text.chars().count() > SEARCH_CHARS {
             return Err(Refused::new("bad_request", "A search has 1 to 256 characters."));
         }
-        let people = self.engine.search(self.user, network, text).await?;
-        let shown: Vec<_> = people.iter().map(|one| person_view(one, self.engine.presence(&one.id))).collect();
+        let mut people = self.engine.search(self.user, network, text).await?;
+        // Reachable people first; among equals the network's own order stays.
+        people.sort_by_cached_key(|one| {
+            let known = self.engine.presence(&one.id).map_or(Presence::Unknown, |report| report.presence);
+            known.reach_rank()
+        });
+        let shown: Vec<_> =
+            people.iter().map(|one| person_view(one, self.engine.presence(&one.id))).collect();
         Ok(json!({ "people": shown, "more": false }))
     }
 
@@ -166,7 +198,9 @@ fn to_command(op: Op) -> Result<Command, Refused> {
         Op::Hold { interaction_id } => interaction(interaction_id, InteractionCommand::Hold),
         Op::Resume { interaction_id } => interaction(interaction_id, InteractionCommand::Resume),
         Op::Mute { interaction_id, muted } => interaction(interaction_id, InteractionCommand::Mute { muted }),
-        Op::Digit { interaction_id, digit } => interaction(interaction_id, InteractionCommand::Digit { digit }),
+        Op::Digit { interaction_id, digit } => {
+            interaction(interaction_id, InteractionCommand::Digit { digit })
+        }
         Op::HangUp { interaction_id } => interaction(interaction_id, InteractionCommand::HangUp),
         Op::SaveWrapUp { interaction_id, disposition_id, note } => {
             interaction(interaction_id, InteractionCommand::SaveWrapUp { disposition: disposition_id, note })
@@ -175,16 +209,23 @@ fn to_command(op: Op) -> Result<Command, Refused> {
             interaction(interaction_id, InteractionCommand::RequestWrapUp { requested })
         }
         Op::FinishWrapUp { interaction_id } => interaction(interaction_id, InteractionCommand::FinishWrapUp),
-        Op::StartConsult { interaction_id, person, question, share } => {
-            Command::StartConsult { interaction: interaction_id, question: Question { person, text: question, share } }
-        }
+        Op::StartConsult { interaction_id, person, question, share } => Command::StartConsult {
+            interaction: interaction_id,
+            question: Question { person, text: question, share },
+        },
         Op::Ask { consult_id, person, question, share } => {
             consult(consult_id, ConsultCommand::Ask(Question { person, text: question, share }))
         }
         Op::Withdraw { consult_id } => consult(consult_id, ConsultCommand::Withdraw),
-        Op::Say { consult_id, message_id, text } => consult(consult_id, ConsultCommand::Say { message: message_id, text }),
-        Op::Retry { consult_id, message_id } => consult(consult_id, ConsultCommand::Retry { message: message_id }),
-        Op::Share { consult_id, message_id, keys } => consult(consult_id, ConsultCommand::Share { message: message_id, keys }),
+        Op::Say { consult_id, message_id, text } => {
+            consult(consult_id, ConsultCommand::Say { message: message_id, text })
+        }
+        Op::Retry { consult_id, message_id } => {
+            consult(consult_id, ConsultCommand::Retry { message: message_id })
+        }
+        Op::Share { consult_id, message_id, keys } => {
+            consult(consult_id, ConsultCommand::Share { message: message_id, keys })
+        }
         Op::Read { consult_id } => consult(consult_id, ConsultCommand::Read),
         Op::End { consult_id, outcome } => consult(consult_id, ConsultCommand::End { outcome }),
         Op::Judge { consult_id, outcome } => consult(consult_id, ConsultCommand::Judge { outcome }),

@@ -1,7 +1,9 @@
 //! Frames of the desk's socket: what comes in, what goes out.
 
 use super::snapshot::{Snapshot, network_view, today_view};
-use super::views::{agent_view, consult_view, interaction_view, message_view, offer_view, presence_view, queue_views};
+use super::views::{
+    agent_view, consult_view, interaction_view, message_view, offer_view, presence_view, queue_views,
+};
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Refused};
 use crate::engine::feed::{Change, LineState, Notice, Volatile};
@@ -69,13 +71,17 @@ pub(super) fn event_frame(engine: &Engine, seq: i64, change: &Change) -> String 
             let shown = offer.as_ref().map(|offer| offer_view(engine, offer));
             ("offer", json!({ "offer": shown, "outcome": outcome }))
         }
-        Change::Interaction(one) => ("interaction", json!({ "interaction": interaction_view(one, &engine.rules()) })),
+        Change::Interaction(one) => {
+            ("interaction", json!({ "interaction": interaction_view(one, &engine.rules()) }))
+        }
         Change::Consult(one) => {
             let shown = consult_view(one, |person| engine.presence(person));
             ("consult", json!({ "consult": shown }))
         }
         Change::ConsultClosed(id) => ("consult_closed", json!({ "consult_id": id })),
-        Change::Message(consult, message) => ("message", json!({ "message": message_view(*consult, message) })),
+        Change::Message(consult, message) => {
+            ("message", json!({ "message": message_view(*consult, message) }))
+        }
         Change::Today(today) => ("today", json!({ "today": today_view(today) })),
         Change::Network { network, state, since } => {
             ("network", json!({ "network": network_view(engine, network.clone(), state.clone(), *since) }))
@@ -96,7 +102,9 @@ pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
             let one = json!({ "person": person, "presence": presence_view(Some(report.clone())) });
             json!({ "type": "presence", "people": [one] })
         }
-        Volatile::Typing { consult, typing } => json!({ "type": "typing", "consult_id": consult, "typing": typing }),
+        Volatile::Typing { consult, typing } => {
+            json!({ "type": "typing", "consult_id": consult, "typing": typing })
+        }
         Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
         Volatile::Trouble { words } => json!({ "type": "trouble", "words": words }),
         Volatile::Line(state) => json!({ "type": "line", "state": line_word(*state) }),

@@ -30,11 +30,17 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Any signed-in user may open it, from a page of our own.
-async fn open(State(state): State<AppState>, me: SignedIn, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
+async fn open(
+    State(state): State<AppState>,
+    me: SignedIn,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
     if !origin::is_own(&headers, &state.config) {
         return Err(Problem::origin_refused());
     }
     let upgrade = upgrade.max_message_size(MAX_FRAME).max_frame_size(MAX_FRAME);
-    let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER).max_write_buffer_size(1024 * 1024);
-    Ok(upgrade.on_upgrade(move |socket| socket::run(state.engine, me, socket)))
+    let upgrade =
+        upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER).max_write_buffer_size(1024 * 1024);
+    Ok(upgrade.on_upgrade(move |socket| socket::run(state, me, socket)))
 }

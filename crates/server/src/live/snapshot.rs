@@ -4,8 +4,8 @@
 //! event; events carry whole states, so telling one twice does no harm.
 
 use super::views::{
-    AgentView, ConsultView, InteractionView, MessageView, OfferView, QueueView, agent_view, consult_view, interaction_view,
-    message_view, offer_view, queue_views,
+    AgentView, ConsultView, InteractionView, MessageView, OfferView, QueueView, agent_view, consult_view,
+    interaction_view, message_view, offer_view, queue_views,
 };
 use crate::engine::{Engine, NetworkState};
 use crate::http::session::SignedIn;
@@ -108,15 +108,28 @@ impl Snapshot {
             me: me_view(me),
             agent: me.has(Role::Agent).then(|| board.seat(user)).flatten().map(|seat| agent_view(&seat)),
             offer: board.offer(user).map(|offer| offer_view(engine, &offer)),
-            interactions: board.interactions_of(user).iter().map(|one| interaction_view(one, &rules)).collect(),
-            consults: consults.iter().map(|one| consult_view(one, |person| engine.presence(person))).collect(),
+            interactions: board
+                .interactions_of(user)
+                .iter()
+                .map(|one| interaction_view(one, &rules))
+                .collect(),
+            consults: consults
+                .iter()
+                .map(|one| consult_view(one, |person| engine.presence(person)))
+                .collect(),
             messages,
-            networks: networks.map(|(network, state, since)| network_view(engine, network, state, since)).collect(),
+            networks: networks
+                .map(|(network, state, since)| network_view(engine, network, state, since))
+                .collect(),
             queues: queue_views(&engine.queue_figures(), user),
             dispositions: dispositions.collect(),
             not_ready_reasons: NotReadyReason::CHOSEN,
             today: today_view(&today),
-            limits: Limits { message_chars: MESSAGE_CHARS, note_chars: NOTE_CHARS, answer_within_ms: ANSWER_WITHIN_MS },
+            limits: Limits {
+                message_chars: MESSAGE_CHARS,
+                note_chars: NOTE_CHARS,
+                answer_within_ms: ANSWER_WITHIN_MS,
+            },
         })
     }
 }
@@ -133,7 +146,12 @@ fn me_view(me: &SignedIn) -> MeView {
 
 /// A network as shown.
 #[must_use]
-pub(super) fn network_view(engine: &Engine, network: NetworkId, state: NetworkState, since: Timestamp) -> NetworkView {
+pub(super) fn network_view(
+    engine: &Engine,
+    network: NetworkId,
+    state: NetworkState,
+    since: Timestamp,
+) -> NetworkView {
     NetworkView {
         name: network.0.clone(),
         longest_message: engine.longest_message(&network),

@@ -1,14 +1,16 @@
 //! The loop of one window: frames in, commands out, changes and answers back.
 
 use super::commands::Frame;
-use super::frames::{Hello, answer_frame, bad_frame, event_frame, resumed_frame, snapshot_frame, volatile_frame};
+use super::frames::{
+    Hello, answer_frame, bad_frame, event_frame, resumed_frame, snapshot_frame, volatile_frame,
+};
 use super::lanes::Lanes;
 use super::rate::Rate;
 use super::snapshot::Snapshot;
-use crate::engine::Engine;
 use crate::engine::command::Refused;
 use crate::engine::feed::{CloseReason, Told};
-use crate::http::session::SignedIn;
+use crate::http::session::{self, SignedIn};
+use crate::http::state::AppState;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use hookflash_store::users::Role;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -35,9 +37,10 @@ static LAST_WINDOW: AtomicU64 = AtomicU64::new(0);
 type End = Option<(u16, &'static str)>;
 
 /// Runs one window until either side closes it.
-pub(super) async fn run(engine: Engine, me: SignedIn, mut socket: WebSocket) {
+pub(super) async fn run(state: AppState, me: SignedIn, mut socket: WebSocket) {
+    let engine = state.engine.clone();
     let number = LAST_WINDOW.fetch_add(1, Ordering::Relaxed);
-    let end = serve(&engine, &me, number, &mut socket).await;
+    let end = serve(&state, &me, number, &mut socket).await;
     engine.close_window(me.user_id, number).await;
     if let Some((code, reason)) = end {
         let frame = CloseFrame { code, reason: reason.into() };
@@ -47,7 +50,8 @@ pub(super) async fn run(engine: Engine, me: SignedIn, mut socket: WebSocket) {
     }
 }
 
-async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSocket) -> End {
+async fn serve(state: &AppState, me: &SignedIn, number: u64, socket: &mut WebSocket) -> End {
+    let engine = &state.engine;
     let hello = match hello(socket).await {
         Ok(hello) => hello,
         Err(end) => return end,
@@ -74,10 +78,17 @@ async fn serve(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSock
             return end;
         }
     }
-    converse(engine, me, number, socket, feed.told).await
+    converse(state, me, number, socket, feed.told).await
 }
 
-async fn converse(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebSocket, mut told: mpsc::Receiver<Told>) -> End {
+async fn converse(
+    state: &AppState,
+    me: &SignedIn,
+    number: u64,
+    socket: &mut WebSocket,
+    mut told: mpsc::Receiver<Told>,
+) -> End {
+    let engine = &state.engine;
     let mut lanes = Lanes::new(engine, me.user_id, number);
     let mut rate = Rate::new(50, 200);
     let mut ping = tokio::time::interval(PING_EVERY);
@@ -117,6 +128,10 @@ async fn converse(engine: &Engine, me: &SignedIn, number: u64, socket: &mut WebS
                 if crate::clock::monotonic().duration_since(heard) > SILENT_FOR {
                     return None;
                 }
+                // While the store cannot say, the session counts as it did.
+                if matches!(session::is_valid(state, &me.session).await, Ok(false)) {
+                    return Some((SIGNED_OUT, "the session has ended"));
+                }
                 if let Err(end) = write(socket, Message::Ping(Default::default())).await {
                     return end;
                 }
@@ -136,7 +151,10 @@ fn take_frame(me: &SignedIn, text: &str, lanes: &mut Lanes) -> Option<String> {
         Err(error) => return Some(bad_frame(id_of(text), &error.to_string())),
     };
     if !me.has(Role::Agent) {
-        return Some(answer_frame(id.unwrap_or_default(), Err(Refused::new("not_permitted", "Only agents may do that."))));
+        return Some(answer_frame(
+            id.unwrap_or_default(),
+            Err(Refused::new("not_permitted", "Only agents may do that.")),
+        ));
     }
     match id {
         None if op.is_answered() => Some(bad_frame(None, "A command needs an id.")),

@@ -45,7 +45,8 @@ export function DetailPage() {
     const code = detail.error instanceof ApiProblem ? detail.error.code : 'internal'
     return <Failed words={errorWords(code) ?? t('error.internal')} retry={() => void detail.refetch()} />
   }
-  return <Detail detail={detail.data} />
+  // The description gives words such as states as text; the contract lists which there are.
+  return <Detail detail={detail.data as InteractionDetail} />
 }
 
 function Detail({ detail }: { detail: InteractionDetail }) {

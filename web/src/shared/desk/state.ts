@@ -26,6 +26,8 @@ export type DeskState = {
   /** Consults whose expert is typing. */
   typing: ReadonlySet<string>
   line: LineState | null
+  /** The server cannot save anything at present. */
+  trouble: boolean
   outbox: OutboxItem[]
 }
 
@@ -37,6 +39,7 @@ export const emptyDesk: DeskState = {
   presences: new Map(),
   typing: new Set(),
   line: null,
+  trouble: false,
   outbox: [],
 }
 
@@ -44,9 +47,9 @@ export const emptyDesk: DeskState = {
 export function receive(state: DeskState, frame: ServerFrame): DeskState {
   switch (frame.type) {
     case 'snapshot':
-      return { ...state, snapshot: frame.snapshot, epoch: frame.epoch, typing: new Set() }
+      return { ...state, snapshot: frame.snapshot, epoch: frame.epoch, typing: new Set(), trouble: false }
     case 'resumed':
-      return { ...state, epoch: frame.epoch }
+      return { ...state, epoch: frame.epoch, trouble: false }
     case 'event':
       return receiveEvent(state, frame as unknown as DeskEvent, frame.seq)
     case 'presence':
@@ -55,6 +58,8 @@ export function receive(state: DeskState, frame: ServerFrame): DeskState {
       return { ...state, typing: withTyping(state.typing, frame.consult_id, frame.typing) }
     case 'queues':
       return state.snapshot ? { ...state, snapshot: { ...state.snapshot, queues: frame.queues } } : state
+    case 'trouble':
+      return { ...state, trouble: frame.words !== null }
     case 'line':
       return { ...state, line: frame.state }
     default:

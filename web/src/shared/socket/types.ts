@@ -228,6 +228,7 @@ export type ServerFrame =
   | { type: 'typing'; consult_id: string; typing: boolean }
   | { type: 'queues'; queues: QueueFigures[] }
   | { type: 'line'; state: LineState }
+  | { type: 'trouble'; words: string | null }
 
 /** Fields and answer of each command. */
 export type Commands = {

@@ -36,7 +36,10 @@ pub(in crate::engine) fn agent_row(agent: UserId, seat: &Seat) -> AgentRow {
 
 fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
     let name = |agent: UserId| shared.rules().user_name(agent);
-    let row = |kind: &str, interaction: Option<InteractionId>, agent: Option<UserId>, payload: serde_json::Value| EventRow {
+    let row = |kind: &str,
+               interaction: Option<InteractionId>,
+               agent: Option<UserId>,
+               payload: serde_json::Value| EventRow {
         at,
         kind: kind.into(),
         interaction_id: interaction,
@@ -49,14 +52,24 @@ fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
         Event::AgentStateChanged { agent, from, to } => {
             row("agent_state_changed", None, Some(*agent), json!({ "from": from, "to": to }))
         }
-        Event::NextStateChosen { agent, next } => row("agent_next_state_chosen", None, Some(*agent), json!({ "reason": next })),
-        Event::Queued { interaction, queue } => {
-            row("queued", Some(*interaction), None, json!({ "queue_id": queue, "queue_name": shared.rules().queue_name(*queue) }))
+        Event::NextStateChosen { agent, next } => {
+            row("agent_next_state_chosen", None, Some(*agent), json!({ "reason": next }))
         }
+        Event::Queued { interaction, queue } => row(
+            "queued",
+            Some(*interaction),
+            None,
+            json!({ "queue_id": queue, "queue_name": shared.rules().queue_name(*queue) }),
+        ),
         Event::LeftQueue { interaction } => row("left_queue", Some(*interaction), None, json!({})),
         Event::Offered(offer) => {
             let agent = offer.agent;
-            row("offered", Some(offer.interaction), Some(agent), json!({ "offer_id": offer.id, "expires_at": offer.expires_at }))
+            row(
+                "offered",
+                Some(offer.interaction),
+                Some(agent),
+                json!({ "offer_id": offer.id, "expires_at": offer.expires_at }),
+            )
         }
         Event::OfferEnded { offer, outcome } => {
             let kind = match outcome {

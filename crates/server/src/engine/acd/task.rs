@@ -102,7 +102,8 @@ async fn settle(shared: &Arc<Shared>, acd: &mut Acd, next: Acd, outcome: Outcome
 }
 
 fn set_rules(acd: &mut Acd, rules: &Rules) {
-    let gone: Vec<_> = acd.queues().map(|(queue, _)| queue).filter(|queue| !rules.queues.contains_key(queue)).collect();
+    let gone: Vec<_> =
+        acd.queues().map(|(queue, _)| queue).filter(|queue| !rules.queues.contains_key(queue)).collect();
     for queue in gone {
         // Who waits in a queue that was switched off is still served by its last members.
         tracing::info!(%queue, "the queue takes no new interactions");

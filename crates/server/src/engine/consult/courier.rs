@@ -45,7 +45,9 @@ impl Shared {
         let Some(consult) = self.board.consult(id) else { return };
         let news = match parcel.errand {
             Errand::Invite { invitation, text } => self.invite(&consult, invitation, parcel.id, text).await,
-            Errand::Send { invitation, message, text } => self.send(&consult, invitation, message, text).await,
+            Errand::Send { invitation, message, text } => {
+                self.send(&consult, invitation, message, text).await
+            }
             Errand::Leave { invitation } => self.leave(&consult, invitation, None).await,
             Errand::TurnAway { invitation } => self.leave(&consult, invitation, Some(TURNED_AWAY)).await,
         };
@@ -72,7 +74,12 @@ impl Shared {
             };
             match asked {
                 Ok(chat) => {
-                    self.networks.route(consult.agent, &consult.network, &chat, Route { consult: consult.id, invitation: n });
+                    self.networks.route(
+                        consult.agent,
+                        &consult.network,
+                        &chat,
+                        Route { consult: consult.id, invitation: n },
+                    );
                     drop(inviting);
                     return vec![News::Placed { invitation: n, chat: chat.0 }];
                 }
@@ -82,7 +89,13 @@ impl Shared {
         }
     }
 
-    async fn send(self: &Arc<Self>, consult: &Consult, n: usize, message: MessageId, text: String) -> Vec<News> {
+    async fn send(
+        self: &Arc<Self>,
+        consult: &Consult,
+        n: usize,
+        message: MessageId,
+        text: String,
+    ) -> Vec<News> {
         let Some(chat) = self.chat_of(consult.id, n) else {
             return vec![News::SendFailed(message, "the chat is not open".into())];
         };
@@ -93,12 +106,19 @@ impl Shared {
         });
         match sent.await {
             Ok(()) => vec![News::Sent(message)],
-            Err(ConnectorError::ChatGone) => vec![News::SendFailed(message, ConnectorError::ChatGone.to_string()), News::Left(n)],
+            Err(ConnectorError::ChatGone) => {
+                vec![News::SendFailed(message, ConnectorError::ChatGone.to_string()), News::Left(n)]
+            }
             Err(error) => vec![News::SendFailed(message, error.to_string())],
         }
     }
 
-    async fn leave(self: &Arc<Self>, consult: &Consult, n: usize, farewell: Option<&'static str>) -> Vec<News> {
+    async fn leave(
+        self: &Arc<Self>,
+        consult: &Consult,
+        n: usize,
+        farewell: Option<&'static str>,
+    ) -> Vec<News> {
         // Without a chat nothing was invited; an invitation under way gets its chat first and is then taken back.
         let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
         let left = self.try_for(consult, |session| {
@@ -117,7 +137,11 @@ impl Shared {
     }
 
     /// Repeats a call with the same key while the network asks to be tried later.
-    async fn try_for<F>(&self, consult: &Consult, call: impl Fn(Arc<dyn Session>) -> F) -> Result<(), ConnectorError>
+    async fn try_for<F>(
+        &self,
+        consult: &Consult,
+        call: impl Fn(Arc<dyn Session>) -> F,
+    ) -> Result<(), ConnectorError>
     where
         F: Future<Output = Result<(), ConnectorError>>,
     {
@@ -128,7 +152,9 @@ impl Shared {
                 None => Err(ConnectorError::TryLater { retry_ms: 500 }),
             };
             match done {
-                Err(ConnectorError::TryLater { retry_ms }) if crate::clock::monotonic() < give_up => pause(retry_ms).await,
+                Err(ConnectorError::TryLater { retry_ms }) if crate::clock::monotonic() < give_up => {
+                    pause(retry_ms).await
+                }
                 done => return done,
             }
         }

@@ -17,9 +17,15 @@ impl Shared {
         for event in &outcome.events {
             match event {
                 Event::MessageAdded(message) => self.show_message(consult, desk.recent.add(message)),
-                Event::MessageChanged { message, state } => self.show_message_state(consult, desk.recent.change(*message, state)),
-                Event::LateAcceptance { invitation } => self.notice(consult.agent, about(consult, "late_acceptance", *invitation)),
-                Event::Started { by: Side::Expert } => self.notice(consult.agent, about(consult, "incoming_chat", 0)),
+                Event::MessageChanged { message, state } => {
+                    self.show_message_state(consult, desk.recent.change(*message, state))
+                }
+                Event::LateAcceptance { invitation } => {
+                    self.notice(consult.agent, about(consult, "late_acceptance", *invitation))
+                }
+                Event::Started { by: Side::Expert } => {
+                    self.notice(consult.agent, about(consult, "incoming_chat", 0))
+                }
                 Event::Asked { invitation } => {
                     let invitation = *invitation;
                     if let Some(asked) = consult.invitations.get(invitation) {
@@ -46,7 +52,12 @@ impl Shared {
     }
 
     /// Wakes the consult when the time for an answer is up.
-    pub(in crate::engine) fn wake_invitation(self: &Arc<Self>, consult: ConsultId, invitation: usize, at: Timestamp) {
+    pub(in crate::engine) fn wake_invitation(
+        self: &Arc<Self>,
+        consult: ConsultId,
+        invitation: usize,
+        at: Timestamp,
+    ) {
         self.wake_at(at, move |shared| async move {
             let told = Told { news: vec![News::TimedOut(invitation)], done: None, stored: None };
             shared.to_consult(consult, ConsultInput::News(told)).await;

@@ -42,7 +42,8 @@ impl Parcel {
     /// Reads a stored parcel; none where the row is of another version.
     pub(in crate::engine) fn of_row(row: &OutboxRow) -> Option<Self> {
         let errand = serde_json::from_str(&row.payload);
-        let errand = errand.map_err(|error| tracing::error!(%error, "an errand of the outbox cannot be read")).ok()?;
+        let errand =
+            errand.map_err(|error| tracing::error!(%error, "an errand of the outbox cannot be read")).ok()?;
         Some(Self { id: row.outbox_id, errand })
     }
 

@@ -37,7 +37,12 @@ impl Recent {
         match news {
             News::Undelivered { invitation, message, text, reason } if text.is_empty() => {
                 let kept = self.0.iter().find(|kept| kept.id == message);
-                News::Undelivered { invitation, message, text: kept.map(|kept| kept.text.clone()).unwrap_or_default(), reason }
+                News::Undelivered {
+                    invitation,
+                    message,
+                    text: kept.map(|kept| kept.text.clone()).unwrap_or_default(),
+                    reason,
+                }
             }
             news => news,
         }

@@ -1,8 +1,10 @@
 //! What is stored of a consult.
 
 use super::errand::Parcel;
-use hookflash_domain::consult::{Consult, Event, Invitation, InvitationState, Message, MessageState, Outcome, Side};
 use hookflash_domain::MessageId;
+use hookflash_domain::consult::{
+    Consult, Event, Invitation, InvitationState, Message, MessageState, Outcome, Side,
+};
 use hookflash_store::{ConsultRow, EventRow, MessageRow, Write};
 use serde_json::{Value, json};
 
@@ -12,7 +14,12 @@ pub(in crate::engine) fn parse(body: &str) -> Option<Consult> {
 }
 
 /// All writes of an outcome: the consult, its messages, events and errands.
-pub(super) fn writes(consult: &Consult, outcome: &Outcome, parcels: &[Parcel], last_text: &str) -> Vec<Write> {
+pub(super) fn writes(
+    consult: &Consult,
+    outcome: &Outcome,
+    parcels: &[Parcel],
+    last_text: &str,
+) -> Vec<Write> {
     let text = last_text_of(outcome).unwrap_or(last_text);
     let mut writes = vec![Write::Consult(Box::new(row(consult, text)))];
     for event in &outcome.events {
@@ -99,7 +106,10 @@ pub(in crate::engine) fn message_of(row: MessageRow) -> Message {
 
 fn event_row(consult: &Consult, event: &Event) -> EventRow {
     let (kind, payload) = kind_of(consult, event);
-    let by_agent = matches!(event, Event::Started { by: Side::Agent } | Event::Asked { .. } | Event::Judged { .. } | Event::Ended);
+    let by_agent = matches!(
+        event,
+        Event::Started { by: Side::Agent } | Event::Asked { .. } | Event::Judged { .. } | Event::Ended
+    );
     EventRow {
         at: crate::clock::now(),
         kind: kind.into(),
@@ -120,12 +130,20 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
         Event::InvitationChanged { invitation } => invitation_changed(*invitation, about(*invitation)),
         Event::LateAcceptance { invitation } => ("expert_late", named(*invitation, about(*invitation))),
         Event::ExpertLeft { invitation } => ("expert_left", named(*invitation, about(*invitation))),
-        Event::MessageAdded(message) if !message.shared.is_empty() => ("data_shared", json!({ "message_id": message.id, "keys": message.shared })),
+        Event::MessageAdded(message) if !message.shared.is_empty() => {
+            ("data_shared", json!({ "message_id": message.id, "keys": message.shared }))
+        }
         Event::MessageAdded(message) => ("message_added", said(message.id, message.by.word())),
-        Event::MessageChanged { message, state } => ("message_changed", json!({ "message_id": message, "state": state.word() })),
+        Event::MessageChanged { message, state } => {
+            ("message_changed", json!({ "message_id": message, "state": state.word() }))
+        }
         Event::Read => ("consult_read", json!({})),
-        Event::Judged { outcome } => ("consult_judged", json!({ "outcome": outcome.map(|outcome| outcome.word()) })),
-        Event::Ended => ("consult_ended", json!({ "outcome": consult.outcome.map(|outcome| outcome.word()) })),
+        Event::Judged { outcome } => {
+            ("consult_judged", json!({ "outcome": outcome.map(|outcome| outcome.word()) }))
+        }
+        Event::Ended => {
+            ("consult_ended", json!({ "outcome": consult.outcome.map(|outcome| outcome.word()) }))
+        }
     }
 }
 
@@ -164,4 +182,3 @@ fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'stat
     };
     (kind, payload)
 }
-

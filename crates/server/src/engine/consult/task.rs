@@ -6,9 +6,9 @@ use super::record::writes;
 use crate::engine::command::{Asked, Refused};
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::shared::Shared;
-use hookflash_domain::{ConsultId, Person};
 use hookflash_domain::attached::Handover;
 use hookflash_domain::consult::{Command, Consult, Message, News, Outcome, State};
+use hookflash_domain::{ConsultId, Person};
 use hookflash_store::Write;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -110,7 +110,12 @@ async fn ask(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
 }
 
 /// Stores a command's outcome and answers; an earlier answer to the same command counts.
-async fn commit(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<()>, done: Result<(Consult, Outcome), Refused>) {
+async fn commit(
+    shared: &Arc<Shared>,
+    desk: &mut Desk,
+    asked: Asked<()>,
+    done: Result<(Consult, Outcome), Refused>,
+) {
     let (user, command_id) = (asked.user, asked.command_id);
     let (next, outcome) = match done {
         Ok(done) => done,
@@ -152,7 +157,13 @@ async fn tell(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
     }
 }
 
-async fn settle_news(shared: &Arc<Shared>, desk: &mut Desk, next: Consult, outcome: Outcome, done: Option<Uuid>) {
+async fn settle_news(
+    shared: &Arc<Shared>,
+    desk: &mut Desk,
+    next: Consult,
+    outcome: Outcome,
+    done: Option<Uuid>,
+) {
     let parcels = errands(&outcome);
     let mut writes = match outcome.events.is_empty() && parcels.is_empty() {
         true => Vec::new(),
@@ -195,7 +206,12 @@ async fn reread(shared: &Arc<Shared>, desk: &mut Desk) {
 
 impl Shared {
     /// Starts the task of a consult that is stored already, with the errands it left.
-    pub(in crate::engine) fn resume_consult(self: &Arc<Self>, consult: Consult, messages: Vec<Message>, parcels: Vec<Parcel>) {
+    pub(in crate::engine) fn resume_consult(
+        self: &Arc<Self>,
+        consult: Consult,
+        messages: Vec<Message>,
+        parcels: Vec<Parcel>,
+    ) {
         let interaction_over = consult.interaction.is_none_or(|id| self.board.interaction(id).is_none());
         let mut desk = Desk { is_stored: true, interaction_over, ..self.desk_of(consult) };
         for message in messages {
@@ -210,7 +226,10 @@ impl Shared {
 
     /// Starts the task again from what is stored, after a panic ended it; the old courier still delivers what it has.
     pub(in crate::engine) async fn revive_consult(self: &Arc<Self>, id: ConsultId) -> bool {
-        let (Ok(Some(row)), Ok(messages)) = (self.store.consult(id).await, self.store.messages(id).await) else { return false };
+        let (Ok(Some(row)), Ok(messages)) = (self.store.consult(id).await, self.store.messages(id).await)
+        else {
+            return false;
+        };
         let Some(consult) = super::parse_body(&row.body) else { return false };
         tracing::warn!(consult_id = %id, "the task of a consult is started again");
         self.resume_consult(consult, messages.into_iter().map(super::message_of).collect(), Vec::new());
@@ -225,7 +244,14 @@ impl Shared {
     fn desk_of(self: &Arc<Self>, consult: Consult) -> Desk {
         let courier = self.start_courier(&consult);
         let interaction_over = consult.interaction.is_none();
-        Desk { consult, last_text: String::new(), is_stored: false, interaction_over, recent: Recent::default(), courier }
+        Desk {
+            consult,
+            last_text: String::new(),
+            is_stored: false,
+            interaction_over,
+            recent: Recent::default(),
+            courier,
+        }
     }
 
     fn spawn_consult(self: &Arc<Self>, desk: Desk) {

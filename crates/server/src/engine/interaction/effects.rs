@@ -40,7 +40,9 @@ impl Shared {
             Effect::CallOver { agent, wrap_up } => {
                 self.tell_acd(acd::News::CallOver { agent, interaction: id, wrap_up }).await;
             }
-            Effect::WrapUpDone { agent } => self.tell_acd(acd::News::WrapUpDone { agent, interaction: id }).await,
+            Effect::WrapUpDone { agent } => {
+                self.tell_acd(acd::News::WrapUpDone { agent, interaction: id }).await
+            }
             Effect::LeaveQueue => self.tell_acd(acd::News::Left { interaction: id }).await,
             Effect::WakeAt { deadline } => self.wake_at(deadline, move |shared| async move {
                 shared.to_interaction(id, InteractionInput::News(News::WrapUpTimedOut { deadline })).await;
@@ -58,7 +60,10 @@ impl Shared {
             Effect::Mute { agent, muted } => voice.mute(line_key(agent), muted),
             Effect::Digit(digit) => voice.send_digit(call, digit),
             Effect::HangUp => voice.hang_up(call),
-            Effect::LeaveQueue | Effect::CallOver { .. } | Effect::WrapUpDone { .. } | Effect::WakeAt { .. } => {}
+            Effect::LeaveQueue
+            | Effect::CallOver { .. }
+            | Effect::WrapUpDone { .. }
+            | Effect::WakeAt { .. } => {}
         }
     }
 

@@ -96,7 +96,10 @@ pub(super) fn event_rows(interaction: &Interaction, outcome: &Outcome, shared: &
 
 fn kind_of(event: &Event, interaction: &Interaction, shared: &Shared) -> (&'static str, Value) {
     match event {
-        Event::Started => ("started", json!({ "caller_number": interaction.caller_number, "dialled_number": interaction.dialled_number })),
+        Event::Started => (
+            "started",
+            json!({ "caller_number": interaction.caller_number, "dialled_number": interaction.dialled_number }),
+        ),
         Event::Answered { .. } => ("answered", json!({})),
         Event::Held => ("held", json!({})),
         Event::Resumed { held_ms } => ("resumed", json!({ "held_ms": held_ms })),
@@ -110,8 +113,12 @@ fn kind_of(event: &Event, interaction: &Interaction, shared: &Shared) -> (&'stat
         Event::CallEnded { reason } => ("call_ended", json!({ "reason": reason.word() })),
         Event::WrapUpSaved { disposition, note_chars } => {
             let rules = shared.rules();
-            let chosen = disposition.and_then(|id| rules.dispositions.get(&id)).map(|settings| settings.name.clone());
-            ("wrap_up_saved", json!({ "disposition_id": disposition, "disposition_name": chosen, "note_chars": note_chars }))
+            let chosen =
+                disposition.and_then(|id| rules.dispositions.get(&id)).map(|settings| settings.name.clone());
+            (
+                "wrap_up_saved",
+                json!({ "disposition_id": disposition, "disposition_name": chosen, "note_chars": note_chars }),
+            )
         }
         Event::WrapUpRequested { requested } => ("wrap_up_requested", json!({ "requested": requested })),
         Event::WrapUpTimedOut => ("wrap_up_timed_out", json!({})),

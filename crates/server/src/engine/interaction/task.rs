@@ -4,8 +4,8 @@ use super::record::{event_rows, row};
 use crate::engine::command::Asked;
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::shared::Shared;
-use hookflash_domain::interaction::{Command, Interaction, News, Outcome};
 use hookflash_domain::InteractionId;
+use hookflash_domain::interaction::{Command, Interaction, News, Outcome};
 use hookflash_store::Write;
 use serde_json::json;
 use std::sync::Arc;
@@ -29,7 +29,11 @@ enum After {
 }
 
 /// Runs until the interaction is completed or the engine stops.
-pub(in crate::engine) async fn run(shared: Arc<Shared>, mut interaction: Interaction, mut mailbox: mpsc::Receiver<InteractionInput>) {
+pub(in crate::engine) async fn run(
+    shared: Arc<Shared>,
+    mut interaction: Interaction,
+    mut mailbox: mpsc::Receiver<InteractionInput>,
+) {
     let id = interaction.id;
     loop {
         let input = tokio::select! {
@@ -102,7 +106,12 @@ async fn tell(shared: &Arc<Shared>, interaction: &mut Interaction, news: News) -
 }
 
 /// Takes over a stored outcome.
-async fn settle(shared: &Arc<Shared>, interaction: &mut Interaction, next: Interaction, outcome: Outcome) -> After {
+async fn settle(
+    shared: &Arc<Shared>,
+    interaction: &mut Interaction,
+    next: Interaction,
+    outcome: Outcome,
+) -> After {
     *interaction = next;
     shared.show_interaction(interaction, &outcome).await;
     for effect in outcome.effects {
@@ -132,7 +141,8 @@ async fn reread(shared: &Arc<Shared>, interaction: &mut Interaction) -> After {
 
 fn writes(shared: &Shared, interaction: &Interaction, outcome: &Outcome) -> Vec<Write> {
     let mut writes = vec![Write::Interaction(Box::new(row(interaction, shared)))];
-    writes.extend(event_rows(interaction, outcome, shared).into_iter().map(|row| Write::Event(Box::new(row))));
+    writes
+        .extend(event_rows(interaction, outcome, shared).into_iter().map(|row| Write::Event(Box::new(row))));
     writes
 }
 
@@ -151,7 +161,9 @@ impl Shared {
     /// Starts the task again from what is stored, after a panic ended it.
     pub(in crate::engine) async fn revive_interaction(self: &Arc<Self>, id: InteractionId) -> bool {
         let stored = self.store.interaction(id).await.ok().flatten();
-        let Some(interaction) = stored.and_then(|named| super::parse_body(&named.interaction.body)) else { return false };
+        let Some(interaction) = stored.and_then(|named| super::parse_body(&named.interaction.body)) else {
+            return false;
+        };
         tracing::warn!(interaction_id = %id, "the task of an interaction is started again");
         self.spawn_interaction(interaction);
         true

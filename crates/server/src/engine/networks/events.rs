@@ -18,14 +18,22 @@ const UNKNOWN_CHAT: Duration = Duration::from_secs(10);
 
 impl Shared {
     /// Takes a batch; true when everything is stored.
-    pub(super) async fn take_events(self: &Arc<Self>, seat: &Seat, live: &Arc<Live>, events: Vec<SessionEvent>) -> bool {
+    pub(super) async fn take_events(
+        self: &Arc<Self>,
+        seat: &Seat,
+        live: &Arc<Live>,
+        events: Vec<SessionEvent>,
+    ) -> bool {
         let mut receipts = Vec::new();
         for event in events {
             match event {
                 SessionEvent::Link(link) => self.take_link(seat, live, &link),
                 SessionEvent::Presence { person, report } => {
                     for user in self.networks.watch.told(seat, &person, &report) {
-                        self.feed.volatile(user, Volatile::Presence { person: person.clone(), report: report.clone() });
+                        self.feed.volatile(
+                            user,
+                            Volatile::Presence { person: person.clone(), report: report.clone() },
+                        );
                     }
                 }
                 SessionEvent::Typing { chat, typing } => {
@@ -52,13 +60,21 @@ impl Shared {
             let report = PresenceReport { presence: Presence::Unknown, activity: None, at: now };
             for (person, users) in self.networks.watch.lost(seat, now) {
                 for user in users {
-                    self.feed.volatile(user, Volatile::Presence { person: person.clone(), report: report.clone() });
+                    self.feed.volatile(
+                        user,
+                        Volatile::Presence { person: person.clone(), report: report.clone() },
+                    );
                 }
             }
         }
     }
 
-    async fn take_chat_event(self: &Arc<Self>, seat: &Seat, live: &Arc<Live>, event: SessionEvent) -> Option<oneshot::Receiver<()>> {
+    async fn take_chat_event(
+        self: &Arc<Self>,
+        seat: &Seat,
+        live: &Arc<Live>,
+        event: SessionEvent,
+    ) -> Option<oneshot::Receiver<()>> {
         let (chat, news) = news_of(event)?;
         let route = self.find_route(seat, live, &chat).await?;
         let (stored, receipt) = oneshot::channel();
@@ -104,12 +120,22 @@ impl Shared {
     fn consult_by_expert(&self, seat: &Seat) -> Consult {
         let id = ConsultId(crate::ids::new_id());
         let interaction = self.connected_interaction(seat.0);
-        Consult::new(id, seat.0, self.rules().user_name(seat.0), interaction, seat.1.clone(), crate::clock::now())
+        Consult::new(
+            id,
+            seat.0,
+            self.rules().user_name(seat.0),
+            interaction,
+            seat.1.clone(),
+            crate::clock::now(),
+        )
     }
 
     fn connected_interaction(&self, user: UserId) -> Option<hookflash_domain::InteractionId> {
         let interactions = self.board.interactions_of(user);
-        interactions.iter().find(|interaction| matches!(interaction.stage, Stage::Connected { .. })).map(|interaction| interaction.id)
+        interactions
+            .iter()
+            .find(|interaction| matches!(interaction.stage, Stage::Connected { .. }))
+            .map(|interaction| interaction.id)
     }
 }
 
@@ -134,9 +160,20 @@ fn news_of(event: SessionEvent) -> Option<(ChatId, NewsOf)> {
         SessionEvent::Delivered { chat, key } => (chat, Box::new(move |_| News::Delivered(key))),
         SessionEvent::Failed { chat, key, reason } => {
             let reason = reason.unwrap_or_else(|| "it was not delivered".into());
-            (chat, Box::new(move |invitation| News::Undelivered { invitation, message: key, text: String::new(), reason }))
+            (
+                chat,
+                Box::new(move |invitation| News::Undelivered {
+                    invitation,
+                    message: key,
+                    text: String::new(),
+                    reason,
+                }),
+            )
         }
-        SessionEvent::Link(_) | SessionEvent::Presence { .. } | SessionEvent::Typing { .. } | SessionEvent::Incoming { .. } => return None,
+        SessionEvent::Link(_)
+        | SessionEvent::Presence { .. }
+        | SessionEvent::Typing { .. }
+        | SessionEvent::Incoming { .. } => return None,
     })
 }
 

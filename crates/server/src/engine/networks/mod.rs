@@ -41,7 +41,8 @@ pub(super) struct Route {
 
 impl Networks {
     pub(super) fn new(connectors: Vec<Arc<dyn Connector>>, accounts: Arc<dyn AccountSource>) -> Self {
-        let connectors = connectors.into_iter().map(|connector| (connector.network().clone(), connector)).collect();
+        let connectors =
+            connectors.into_iter().map(|connector| (connector.network().clone(), connector)).collect();
         Self {
             connectors,
             accounts,

@@ -29,7 +29,12 @@ impl Watch {
     }
 
     /// A window was closed.
-    pub(in crate::engine) fn close(&self, user: UserId, window: WindowId, network: &NetworkId) -> Vec<WatchChange<Seat>> {
+    pub(in crate::engine) fn close(
+        &self,
+        user: UserId,
+        window: WindowId,
+        network: &NetworkId,
+    ) -> Vec<WatchChange<Seat>> {
         self.0.lock().leave(&watcher(user, window, network))
     }
 
@@ -39,7 +44,12 @@ impl Watch {
     }
 
     /// Notes what a network told; gives the users who see the person.
-    pub(in crate::engine) fn told(&self, seat: &Seat, person: &PersonId, report: &PresenceReport) -> BTreeSet<UserId> {
+    pub(in crate::engine) fn told(
+        &self,
+        seat: &Seat,
+        person: &PersonId,
+        report: &PresenceReport,
+    ) -> BTreeSet<UserId> {
         users(self.0.lock().told(seat, person, report.clone()))
     }
 

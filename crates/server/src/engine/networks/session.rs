@@ -90,7 +90,12 @@ impl Shared {
     }
 
     /// Signs the agent in on a network; an older session is replaced without leaving its chats.
-    pub(in crate::engine) async fn sign_in_network(self: &Arc<Self>, user: UserId, network: &NetworkId, resume: Option<ResumePoint>) {
+    pub(in crate::engine) async fn sign_in_network(
+        self: &Arc<Self>,
+        user: UserId,
+        network: &NetworkId,
+        resume: Option<ResumePoint>,
+    ) {
         let Some(connector) = self.networks.connectors.get(network) else { return };
         let account = match self.networks.accounts.account(user, network).await {
             Ok(Some(account)) => account,
@@ -135,7 +140,9 @@ impl Shared {
                 batch = batches.recv() => batch,
             };
             let Some(batch) = batch else { break };
-            if self.take_events(&seat, &live, batch.events).await && self.keep_resume(&seat, batch.resume).await {
+            if self.take_events(&seat, &live, batch.events).await
+                && self.keep_resume(&seat, batch.resume).await
+            {
                 batch.done.confirm();
             }
         }

@@ -61,4 +61,3 @@ pub fn offer_view(engine: &Engine, offer: &Offer) -> OfferView {
         waited_ms: interaction.map_or(0, |interaction| offer.offered_at.since_ms(interaction.started_at)),
     }
 }
-

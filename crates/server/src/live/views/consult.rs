@@ -2,7 +2,7 @@
 
 use super::person::{PersonView, person_view};
 use hookflash_domain::consult::{Consult, Invitation, Message, Side, SolvedState};
-use hookflash_domain::{ConsultId, InteractionId, MessageId, NetworkId, PresenceReport, PersonId, Timestamp};
+use hookflash_domain::{ConsultId, InteractionId, MessageId, NetworkId, PersonId, PresenceReport, Timestamp};
 use serde::Serialize;
 
 /// `ConsultView`
@@ -52,7 +52,10 @@ pub struct MessageView {
 }
 
 /// A consult as shown; `presence` tells what is known of a person.
-pub fn consult_view(consult: &Consult, presence: impl Fn(&PersonId) -> Option<PresenceReport>) -> ConsultView {
+pub fn consult_view(
+    consult: &Consult,
+    presence: impl Fn(&PersonId) -> Option<PresenceReport>,
+) -> ConsultView {
     let invitations = consult.invitations.iter().enumerate();
     ConsultView {
         consult_id: consult.id,
@@ -61,7 +64,9 @@ pub fn consult_view(consult: &Consult, presence: impl Fn(&PersonId) -> Option<Pr
         state: consult.state.word(),
         question: consult.question.clone(),
         share: consult.shared.clone(),
-        invitations: invitations.map(|(number, one)| invitation_view(number, one, presence(&one.expert.id))).collect(),
+        invitations: invitations
+            .map(|(number, one)| invitation_view(number, one, presence(&one.expert.id)))
+            .collect(),
         outcome: consult.outcome,
         unread_count: consult.unread_count,
         started_at: consult.started_at,
@@ -85,7 +90,11 @@ pub fn message_view(consult_id: ConsultId, message: &Message) -> MessageView {
     }
 }
 
-fn invitation_view(number: usize, invitation: &Invitation, presence: Option<PresenceReport>) -> InvitationView {
+fn invitation_view(
+    number: usize,
+    invitation: &Invitation,
+    presence: Option<PresenceReport>,
+) -> InvitationView {
     InvitationView {
         number,
         person: person_view(&invitation.expert, presence),
@@ -100,4 +109,3 @@ fn invitation_view(number: usize, invitation: &Invitation, presence: Option<Pres
         left_at: invitation.left_at,
     }
 }
-

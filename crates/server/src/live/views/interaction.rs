@@ -121,4 +121,3 @@ fn wrap_up_view(interaction: &Interaction) -> WrapUpView {
         deadline_at,
     }
 }
-

@@ -29,7 +29,17 @@ pub struct PresenceView {
 #[must_use]
 pub fn person_view(person: &Person, presence: Option<PresenceReport>) -> PersonView {
     let Person { id, name, title, department, company, office, email, phone } = person.clone();
-    PersonView { person: id, name, title, department, company, office, email, phone, presence: presence_view(presence) }
+    PersonView {
+        person: id,
+        name,
+        title,
+        department,
+        company,
+        office,
+        email,
+        phone,
+        presence: presence_view(presence),
+    }
 }
 
 /// A presence as shown; what nobody told is unknown.
@@ -37,6 +47,8 @@ pub fn person_view(person: &Person, presence: Option<PresenceReport>) -> PersonV
 pub fn presence_view(report: Option<PresenceReport>) -> PresenceView {
     match report {
         None => PresenceView { presence: Presence::Unknown, activity: None, as_of_at: None },
-        Some(report) => PresenceView { presence: report.presence, activity: report.activity, as_of_at: Some(report.at) },
+        Some(report) => {
+            PresenceView { presence: report.presence, activity: report.activity, as_of_at: Some(report.at) }
+        }
     }
 }
