@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tempfile::TempDir;
 
-use crate::machine::free_port;
+use crate::machine::{folder, free_port};
 use crate::process::Running;
 use crate::wait::until;
 
@@ -62,7 +62,7 @@ impl Database {
 impl Cluster {
     async fn start() -> anyhow::Result<Self> {
         let (bin, port) = (programs()?, free_port()?);
-        let folder = TempDir::new()?;
+        let folder = folder()?;
         let (facts, log) = (folder.path().join("facts"), folder.path().join("postgres.log"));
         std::fs::create_dir(&facts)?;
         let is_root =

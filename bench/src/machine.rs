@@ -46,6 +46,19 @@ pub fn cpu_s(process: u32) -> anyhow::Result<f64> {
     Ok((ticks(14)? + ticks(15)?) / 100.0)
 }
 
+/// A temporary folder; with `HOOKFLASH_KEEP_FOLDERS` set it stays, for a look at what went wrong.
+///
+/// # Errors
+/// It cannot be made.
+pub fn folder() -> std::io::Result<tempfile::TempDir> {
+    let keep = std::env::var_os("HOOKFLASH_KEEP_FOLDERS").is_some();
+    let folder = tempfile::Builder::new().prefix("hookflash-").disable_cleanup(keep).tempdir()?;
+    if keep {
+        eprintln!("kept: {}", folder.path().display());
+    }
+    Ok(folder)
+}
+
 /// A port of the loopback interface that was free a moment ago.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::machine::http_client;
+use crate::machine::{folder, http_client};
 use crate::process::Running;
 use crate::programs::Programs;
 
@@ -100,7 +100,7 @@ impl Pool {
     /// # Errors
     /// It does not get ready.
     pub async fn start(programs: &Programs, people: &People) -> anyhow::Result<Self> {
-        let folder = TempDir::new()?;
+        let folder = folder()?;
         let (list, ready) = (folder.path().join("people.json"), folder.path().join("ready.json"));
         std::fs::write(&list, json!({ "domain": DOMAIN, "person": people.entries }).to_string())?;
         let mut command = Command::new(&programs.lab);

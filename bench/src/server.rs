@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::database::Database;
 use crate::desk::Session;
-use crate::machine::{free_port, http_client};
+use crate::machine::{folder, free_port, http_client};
 use crate::pool::{DOMAIN, Pool};
 use crate::process::Running;
 use crate::programs::Programs;
@@ -40,7 +40,7 @@ impl Server {
     /// # Errors
     /// It does not get ready; the error has its last words.
     pub async fn start(programs: &Programs, pool: Option<&Pool>, database: Database) -> anyhow::Result<Self> {
-        let folder = TempDir::new()?;
+        let folder = folder()?;
         let (port, sip) = (free_port()?, free_port()?);
         let mut server = Self {
             program: programs.hookflash.clone(),
@@ -150,9 +150,10 @@ impl Server {
 
     fn configuration(&self, pool: Option<&Pool>) -> String {
         let listen = self.base.trim_start_matches("http://");
+        let level = std::env::var("HOOKFLASH_LOG_LEVEL").unwrap_or_else(|_| "warn".to_owned());
         let mut text = format!(
             "[http]\nlisten = \"{listen}\"\n\n[store]\nurl = \"{}\"\n\n[secrets]\nkey_file = \"secrets.key\"\n\n\
-             [log]\nlevel = \"warn\"\n\n[voice]\nsip_udp = \"{}\"\nmedia_ip = \"127.0.0.1\"\ntrunks = [\"127.0.0.1\"]\n",
+             [log]\nlevel = \"{level}\"\n\n[voice]\nsip_udp = \"{}\"\nmedia_ip = \"127.0.0.1\"\ntrunks = [\"127.0.0.1\"]\n",
             self.database.url(self.folder.path()),
             self.sip,
         );

@@ -13,7 +13,10 @@ struct Bench {
     command: &'static [&'static str],
 }
 
-const BENCHES: &[Bench] = &[];
+const BENCHES: &[Bench] = &[
+    Bench { name: "consult", command: &["bench/run", "bench-consult"] },
+    Bench { name: "desks", command: &["bench/run", "bench-desks"] },
+];
 
 /// Runs every benchmark, or the one that is named.
 ///

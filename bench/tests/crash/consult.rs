@@ -17,14 +17,16 @@ const LONGEST_PAUSE_MS: u64 = 2_500;
 const OUTCOMES: [&str; 3] = ["solved", "partly", "not_solved"];
 const REASONS: [&str; 4] = ["break", "meal", "meeting", "training"];
 
+/// Plays one script; what goes wrong is noted, so that the others go on.
+pub(crate) async fn script(worker: &Worker, n: usize, begin: Duration, random: StdRng) {
+    if let Err(error) = play(worker, n, begin, random).await {
+        worker.ledger.note(format!("consult {n}: {error:#}"));
+    }
+}
+
 /// Asks the `n`th expert, talks, judges; now and then the agent's state changes too. Half of the consults
 /// end here, the others stay open for the verdict.
-pub(crate) async fn script(
-    worker: &Worker,
-    n: usize,
-    begin: Duration,
-    mut random: StdRng,
-) -> anyhow::Result<()> {
+async fn play(worker: &Worker, n: usize, begin: Duration, mut random: StdRng) -> anyhow::Result<()> {
     tokio::time::sleep(begin).await;
     let desk = &worker.desk;
     let consult = start(desk, n, None).await?;
@@ -63,10 +65,14 @@ pub(crate) async fn start(desk: &Desk, n: usize, interaction: Option<&str>) -> a
         "interaction_id": interaction, "person": person, "question": format!("question {n}"), "share": [],
     });
     let consult = text(&command(desk, "consult.start", asked).await?["consult_id"]);
-    desk.sees(&format!("consult {n} is talking"), |view| {
-        (view.consults.get(&consult)?["state"] == "talking").then_some(())
-    })
-    .await?;
+    // Every expert accepts at once: whatever else the desk is told did not happen.
+    let what = format!("consult {n} is settled");
+    let settled = desk.sees(&what, |view| {
+        let consult = view.consults.get(&consult)?;
+        (consult["state"] != "inviting").then(|| consult.clone())
+    });
+    let settled = settled.await?;
+    anyhow::ensure!(settled["state"] == "talking", "expert {n} has accepted, and the desk says {settled}");
     Ok(consult)
 }
 

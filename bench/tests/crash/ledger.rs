@@ -82,6 +82,11 @@ impl Ledger {
     pub(crate) fn facts(&self) -> Facts {
         self.0.lock().clone()
     }
+
+    /// Notes something that must not happen.
+    pub(crate) fn note(&self, fault: String) {
+        self.0.lock().faults.push(fault);
+    }
 }
 
 impl Watcher for Ledger {

@@ -42,7 +42,7 @@ async fn nothing_acknowledged_is_lost_or_doubled() {
     let seed: u64 = seed.unwrap_or_else(rand::random);
     println!("HOOKFLASH_SEED={seed}");
     if let Err(error) = run(seed).await {
-        panic!("{error:?}\nHOOKFLASH_SEED={seed}");
+        panic!("{error:#}\nHOOKFLASH_SEED={seed}");
     }
 }
 
@@ -65,7 +65,7 @@ async fn run(seed: u64) -> anyhow::Result<()> {
     let mut random = StdRng::seed_from_u64(seed);
     let sip = server.sip.clone();
     let began = hookflash_bench::clock::now();
-    let scripts = futures_util::future::try_join_all((0..CONSULTS).map(|n| {
+    let scripts = futures_util::future::join_all((0..CONSULTS).map(|n| {
         let mut random = StdRng::from_rng(&mut random);
         let begin = BEGIN_WITHIN.mul_f64(random.random());
         let worker = workers.get(n % AGENTS).unwrap_or(&phone);
@@ -75,11 +75,12 @@ async fn run(seed: u64) -> anyhow::Result<()> {
     let calls = phone::answer_calls(&phone, &programs, &sip, &disposition, stopped);
     let kills = killer::kill_at_random(server, KILLS, StdRng::seed_from_u64(seed ^ 1));
     let chats = async {
-        let outcome = tokio::try_join!(scripts, kills);
+        let (_, server) = tokio::join!(scripts, kills);
         stop.send_replace(true);
-        outcome
+        server
     };
-    let ((_, server), calls) = tokio::try_join!(chats, calls)?;
+    let (server, calls) = tokio::join!(chats, calls);
+    let server = server?;
     println!("scripts and kills took {:.0} s", began.elapsed().as_secs_f64());
     verdict::judge(&server, &pool, &workers, &phone, calls).await
 }

@@ -24,6 +24,9 @@ const OFFER: &str = "v=0\r\no=- 6446456129446712281 2 IN IP4 127.0.0.1\r\ns=-\r\
     a=setup:actpass\r\na=mid:0\r\na=sendrecv\r\na=msid:- 25e9e9ad\r\na=rtcp-mux\r\na=rtpmap:0 PCMU/8000\r\n\
     a=rtpmap:8 PCMA/8000\r\na=rtpmap:126 telephone-event/8000\r\na=ssrc:689566512 cname:Qfl2pFxwdaDMRggH\r\n";
 
+/// A call that takes longer to ring, or to be connected, died with the server.
+const RINGS_WITHIN: Duration = Duration::from_secs(5);
+
 /// A call that was worked on to its end.
 pub(crate) struct Finished {
     pub(crate) interaction_id: String,
@@ -38,9 +41,23 @@ pub(crate) async fn answer_calls(
     sip: &str,
     disposition: &str,
     stop: watch::Receiver<bool>,
-) -> anyhow::Result<Vec<Finished>> {
-    let folder = TempDir::new()?;
+) -> Vec<Finished> {
     let mut finished = Vec::new();
+    if let Err(error) = take_calls(worker, programs, sip, disposition, stop, &mut finished).await {
+        worker.ledger.note(format!("call {}: {error:#}", finished.len()));
+    }
+    finished
+}
+
+async fn take_calls(
+    worker: &Worker,
+    programs: &Programs,
+    sip: &str,
+    disposition: &str,
+    stop: watch::Receiver<bool>,
+    finished: &mut Vec<Finished>,
+) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
     while !*stop.borrow() {
         let caller = call(programs, sip, folder.path())?;
         if let Some(interaction) = answered(&worker.desk).await? {
@@ -49,7 +66,7 @@ pub(crate) async fn answer_calls(
         }
         drop(caller);
     }
-    Ok(finished)
+    Ok(())
 }
 
 fn call(programs: &Programs, sip: &str, folder: &Path) -> anyhow::Result<Running> {
@@ -61,16 +78,21 @@ fn call(programs: &Programs, sip: &str, folder: &Path) -> anyhow::Result<Running
 /// Becomes ready and takes the offer; none where the call died before.
 async fn answered(desk: &Desk) -> anyhow::Result<Option<String>> {
     command(desk, "agent.ready", json!({})).await?;
-    let rings = until(Duration::from_secs(5), "a call rings", async || {
+    let rings = until(RINGS_WITHIN, "a call rings", async || {
         desk.look(|view| view.offer["offer_id"].as_str().map(str::to_owned))
     });
     let Ok(offer) = rings.await else { return Ok(None) };
     command(desk, "line.offer", json!({ "sdp": OFFER })).await?;
-    match desk.command("offer.accept", json!({ "offer_id": offer })).await {
-        Ok(result) => Ok(Some(text(&result["interaction_id"]))),
-        Err(error) if died(&error) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let interaction = match desk.command("offer.accept", json!({ "offer_id": offer })).await {
+        Ok(result) => text(&result["interaction_id"]),
+        Err(error) if died(&error) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    // The call reaches the desk a moment later, unless it dies before.
+    let shown = until(RINGS_WITHIN, "the call is here", async || {
+        desk.look(|view| view.interactions.contains_key(&interaction).then_some(()))
+    });
+    Ok(shown.await.ok().map(|()| interaction))
 }
 
 /// Notes, an expert, a disposition; the call may die at any time.
@@ -83,6 +105,7 @@ async fn work(desk: &Desk, interaction: String, n: usize, disposition: &str) -> 
     }
     all_answered(desk, &consult).await?;
     command(desk, "consult.outcome", json!({ "consult_id": consult, "outcome": "solved" })).await?;
+    command(desk, "consult.end", json!({ "consult_id": consult, "outcome": null })).await?;
     match desk.command("call.hang_up", json!({ "interaction_id": interaction })).await {
         Err(error) if !died(&error) => return Err(error),
         _ => {}

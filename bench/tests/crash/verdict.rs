@@ -35,10 +35,13 @@ pub(crate) async fn judge(
     let mut count = Count::default();
     for worker in workers.iter().chain([phone]) {
         let facts = worker.ledger.facts();
-        for id in facts.consults.iter().filter(|(_, facts)| !facts.is_ending).map(|(id, _)| id) {
-            if worker.desk.look(|view| view.consults.contains_key(id)) {
-                all_answered(&worker.desk, id).await?;
-            }
+        let open = facts.consults.iter().filter(|(_, facts)| !facts.is_ending);
+        let answered = open.map(|(id, _)| async move {
+            let answered = all_answered(&worker.desk, id).await;
+            answered.err().map(|error| format!("consult {id}: {error:#}"))
+        });
+        for fault in futures_util::future::join_all(answered).await.into_iter().flatten() {
+            count.fault(fault);
         }
         compare_views(worker, &mut count).await?;
         compare_history(worker, &mut count).await?;
@@ -114,7 +117,7 @@ fn still(value: &Value) -> Value {
 
 /// Consults that ended are found with their outcome.
 async fn compare_history(worker: &Worker, count: &mut Count) -> anyhow::Result<()> {
-    let past = worker.desk.session.get("me/consults?limit=100").await?;
+    let past = worker.desk.session.get("me/consults?limit=200").await?;
     let past: BTreeMap<String, &Value> =
         past.as_array().into_iter().flatten().map(|one| (text(&one["consult_id"]), one)).collect();
     for (id, facts) in worker.ledger.facts().consults.iter().filter(|(_, facts)| facts.is_ending) {

@@ -1,0 +1,85 @@
+//! What a signed-in desk costs the server in memory, and how long one event takes to reach a thousand of
+//! them. `docs/performance.md` explains.
+
+mod crowd;
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use hookflash_bench::database::Database;
+use hookflash_bench::desk::Session;
+use hookflash_bench::machine::{self, resident_kb};
+use hookflash_bench::programs::Programs;
+use hookflash_bench::server::Server;
+use hookflash_bench::staff;
+
+use crowd::Crowd;
+
+/// Desks; all serve one queue.
+const DESKS: usize = 1_000;
+/// Events that are timed.
+const EVENTS: usize = 200;
+/// The memory is read until it has not moved by a hundredth for so long.
+const SETTLED_FOR: Duration = Duration::from_secs(5);
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    println!("machine: {}", machine::described());
+    let programs = Programs::find()?;
+    let mut server = Server::start(&programs, None, Database::wanted().await?).await?;
+    staff::hire(&server, DESKS, DESKS).await?;
+    let sessions = staff::sign_in(&server, DESKS).await?;
+    println!("{DESKS} users are signed in");
+
+    let after_sign_in = measure(&server, &sessions, "in the server that took the sign-ins").await?;
+    drop(after_sign_in.crowd);
+    // Hashing a thousand passwords leaves free memory behind that desks would then fill unseen. So it is
+    // measured in a fresh process too, with the sessions of before, and the larger figure counts.
+    server.kill();
+    server.spawn()?;
+    server.ready().await?;
+    let fresh = measure(&server, &sessions, "in a fresh server").await?;
+    let kb_per_desk = fresh.kb_per_desk.max(after_sign_in.kb_per_desk);
+
+    let reached = fresh.crowd.time_events(EVENTS).await?;
+    println!("one desk of all: {}", reached.each.line());
+    println!("the last desk:   {}", reached.last.line());
+    println!("own state:       {}", reached.own.line());
+    println!(
+        "RESULT desks desks={DESKS} kb_per_desk={kb_per_desk:.1} fanout_p99_ms={:.1}",
+        reached.last.p99()
+    );
+    Ok(())
+}
+
+struct Measured {
+    kb_per_desk: f64,
+    crowd: Crowd,
+}
+
+async fn measure(server: &Server, sessions: &[Session], what: &str) -> anyhow::Result<Measured> {
+    // One request and one desk first: what the first of a kind costs belongs to the server.
+    let one = Crowd::open(sessions.get(..1).context("there are sessions")?).await?;
+    drop(one);
+    let before = settled(server).await?;
+    let crowd = Crowd::open(sessions).await?;
+    let with = settled(server).await?;
+    let kb_per_desk = (with as f64 - before as f64) / sessions.len() as f64;
+    println!("{what}: {before} kB before, {with} kB with {} desks: {kb_per_desk:.1} kB each", sessions.len());
+    Ok(Measured { kb_per_desk, crowd })
+}
+
+/// The server's resident memory once it rests.
+async fn settled(server: &Server) -> anyhow::Result<u64> {
+    let mut last = resident_kb(server.id())?;
+    let mut since = hookflash_bench::clock::now();
+    loop {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let now = resident_kb(server.id())?;
+        if now.abs_diff(last) > last / 100 {
+            (last, since) = (now, hookflash_bench::clock::now());
+        } else if since.elapsed() > SETTLED_FOR {
+            return Ok(now);
+        }
+    }
+}
