@@ -182,7 +182,8 @@ async fn the_same_command_twice_has_the_effect_of_one_and_the_same_answer() {
         house.engine.command(DANA, key, once.clone()).await.unwrap();
     }
     house.until_settled(id, 1).await;
-    let (key, end) = (new_id(), Command::Consult { consult: id, command: ConsultCommand::End { outcome: None } });
+    let (key, end) =
+        (new_id(), Command::Consult { consult: id, command: ConsultCommand::End { outcome: None } });
     let ended = house.engine.command(DANA, key, end.clone()).await.unwrap();
     wait(|| house.engine.board().consult(id).is_none(), "the ended consult leaves the desk").await;
     assert_eq!(house.engine.command(DANA, key, end).await.unwrap(), ended);

@@ -123,7 +123,11 @@ impl Engine {
         shared.open_consult(Consult::new(id, user, name, interaction, network, crate::clock::now()));
         let expert = shared.networks.people.person(&question.person);
         let opening = Opening { expert, question: question.text, handover };
-        shared.ask(user, command_id, opening, |asked| shared.to_consult(id, ConsultInput::Start(asked))).await
+        shared
+            .ask(user, command_id, opening, |asked| {
+                shared.to_consult(id, ConsultInput::Start(Box::new(asked)))
+            })
+            .await
     }
 
     async fn ask_consult(

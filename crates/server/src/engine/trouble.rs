@@ -16,7 +16,10 @@ pub(super) async fn run(shared: Arc<Shared>) {
         let words = trouble.borrow_and_update().clone();
         match &words {
             Some(words) => {
-                tracing::error!(words, "the database is not available; nothing is lost, nothing new is taken")
+                tracing::error!(
+                    words,
+                    "the database is not available; nothing is lost, nothing new is taken"
+                );
             }
             None => tracing::info!("the database is available again"),
         }

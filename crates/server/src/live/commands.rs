@@ -146,7 +146,7 @@ impl Window<'_> {
         match op {
             Op::Typing { consult_id } => {
                 self.engine.typing(self.user, consult_id).await;
-                return None;
+                None
             }
             Op::Search { text, network } => Some(self.search(&text, network).await),
             Op::Watch { people } => Some(self.watch(people).await),

@@ -47,7 +47,7 @@ pub(super) fn resumed_frame(engine: &Engine, seq: i64) -> String {
 pub(super) fn answer_frame(id: Uuid, answer: Answer) -> String {
     match answer {
         Ok(result) => json!({ "type": "done", "re": id, "result": result }),
-        Err(refused) => refusal(json!(id), &refused),
+        Err(refused) => refusal(Some(id), &refused),
     }
     .to_string()
 }
@@ -55,10 +55,10 @@ pub(super) fn answer_frame(id: Uuid, answer: Answer) -> String {
 /// The answer to a frame that is no command.
 #[must_use]
 pub(super) fn bad_frame(id: Option<Uuid>, words: &str) -> String {
-    refusal(json!(id), &Refused::new("bad_request", words)).to_string()
+    refusal(id, &Refused::new("bad_request", words)).to_string()
 }
 
-fn refusal(re: Value, refused: &Refused) -> Value {
+fn refusal(re: Option<Uuid>, refused: &Refused) -> Value {
     json!({ "type": "refused", "re": re, "code": refused.code, "message": refused.message })
 }
 

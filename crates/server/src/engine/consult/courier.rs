@@ -153,7 +153,7 @@ impl Shared {
             };
             match done {
                 Err(ConnectorError::TryLater { retry_ms }) if crate::clock::monotonic() < give_up => {
-                    pause(retry_ms).await
+                    pause(retry_ms).await;
                 }
                 done => return done,
             }

@@ -18,13 +18,13 @@ impl Shared {
             match event {
                 Event::MessageAdded(message) => self.show_message(consult, desk.recent.add(message)),
                 Event::MessageChanged { message, state } => {
-                    self.show_message_state(consult, desk.recent.change(*message, state))
+                    self.show_message_state(consult, desk.recent.change(*message, state));
                 }
                 Event::LateAcceptance { invitation } => {
-                    self.notice(consult.agent, about(consult, "late_acceptance", *invitation))
+                    self.notice(consult.agent, about(consult, "late_acceptance", *invitation));
                 }
                 Event::Started { by: Side::Expert } => {
-                    self.notice(consult.agent, about(consult, "incoming_chat", 0))
+                    self.notice(consult.agent, about(consult, "incoming_chat", 0));
                 }
                 Event::Asked { invitation } => {
                     let invitation = *invitation;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// What a consult's mailbox takes.
 pub(in crate::engine) enum ConsultInput {
     /// The agent begins it; comes first, if at all.
-    Start(Asked<Opening>),
+    Start(Box<Asked<Opening>>),
     /// An expert begins it; comes first, if at all.
     StartByExpert { expert: Box<Person>, chat: String, stored: oneshot::Sender<()> },
     /// The agent asks.
@@ -70,7 +70,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::
         };
         match input {
             None => return,
-            Some(ConsultInput::Start(asked)) => start(&shared, &mut desk, asked).await,
+            Some(ConsultInput::Start(asked)) => start(&shared, &mut desk, *asked).await,
             Some(ConsultInput::StartByExpert { expert, chat, stored }) => {
                 let mut next = desk.consult.clone();
                 let outcome = next.start_by_expert(crate::clock::now(), *expert, chat);

@@ -41,7 +41,7 @@ impl Shared {
                 self.tell_acd(acd::News::CallOver { agent, interaction: id, wrap_up }).await;
             }
             Effect::WrapUpDone { agent } => {
-                self.tell_acd(acd::News::WrapUpDone { agent, interaction: id }).await
+                self.tell_acd(acd::News::WrapUpDone { agent, interaction: id }).await;
             }
             Effect::LeaveQueue => self.tell_acd(acd::News::Left { interaction: id }).await,
             Effect::WakeAt { deadline } => self.wake_at(deadline, move |shared| async move {

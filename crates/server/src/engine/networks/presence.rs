@@ -50,7 +50,7 @@ impl Watch {
         person: &PersonId,
         report: &PresenceReport,
     ) -> BTreeSet<UserId> {
-        users(self.0.lock().told(seat, person, report.clone()))
+        users(&self.0.lock().told(seat, person, report.clone()))
     }
 
     /// What is known of somebody.
@@ -61,7 +61,7 @@ impl Watch {
     /// A session's link is down: what it told is unknown from here on. Gives whom that concerns.
     pub(in crate::engine) fn lost(&self, seat: &Seat, now: Timestamp) -> Vec<(PersonId, BTreeSet<UserId>)> {
         let lost = self.0.lock().lost(seat, now);
-        lost.into_iter().map(|(person, watchers)| (person, users(watchers))).collect()
+        lost.into_iter().map(|(person, watchers)| (person, users(&watchers))).collect()
     }
 }
 
@@ -69,6 +69,6 @@ fn watcher(user: UserId, window: WindowId, network: &NetworkId) -> WatcherId {
     WatcherId(format!("{user}/{window}/{}", network.0))
 }
 
-fn users(watchers: Vec<WatcherId>) -> BTreeSet<UserId> {
+fn users(watchers: &[WatcherId]) -> BTreeSet<UserId> {
     watchers.iter().filter_map(|watcher| watcher.0.split('/').next()?.parse().ok()).collect()
 }
