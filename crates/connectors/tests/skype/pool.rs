@@ -103,7 +103,7 @@ fn provide_crypto() {
 
 /// The program, built where it is not given.
 fn program() -> PathBuf {
-    if let Some(given) = env::var_os("HOOKFLASH_LAB") {
+    if let Some(given) = env::var_os("HOOKFLASH_LAB_BIN") {
         return given.into();
     }
     let built = Command::new(env!("CARGO"))

@@ -107,7 +107,8 @@ async fn repeated_news_and_commands_are_known(database: TestDatabase) {
     // What was said is never changed, also not by its own id; messages without a network id are many.
     let mut changed = rows::message(consult.consult_id, 7);
     changed.message_id = first.message_id;
-    for batch in [vec![changed.clone()], vec![rows::message(consult.consult_id, 8), changed.clone(), changed]] {
+    for batch in [vec![changed.clone()], vec![rows::message(consult.consult_id, 8), changed.clone(), changed]]
+    {
         let writes = batch.into_iter().map(|row| Write::Message(Box::new(row))).collect();
         assert_eq!(store.commit(writes).await, Err(StoreError::Duplicate(Duplicate::Message)));
     }
