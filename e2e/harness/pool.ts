@@ -5,7 +5,7 @@ import { Program } from './program.ts'
 import { binary } from './binaries.ts'
 
 /** How a person of the pool takes an invitation; see the lab's personas. */
-export type Persona = { kind: 'answers' | 'declines' | 'silent' | 'offline' | 'echo'; after_ms?: number; reason?: string; reply?: { after_ms?: number; typing_ms?: number; text: string }[] }
+export type Persona = { kind: 'answers' | 'declines' | 'silent' | 'offline' | 'goes_offline' | 'echo' | 'late' | 'race'; after_ms?: number; reason?: string; reply?: { after_ms?: number; typing_ms?: number; text: string }[] }
 
 /** A message as its receiver has it; `deliveries` counts how often it came. */
 export type Told = { text: string; opening: boolean; deliveries: number }
