@@ -1,6 +1,6 @@
 //! The Skype for Business connector against the stand-in pool, over TLS with the lab's authority.
 //!
-//! The pool is the program `hookflash-lab`: `HOOKFLASH_LAB` names it, otherwise it is built.
+//! The pool is the program `hookflash-lab`: `HOOKFLASH_LAB_BIN` names it, otherwise it is built.
 
 mod expert;
 mod hostile;
