@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { binary } from './binaries.ts'
 import { freePort } from './ports.ts'
@@ -19,6 +20,7 @@ export class Demo {
   }
 
   static async start(folder: string): Promise<Demo> {
+    await mkdir(folder, { recursive: true })
     const args = ['demo', '--lab', binary('HOOKFLASH_LAB_BIN'), '--data', join(folder, 'data'), '--port', String(await freePort()), '--sip-port', String(await freePort(true))]
     const program = new Program(binary('HOOKFLASH_BIN'), args, { log: join(folder, 'demo.log') })
     const [, url = ''] = await program.printed(/Desk\s+(http:\S+)/, 30_000)
