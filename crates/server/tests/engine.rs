@@ -1,4 +1,5 @@
 //! The engine with a scripted chat network and a real database, without HTTP.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hookflash::engine::command::{Command, ConsultCommand, Question};
 use hookflash::engine::{AccountSource, Engine, EngineParts};

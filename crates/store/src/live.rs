@@ -1,6 +1,7 @@
 //! What the engine needs to go on after a restart.
 
 use crate::{AgentRow, ConsultRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow, Store, StoreError};
+use hookflash_domain::{NetworkId, UserId};
 use sqlx::{query_as, query_scalar};
 
 /// Everything that is not finished, as of one moment.
@@ -45,7 +46,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Where a user's session on a network goes on.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn resume_point(
+        &self,
+        user_id: UserId,
+        network: &NetworkId,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(
+            on!(&self.db, pool => query_scalar(RESUME_POINT).bind(user_id.0).bind(&network.0).fetch_optional(pool).await)?,
+        )
+    }
+}
+
 sql! {
+    RESUME_POINT = "select value from network_resume where user_id = $1 and network = $2";
     AGENTS = "select user_id, state, since_at, body from agent order by user_id";
     INTERACTIONS = "select interaction_id, queue_id, agent_id, state, caller_number, caller_name, \
         dialled_number, started_at, answered_at, call_ended_at, completed_at, end_reason, disposition_id, note, \

@@ -108,12 +108,14 @@ impl Engine {
             calls: calls::Calls::default(),
             activity: activity::Activity::default(),
             lines: line::Lines::default(),
+            queues_changed: tokio::sync::Notify::new(),
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
         shared.tasks.spawn(acd::run(Arc::clone(&shared), start, acd_mailbox));
         shared.tasks.spawn(trouble::run(Arc::clone(&shared)));
+        shared.tasks.spawn(Arc::clone(&shared).tell_queues());
         shared.restore(live).await;
         if let Some(news) = voice_news {
             shared.tasks.spawn(voice_news::run(Arc::clone(&shared), news));

@@ -19,7 +19,7 @@ use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -41,6 +41,7 @@ pub(super) struct Shared {
     pub(super) calls: Calls,
     pub(super) activity: Activity,
     pub(super) lines: Lines,
+    pub(super) queues_changed: Notify,
     /// The agents' states as they were found at the start.
     pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
     pub(super) stop: CancellationToken,

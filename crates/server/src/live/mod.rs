@@ -7,6 +7,8 @@ mod lanes;
 mod rate;
 mod snapshot;
 mod socket;
+#[cfg(test)]
+mod tests;
 pub mod views;
 
 use crate::http::origin;

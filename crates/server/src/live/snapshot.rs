@@ -15,7 +15,7 @@ use hookflash_domain::wrap_up::NOTE_CHARS;
 use hookflash_domain::{DispositionId, NetworkId, QueueId, Timestamp, UserId};
 use hookflash_store::StoreError;
 use hookflash_store::today::TodayRow;
-use hookflash_store::users::Role;
+use hookflash_store::users::{Role, Roles};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -82,12 +82,22 @@ struct Limits {
     answer_within_ms: i64,
 }
 
+/// Whose desk it is.
+#[derive(Debug, Clone)]
+pub(super) struct Me {
+    pub(super) user_id: UserId,
+    pub(super) name: String,
+    pub(super) sign_in_name: String,
+    pub(super) roles: Roles,
+    pub(super) language: Option<String>,
+}
+
 impl Snapshot {
     /// Takes the snapshot of a user's desk; `seq` is the last number told before.
     ///
     /// # Errors
     /// The store is not available.
-    pub(super) async fn take(engine: &Engine, me: &SignedIn, seq: i64) -> Result<Self, StoreError> {
+    pub(super) async fn take(engine: &Engine, me: &Me, seq: i64) -> Result<Self, StoreError> {
         let (user, board, rules) = (me.user_id, engine.board(), engine.rules());
         let consults = board.consults_of(user);
         let mut messages = Vec::new();
@@ -105,8 +115,13 @@ impl Snapshot {
         Ok(Self {
             seq,
             server_at: crate::clock::now(),
-            me: me_view(me),
-            agent: me.has(Role::Agent).then(|| board.seat(user)).flatten().map(|seat| agent_view(&seat)),
+            me: me.view(),
+            agent: me
+                .roles
+                .has(Role::Agent)
+                .then(|| board.seat(user))
+                .flatten()
+                .map(|seat| agent_view(&seat)),
             offer: board.offer(user).map(|offer| offer_view(engine, &offer)),
             interactions: board
                 .interactions_of(user)
@@ -134,13 +149,22 @@ impl Snapshot {
     }
 }
 
-fn me_view(me: &SignedIn) -> MeView {
-    MeView {
-        user_id: me.user_id,
-        name: me.name.clone(),
-        sign_in_name: me.sign_in_name.clone(),
-        roles: me.roles.0.iter().map(|role| role.word()).collect(),
-        language: me.language.clone(),
+impl Me {
+    fn view(&self) -> MeView {
+        MeView {
+            user_id: self.user_id,
+            name: self.name.clone(),
+            sign_in_name: self.sign_in_name.clone(),
+            roles: self.roles.0.iter().map(|role| role.word()).collect(),
+            language: self.language.clone(),
+        }
+    }
+}
+
+impl From<&SignedIn> for Me {
+    fn from(user: &SignedIn) -> Self {
+        let SignedIn { user_id, name, sign_in_name, roles, language, .. } = user.clone();
+        Self { user_id, name, sign_in_name, roles, language }
     }
 }
 

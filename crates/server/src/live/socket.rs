@@ -64,7 +64,7 @@ async fn serve(state: &AppState, me: &SignedIn, number: u64, socket: &mut WebSoc
             greeting.push(resumed_frame(engine, feed.seq));
             greeting.extend(missed.iter().map(|(seq, change)| event_frame(engine, *seq, change)));
         }
-        None => match Snapshot::take(engine, me, feed.seq).await {
+        None => match Snapshot::take(engine, &me.into(), feed.seq).await {
             Ok(snapshot) => greeting.push(snapshot_frame(engine, &snapshot)),
             Err(error) => {
                 tracing::warn!(%error, "no snapshot could be taken");

@@ -8,6 +8,10 @@ use hookflash_domain::acd::{Acd, Effect, Event, News, Outcome};
 use hookflash_domain::agent::AgentState;
 use hookflash_domain::interaction;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Between two tellings of the queues.
+const QUEUES_EVERY: Duration = Duration::from_millis(50);
 
 impl Shared {
     /// Brings board, desks and interactions up to a stored outcome.
@@ -60,9 +64,22 @@ impl Shared {
         }
     }
 
-    /// Tells all desks what the queues look like.
+    /// Has all desks told what the queues look like.
     pub(in crate::engine) fn publish_queues(&self) {
-        self.feed.volatile_to_all(&Volatile::Queues(Arc::new(self.queue_figures())));
+        self.queues_changed.notify_one();
+    }
+
+    /// Tells all desks what the queues look like, at once but not more often than people can see:
+    /// a thousand desks that sign in must not be told a thousand times each.
+    pub(in crate::engine) async fn tell_queues(self: Arc<Self>) {
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                () = self.queues_changed.notified() => {}
+            }
+            self.feed.volatile_to_all(&Volatile::Queues(Arc::new(self.queue_figures())));
+            tokio::time::sleep(QUEUES_EVERY).await;
+        }
     }
 
     /// What the queues look like.

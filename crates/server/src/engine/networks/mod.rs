@@ -15,7 +15,7 @@ use hookflash_voice::LineKey;
 use parking_lot::{Mutex, RwLock};
 use people::People;
 use presence::Watch;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ pub(super) struct Networks {
     pub(super) people: People,
     pub(super) watch: Watch,
     sessions: RwLock<HashMap<Seat, Arc<Live>>>,
+    signing_in: Arc<Mutex<HashSet<Seat>>>,
     routes: Mutex<HashMap<(Seat, ChatId), Route>>,
 }
 
@@ -49,6 +50,7 @@ impl Networks {
             people: People::default(),
             watch: Watch::default(),
             sessions: RwLock::default(),
+            signing_in: Arc::default(),
             routes: Mutex::default(),
         }
     }
@@ -95,6 +97,12 @@ impl Networks {
         self.live(user, network).map(session::Inviting::begin)
     }
 
+    /// Takes the turn to sign in; none while another has it.
+    fn begin_sign_in(&self, seat: &Seat) -> Option<Turn> {
+        let is_mine = self.signing_in.lock().insert(seat.clone());
+        is_mine.then(|| Turn { seat: seat.clone(), signing_in: Arc::clone(&self.signing_in) })
+    }
+
     fn live(&self, user: UserId, network: &NetworkId) -> Option<Arc<Live>> {
         self.sessions.read().get(&(user, network.clone())).cloned()
     }
@@ -115,6 +123,18 @@ impl Networks {
             sessions.remove(seat);
         }
         is_this
+    }
+}
+
+/// The turn to sign in on a network, given back when it is dropped.
+struct Turn {
+    seat: Seat,
+    signing_in: Arc<Mutex<HashSet<Seat>>>,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.signing_in.lock().remove(&self.seat);
     }
 }
 

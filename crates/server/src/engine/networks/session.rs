@@ -84,7 +84,8 @@ impl Shared {
     pub(in crate::engine) async fn sign_in_networks(self: &Arc<Self>, user: UserId) {
         for network in self.networks.connectors.keys() {
             if self.networks.live(user, network).is_none() {
-                self.sign_in_network(user, network, self.resume_point(user, network).await).await;
+                let stored = self.store.resume_point(user, network).await.ok().flatten();
+                self.sign_in_network(user, network, stored.map(ResumePoint)).await;
             }
         }
     }
@@ -97,6 +98,8 @@ impl Shared {
         resume: Option<ResumePoint>,
     ) {
         let Some(connector) = self.networks.connectors.get(network) else { return };
+        // Two windows that open at once must not make two sessions.
+        let Some(_turn) = self.networks.begin_sign_in(&(user, network.clone())) else { return };
         let account = match self.networks.accounts.account(user, network).await {
             Ok(Some(account)) => account,
             Ok(None) => return,
@@ -153,12 +156,6 @@ impl Shared {
         let Some(ResumePoint(value)) = resume else { return true };
         let row = ResumePointRow { user_id: seat.0, network: seat.1.clone(), value };
         self.commit_news(vec![Write::ResumePoint(row)]).await == Stored::Yes
-    }
-
-    async fn resume_point(&self, user: UserId, network: &NetworkId) -> Option<ResumePoint> {
-        let live = self.store.live().await.ok()?;
-        let row = live.resume_points.into_iter().find(|row| row.user_id == user && row.network == *network);
-        row.map(|row| ResumePoint(row.value))
     }
 
     /// Tells a new session which chats are believed to be open or pending.
