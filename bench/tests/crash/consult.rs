@@ -62,18 +62,30 @@ async fn play(worker: &Worker, n: usize, begin: Duration, mut random: StdRng) ->
 pub(crate) async fn start(desk: &Desk, n: usize, interaction: Option<&str>) -> anyhow::Result<String> {
     let person = json!({ "network": "skype", "address": pool::address("echo", n + 1) });
     let asked = json!({
-        "interaction_id": interaction, "person": person, "question": format!("question {n}"), "share": [],
+        "interaction_id": interaction, "person": person.clone(), "question": format!("question {n}"), "share": [],
     });
     let consult = text(&command(desk, "consult.start", asked).await?["consult_id"]);
-    // Every expert accepts at once: whatever else the desk is told did not happen.
-    let what = format!("consult {n} is settled");
-    let settled = desk.sees(&what, |view| {
-        let consult = view.consults.get(&consult)?;
-        (consult["state"] != "inviting").then(|| consult.clone())
-    });
-    let settled = settled.await?;
-    anyhow::ensure!(settled["state"] == "talking", "expert {n} has accepted, and the desk says {settled}");
+    for again in 1.. {
+        let settled = settled(desk, &consult).await?;
+        if settled["state"] == "talking" {
+            break;
+        }
+        // Every expert accepts at once: only a server that is down for too long can miss that.
+        let state = settled["invitations"].as_array().and_then(|all| all.last()).map(|last| &last["state"]);
+        anyhow::ensure!(state.is_some_and(|state| state == "no_answer"), "the desk says {settled}");
+        let asked = json!({ "consult_id": consult, "person": person, "question": format!("question {n}, {again} times"), "share": [] });
+        command(desk, "consult.ask", asked).await?;
+    }
     Ok(consult)
+}
+
+/// The consult once its invitation is settled.
+async fn settled(desk: &Desk, consult: &str) -> anyhow::Result<Value> {
+    desk.sees("the invitation is settled", |view| {
+        let consult = view.consults.get(consult)?;
+        (consult["state"] != "inviting").then(|| consult.clone())
+    })
+    .await
 }
 
 /// Says something; what comes back is done when it is acknowledged.

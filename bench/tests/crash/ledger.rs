@@ -66,6 +66,8 @@ pub(crate) struct InteractionFacts {
 pub(crate) struct Facts {
     pub(crate) consults: BTreeMap<String, ConsultFacts>,
     pub(crate) interactions: BTreeMap<String, InteractionFacts>,
+    /// What experts were asked.
+    pub(crate) questions: Vec<String>,
     agent: Last<(String, Value)>,
     /// Whether calls change the agent's state too.
     takes_calls: bool,
@@ -106,8 +108,9 @@ impl Watcher for Ledger {
     fn done(&self, command: &Value, result: &Value) {
         let facts = &mut *self.0.lock();
         match op(command) {
-            "consult.start" => {
+            "consult.start" | "consult.ask" => {
                 facts.consult(result);
+                facts.questions.push(text(&command["question"]));
             }
             "consult.say" => {
                 let said = (text(&command["message_id"]), text(&command["text"]));

@@ -46,8 +46,11 @@ impl Side {
     pub(crate) async fn prepare(server: &Server) -> anyhow::Result<Self> {
         let probe = Arc::new(Probe::new("ours"));
         let mut desks = Vec::new();
-        for (n, session) in staff::sign_in(server, AGENTS).await?.into_iter().enumerate() {
-            staff::connect(&session, "agent", n + 1).await?;
+        let sessions = staff::sign_in(server, AGENTS).await?;
+        for (n, session) in sessions.iter().enumerate() {
+            staff::connect(session, "agent", n + 1).await?;
+        }
+        for session in sessions {
             desks.push(Desk::open(session, Arc::new(Ears(Arc::clone(&probe)))));
         }
         let mut consults = Vec::new();
