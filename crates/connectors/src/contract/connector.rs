@@ -46,7 +46,7 @@ pub trait Session: Send + Sync {
     async fn adopt(&self, chats: &[ChatId]) -> Result<(), ConnectorError>;
 
     /// Asks someone to a chat; the answer comes as an event, possibly before this call is back.
-    /// The id depends only on the opening's key, so that an invitation repeated with the same key
+    /// The id is the opening's key, known before this call is back, so that an invitation repeated with the same key
     /// (after a crash between sending and commit) finds the running one and rings once, where the
     /// network makes that possible.
     async fn invite(&self, person: &PersonId, opening: &Opening) -> Result<ChatId, ConnectorError>;

@@ -2,7 +2,7 @@
 
 use super::{
     application::Application,
-    chats::{Phase, same_place},
+    chats::{Chat, Phase, same_place},
     core::{Closed, Core, Place},
     fault::Fault,
     resource::{links, text},
@@ -79,9 +79,9 @@ async fn verdicts(
         chats.by_id.iter().map(|(id, chat)| (id.clone(), chat.kept.clone())).collect()
     };
     let mut events = Vec::new();
-    for id in adopted.into_iter().flatten().filter(|id| !known.iter().any(|(known, _)| known == *id)) {
-        events.push(SessionEvent::Left { chat: id.clone() });
-    }
+    let unknown: Vec<_> =
+        adopted.into_iter().flatten().filter(|id| !known.iter().any(|(known, _)| known == *id)).collect();
+    events.extend(running(core, application, active, &unknown).await);
     for (id, kept) in known {
         if adopted.is_some_and(|adopted| !adopted.contains(&id)) {
             continue;
@@ -98,6 +98,39 @@ async fn verdicts(
             events.push(SessionEvent::Accepted { chat: id });
         }
     }
+    events
+}
+
+/// Looks for chats that the stored session did not know yet: each invitation's thread is its key, and so the
+/// chat's id. Their events are still to come; what is not found is over.
+async fn running(
+    core: &Core,
+    application: &Application,
+    active: &[String],
+    unknown: &[&ChatId],
+) -> Vec<SessionEvent> {
+    let mut left: std::collections::BTreeSet<_> = unknown.iter().map(|id| (*id).clone()).collect();
+    let mut events = Vec::new();
+    for href in active {
+        if left.is_empty() {
+            break;
+        }
+        let Ok(url) = application.url(href) else { continue };
+        let Ok(answer) = core.wire.ask(Ask::get(url)).await else { continue };
+        let thread = text(&answer.body, "threadId").map(|thread| ChatId(thread.to_owned()));
+        let Some(id) = thread.filter(|thread| left.remove(thread)) else { continue };
+        let is_open = text(&answer.body, "state") == Some("Connected");
+        let mut chats = core.chats.lock();
+        let chat = chats.by_id.entry(id.clone()).or_insert_with(|| Chat::new(Phase::Inviting, None));
+        chat.kept.conversation.get_or_insert_with(|| href.clone());
+        chat.kept.thread.get_or_insert_with(|| id.0.clone());
+        if is_open {
+            chat.kept.phase = Phase::Open;
+            events.push(SessionEvent::Accepted { chat: id });
+        }
+    }
+    // An invitation that is over by now tells its own end, if its event is still to come.
+    events.extend(left.into_iter().map(|chat| SessionEvent::Left { chat }));
     events
 }
 

@@ -69,15 +69,18 @@ async fn two_clients_invite_accept_talk_type_and_end() {
     let outcome = agent.until("delivery", |e| is(e, "message", "completed")).await;
     assert_eq!(outcome.last().unwrap()["status"], "Success");
 
-    assert_eq!(expert.say(&there, "e1", "Yes, tell me").await.status(), 201);
+    answer(&mut agent, &mut expert, &here, &there).await;
+    end(&mut agent, &mut expert, &here).await;
+}
+
+async fn answer(agent: &mut BareClient, expert: &mut BareClient, here: &str, there: &str) {
+    assert_eq!(expert.say(there, "e1", "Yes, tell me").await.status(), 201);
     assert_eq!(agent.hears().await, "Yes, tell me");
     let active = agent.read(&agent.path("communication/conversations?filter=active")).await;
     assert_eq!(active["_links"]["conversation"], json!([{"href": here}]));
     assert_eq!(agent.read(&format!("{here}/messaging")).await["state"], "Connected");
     let people = agent.read(&format!("{here}/participants")).await;
     assert_eq!(people["_links"]["participant"][0]["title"], "Sven Olsen");
-
-    end(&mut agent, &mut expert, &here).await;
 }
 
 async fn end(agent: &mut BareClient, expert: &mut BareClient, here: &str) {

@@ -9,10 +9,15 @@ use hookflash_domain::{ConsultId, InteractionId, UserId};
 use parking_lot::RwLock;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// Longest wait for an accepted interaction to join its agent.
+const JOIN_WITHIN: Duration = Duration::from_secs(2);
 
 /// The present state.
 #[derive(Default)]
-pub struct Board(RwLock<State>);
+pub struct Board(RwLock<State>, Notify);
 
 #[derive(Default)]
 struct State {
@@ -58,6 +63,21 @@ impl Board {
     #[must_use]
     pub fn interaction(&self, id: InteractionId) -> Option<Arc<Interaction>> {
         self.0.read().interactions.get(&id).cloned()
+    }
+
+    /// Waits, a bounded time, until an interaction is with an agent or over.
+    pub(super) async fn joined(&self, id: InteractionId, user: UserId) {
+        let joined = async {
+            loop {
+                let changed = self.1.notified();
+                if self.interaction(id).is_none_or(|interaction| interaction.agent() == Some(user)) {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        // After that the desk is told by the event alone.
+        let _ = tokio::time::timeout(JOIN_WITHIN, joined).await;
     }
 
     /// An agent's live interactions, oldest first.
@@ -109,10 +129,12 @@ impl Board {
 
     pub(super) fn put_interaction(&self, interaction: Arc<Interaction>) {
         self.0.write().interactions.insert(interaction.id, interaction);
+        self.1.notify_waiters();
     }
 
     pub(super) fn drop_interaction(&self, id: InteractionId) {
         self.0.write().interactions.remove(&id);
+        self.1.notify_waiters();
     }
 
     pub(super) fn put_consult(&self, consult: Arc<Consult>) {

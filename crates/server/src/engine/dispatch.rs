@@ -29,7 +29,13 @@ impl Engine {
                 if !self.shared.board.has_line(user) {
                     return Err(Refused::new("no_line", "No microphone is connected."));
                 }
-                self.ask_acd(user, command_id, acd::Command::Accept(offer)).await
+                let accepted = self.shared.board.offer(user).filter(|known| known.id == offer);
+                let answer = self.ask_acd(user, command_id, acd::Command::Accept(offer)).await?;
+                if let Some(offer) = accepted {
+                    // The next command is about the interaction: it must find its agent there.
+                    self.shared.board.joined(offer.interaction, user).await;
+                }
+                Ok(answer)
             }
             Command::DeclineOffer { offer } => {
                 self.ask_acd(user, command_id, acd::Command::Decline(offer)).await

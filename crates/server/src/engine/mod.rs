@@ -143,8 +143,7 @@ impl Engine {
     pub fn network_connected(&self, user: UserId, network: NetworkId) {
         let shared = Arc::clone(&self.shared);
         self.shared.tasks.spawn(async move {
-            shared.sign_out_network(user, &network).await;
-            shared.sign_in_network(user, &network, None).await;
+            shared.change_network(user, &network).await;
         });
     }
 

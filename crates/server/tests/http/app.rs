@@ -25,7 +25,8 @@ pub(crate) struct TestApp {
     pub(crate) app: App,
     pub(crate) client: Client,
     pub(crate) url: String,
-    pub(crate) folder: TempDir,
+    /// Holds the database until the end of the test.
+    _folder: TempDir,
 }
 
 /// A signed-in client.
@@ -81,7 +82,7 @@ impl TestApp {
             app,
             client: Client::builder().tls_danger_accept_invalid_certs(true).build().unwrap(),
             url,
-            folder,
+            _folder: folder,
         }
     }
 

@@ -1,4 +1,5 @@
 //! The HTTP API against a server in this process, on a free port, with SQLite in a temporary folder.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod app;
 mod assets;

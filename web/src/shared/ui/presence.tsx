@@ -2,7 +2,7 @@ import { PresenceBadge, type PresenceBadgeProps } from '@fluentui/react-componen
 import { useDesk } from '../desk/context'
 import { newestPresence, personKey } from '../desk/state'
 import { formatClock } from '../time/format'
-import { t } from '../i18n/translate'
+import { type Key, t } from '../i18n/translate'
 import { codeWords } from '../i18n/words'
 import type { PersonView, Presence, PresenceView } from '../socket/types'
 
@@ -26,9 +26,22 @@ export function PresenceDot({ presence }: { presence: Presence }) {
   return <PresenceBadge {...BADGES[presence]} size="small" aria-hidden />
 }
 
+/** Skype for Business' tokens for activities; any other activity is a text in the person's own language. */
+const ACTIVITIES: Record<string, Key> = {
+  'in-a-meeting': 'activity.in_a_meeting',
+  'in-a-conference': 'activity.in_a_conference',
+  'on-the-phone': 'activity.on_the_phone',
+  'urgent-interruptions-only': 'activity.urgent_only',
+  presenting: 'activity.presenting',
+  'off-work': 'activity.off_work',
+}
+
 /** The presence in words: the network's activity text when it says more than the word. */
 export function presenceWords(presence: PresenceView): string {
-  return presence.activity ?? codeWords('presence', presence.presence)
+  const { activity } = presence
+  if (activity === null) return codeWords('presence', presence.presence)
+  const key = ACTIVITIES[activity]
+  return key ? t(key) : activity
 }
 
 /** "as of 14:06:31", or nothing when the network does not tell. */

@@ -105,7 +105,9 @@ impl Reading<'_> {
 
     fn completed(&mut self, event: &Event<'_>, id: &ChatId) {
         let Some(chat) = self.chats.by_id.get_mut(id) else { return };
-        if chat.kept.phase == Phase::Open {
+        // The invitation that began the chat is repeated after a restart; any other rang in an open chat.
+        let is_first = text(event.resource, "operationId") == Some(id.0.as_str());
+        if chat.kept.phase == Phase::Open && !is_first {
             self.continued(event, id);
             return;
         }

@@ -67,7 +67,6 @@ impl Shared {
             if !wanted {
                 return Vec::new();
             }
-            let inviting = self.networks.begin_invite(consult.agent, &consult.network);
             let asked = match self.networks.session(consult.agent, &consult.network) {
                 Some(session) => session.invite(&invitation.expert.id, &opening).await,
                 None => Err(ConnectorError::TryLater { retry_ms: 500 }),
@@ -80,7 +79,6 @@ impl Shared {
                         &chat,
                         Route { consult: consult.id, invitation: n },
                     );
-                    drop(inviting);
                     return vec![News::Placed { invitation: n, chat: chat.0 }];
                 }
                 Err(ConnectorError::TryLater { retry_ms }) => pause(retry_ms).await,

@@ -77,7 +77,7 @@ impl Shared {
 
     /// The consult leaves the desk.
     pub(super) fn close_consult(&self, desk: &Desk) {
-        self.networks.forget_routes(&desk.consult);
+        self.networks.forget_routes(desk.consult.id);
         self.board.drop_consult(desk.consult.id);
         if desk.is_stored {
             self.feed.change(desk.consult.agent, Change::ConsultClosed(desk.consult.id));

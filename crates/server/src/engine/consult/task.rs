@@ -1,11 +1,13 @@
 //! The loop: input, domain, one transaction, board and desk, errands.
 
-use super::errand::{Parcel, errands};
+use super::errand::{Errand, Parcel, errands};
 use super::recent::Recent;
 use super::record::writes;
 use crate::engine::command::{Asked, Refused};
 use crate::engine::commit::{NotStored, Stored};
+use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
+use hookflash_connectors::ChatId;
 use hookflash_domain::attached::Handover;
 use hookflash_domain::consult::{Command, Consult, Message, News, Outcome, State};
 use hookflash_domain::{ConsultId, Person};
@@ -189,8 +191,7 @@ fn settle(shared: &Arc<Shared>, desk: &mut Desk, next: Consult, outcome: &Outcom
     }
     shared.show_consult(desk, outcome);
     for parcel in parcels {
-        // The courier ends only with this task.
-        let _ = desk.courier.send(parcel);
+        shared.hand_over(desk, parcel);
     }
 }
 
@@ -219,7 +220,7 @@ impl Shared {
             desk.recent.add(&message);
         }
         for parcel in parcels {
-            let _ = desk.courier.send(parcel);
+            self.hand_over(&desk, parcel);
         }
         self.spawn_consult(desk);
     }
@@ -234,6 +235,18 @@ impl Shared {
         tracing::warn!(consult_id = %id, "the task of a consult is started again");
         self.resume_consult(consult, messages.into_iter().map(super::message_of).collect(), Vec::new());
         true
+    }
+
+    /// Gives the courier an errand. An invitation's chat goes by the errand's id, so its news has a way
+    /// before the network has answered; after a restart it may come before the invitation is repeated.
+    fn hand_over(&self, desk: &Desk, parcel: Parcel) {
+        if let Errand::Invite { invitation, .. } = &parcel.errand {
+            let (consult, chat) = (&desk.consult, ChatId(parcel.id.to_string()));
+            let route = Route { consult: consult.id, invitation: *invitation };
+            self.networks.route(consult.agent, &consult.network, &chat, route);
+        }
+        // The courier ends only with this task.
+        let _ = desk.courier.send(parcel);
     }
 
     /// Starts the task of a consult that is about to begin.

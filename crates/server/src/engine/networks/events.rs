@@ -10,11 +10,7 @@ use hookflash_domain::consult::{Consult, News, Unreachable};
 use hookflash_domain::interaction::Stage;
 use hookflash_domain::{ConsultId, MessageId, Person, Presence, PresenceReport, UserId};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::oneshot;
-
-/// How long news of an unknown chat waits for an invitation that is being sent.
-const UNKNOWN_CHAT: Duration = Duration::from_secs(10);
 
 impl Shared {
     /// Takes a batch; true when everything is stored.
@@ -42,7 +38,7 @@ impl Shared {
                     }
                 }
                 SessionEvent::Incoming { chat, from, .. } => self.take_incoming(seat, live, chat, from).await,
-                event => receipts.extend(self.take_chat_event(seat, live, event).await),
+                event => receipts.extend(self.take_chat_event(seat, event).await),
             }
         }
         for receipt in receipts {
@@ -72,30 +68,17 @@ impl Shared {
     async fn take_chat_event(
         self: &Arc<Self>,
         seat: &Seat,
-        live: &Arc<Live>,
         event: SessionEvent,
     ) -> Option<oneshot::Receiver<()>> {
         let (chat, news) = news_of(event)?;
-        let route = self.find_route(seat, live, &chat).await?;
+        let Some(route) = self.networks.route_of(seat, &chat) else {
+            tracing::debug!(%chat, "news of an unknown chat");
+            return None;
+        };
         let (stored, receipt) = oneshot::channel();
         let told = Told { news: vec![news(route.invitation)], done: None, stored: Some(stored) };
         let taken = self.to_consult(route.consult, ConsultInput::News(told)).await;
         taken.then_some(receipt)
-    }
-
-    /// The consult of a chat. An invitation being sent may have news before its chat is known here.
-    async fn find_route(&self, seat: &Seat, live: &Live, chat: &ChatId) -> Option<Route> {
-        if let Some(route) = self.networks.route_of(seat, chat) {
-            return Some(route);
-        }
-        if tokio::time::timeout(UNKNOWN_CHAT, live.no_invite_under_way()).await.is_err() {
-            tracing::warn!(%chat, "an invitation takes long while an unknown chat has news");
-        }
-        let route = self.networks.route_of(seat, chat);
-        if route.is_none() {
-            tracing::debug!(%chat, "news of an unknown chat");
-        }
-        route
     }
 
     /// An expert writes first: a consult begins, and the chat is taken when that is stored.

@@ -15,7 +15,7 @@ use hookflash_voice::LineKey;
 use parking_lot::{Mutex, RwLock};
 use people::People;
 use presence::Watch;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub(super) struct Networks {
     pub(super) people: People,
     pub(super) watch: Watch,
     sessions: RwLock<HashMap<Seat, Arc<Live>>>,
-    signing_in: Arc<Mutex<HashSet<Seat>>>,
+    turns: Mutex<HashMap<Seat, Arc<tokio::sync::Mutex<()>>>>,
     routes: Mutex<HashMap<(Seat, ChatId), Route>>,
 }
 
@@ -50,7 +50,7 @@ impl Networks {
             people: People::default(),
             watch: Watch::default(),
             sessions: RwLock::default(),
-            signing_in: Arc::default(),
+            turns: Mutex::default(),
             routes: Mutex::default(),
         }
     }
@@ -83,24 +83,14 @@ impl Networks {
         }
     }
 
-    /// Forgets the chats of a consult that left the desk.
-    pub(super) fn forget_routes(&self, consult: &Consult) {
-        let seat = (consult.agent, consult.network.clone());
-        let mut routes = self.routes.lock();
-        for (_, chat) in chats(consult) {
-            routes.remove(&(seat.clone(), chat));
-        }
+    /// Forgets the chats of a consult that left the desk, also those of invitations that failed.
+    pub(super) fn forget_routes(&self, consult: ConsultId) {
+        self.routes.lock().retain(|_, route| route.consult != consult);
     }
 
-    /// Marks that an invitation is being sent: until it is, its news may come before its chat is known.
-    pub(super) fn begin_invite(&self, user: UserId, network: &NetworkId) -> Option<session::Inviting> {
-        self.live(user, network).map(session::Inviting::begin)
-    }
-
-    /// Takes the turn to sign in; none while another has it.
-    fn begin_sign_in(&self, seat: &Seat) -> Option<Turn> {
-        let is_mine = self.signing_in.lock().insert(seat.clone());
-        is_mine.then(|| Turn { seat: seat.clone(), signing_in: Arc::clone(&self.signing_in) })
+    /// The turn to sign an agent in or out on a network: one at a time.
+    fn turn(&self, seat: &Seat) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(self.turns.lock().entry(seat.clone()).or_default())
     }
 
     fn live(&self, user: UserId, network: &NetworkId) -> Option<Arc<Live>> {
@@ -123,18 +113,6 @@ impl Networks {
             sessions.remove(seat);
         }
         is_this
-    }
-}
-
-/// The turn to sign in on a network, given back when it is dropped.
-struct Turn {
-    seat: Seat,
-    signing_in: Arc<Mutex<HashSet<Seat>>>,
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.signing_in.lock().remove(&self.seat);
     }
 }
 

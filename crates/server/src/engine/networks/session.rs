@@ -11,49 +11,18 @@ use hookflash_domain::{NetworkId, Timestamp, UserId};
 use hookflash_store::{ResumePointRow, Write};
 use parking_lot::Mutex;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 
 /// A session with its state.
 pub(in crate::engine) struct Live {
     pub(super) session: Arc<dyn Session>,
     state: Mutex<(NetworkState, Timestamp)>,
-    inviting: AtomicUsize,
-    invited: Notify,
 }
 
 impl Live {
     /// How it is, and since when.
     pub(in crate::engine) fn state(&self) -> (NetworkState, Timestamp) {
         self.state.lock().clone()
-    }
-
-    /// Waits until no invitation is being sent.
-    pub(super) async fn no_invite_under_way(&self) {
-        loop {
-            let invited = self.invited.notified();
-            if self.inviting.load(Ordering::SeqCst) == 0 {
-                return;
-            }
-            invited.await;
-        }
-    }
-}
-
-/// An invitation that is being sent.
-pub(in crate::engine) struct Inviting(Arc<Live>);
-
-impl Inviting {
-    pub(super) fn begin(live: Arc<Live>) -> Self {
-        live.inviting.fetch_add(1, Ordering::SeqCst);
-        Self(live)
-    }
-}
-
-impl Drop for Inviting {
-    fn drop(&mut self) {
-        self.0.inviting.fetch_sub(1, Ordering::SeqCst);
-        self.0.invited.notify_waiters();
     }
 }
 
@@ -83,23 +52,44 @@ impl Shared {
     /// Signs the agent in on all networks with an account, where that is not done yet.
     pub(in crate::engine) async fn sign_in_networks(self: &Arc<Self>, user: UserId) {
         for network in self.networks.connectors.keys() {
+            let turn = self.networks.turn(&(user, network.clone()));
+            let _turn = turn.lock().await;
             if self.networks.live(user, network).is_none() {
                 let stored = self.store.resume_point(user, network).await.ok().flatten();
-                self.sign_in_network(user, network, stored.map(ResumePoint)).await;
+                self.open_session(user, network, stored.map(ResumePoint)).await;
             }
         }
     }
 
-    /// Signs the agent in on a network; an older session is replaced without leaving its chats.
+    /// Signs the agent in from where the network was left, for the start.
     pub(in crate::engine) async fn sign_in_network(
         self: &Arc<Self>,
         user: UserId,
         network: &NetworkId,
         resume: Option<ResumePoint>,
     ) {
+        let turn = self.networks.turn(&(user, network.clone()));
+        let _turn = turn.lock().await;
+        self.open_session(user, network, resume).await;
+    }
+
+    /// Signs the agent out and in again: the account is new or has changed.
+    pub(in crate::engine) async fn change_network(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+        let turn = self.networks.turn(&(user, network.clone()));
+        let _turn = turn.lock().await;
+        self.close_session(user, network).await;
+        self.open_session(user, network, None).await;
+    }
+
+    /// Signs the agent out of a network; its chats are left.
+    pub(in crate::engine) async fn sign_out_network(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+        let turn = self.networks.turn(&(user, network.clone()));
+        let _turn = turn.lock().await;
+        self.close_session(user, network).await;
+    }
+
+    async fn open_session(self: &Arc<Self>, user: UserId, network: &NetworkId, resume: Option<ResumePoint>) {
         let Some(connector) = self.networks.connectors.get(network) else { return };
-        // Two windows that open at once must not make two sessions.
-        let Some(_turn) = self.networks.begin_sign_in(&(user, network.clone())) else { return };
         let account = match self.networks.accounts.account(user, network).await {
             Ok(Some(account)) => account,
             Ok(None) => return,
@@ -112,8 +102,6 @@ impl Shared {
         let live = Arc::new(Live {
             session,
             state: Mutex::new((NetworkState::new("connecting"), crate::clock::now())),
-            inviting: AtomicUsize::new(0),
-            invited: Notify::new(),
         });
         let seat = (user, network.clone());
         self.networks.put(seat.clone(), Arc::clone(&live));
@@ -124,8 +112,7 @@ impl Shared {
         self.tasks.spawn(async move { shared.follow(seat, live, batches).await });
     }
 
-    /// Signs the agent out of a network; its chats are left.
-    pub(in crate::engine) async fn sign_out_network(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+    async fn close_session(self: &Arc<Self>, user: UserId, network: &NetworkId) {
         let seat = (user, network.clone());
         if let Some(live) = self.networks.remove(&seat) {
             live.session.sign_out().await;
