@@ -1,7 +1,7 @@
 //! No secret reaches the log, whatever its level: a full sign-in and network connect run.
 
 #[path = "http/app.rs"]
-#[expect(dead_code, reason = "this test uses a part of it")]
+#[expect(dead_code, clippy::unwrap_used, reason = "a test uses a part of it, and fails by panicking")]
 mod app;
 
 use app::{PASSWORD, TestApp};

@@ -31,6 +31,10 @@ pub(super) fn check(house: &House) -> anyhow::Result<Vec<String>> {
 }
 
 fn closed_to(path: &str) -> &'static [&'static str] {
+    // Tests bring their own networks.
+    if path.ends_with("/tests.rs") {
+        return &[];
+    }
     CLOSED
         .iter()
         .find(|(room, _)| path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/') || rest == ".rs"))
