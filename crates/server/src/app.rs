@@ -25,7 +25,9 @@ use tokio_util::sync::CancellationToken;
 const VOICE_NEWS: usize = 1_024;
 /// How long stopping may take.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
-/// How often sessions that have ended are forgotten.
+/// How long the answer to a command is kept for a desk that asks again.
+const ANSWERS_KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
+/// How often what is old is forgotten.
 const FORGET_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// A server that runs.
@@ -72,7 +74,7 @@ impl App {
             connections: config.limits.connections,
         };
         let http = tokio::spawn(listening.run(stop.clone()));
-        tokio::spawn(forget_sessions(state.store.clone(), stop.clone()));
+        tokio::spawn(forget_old(state.store.clone(), stop.clone()));
         tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
         Ok(Self { address, sip, state, voice, stop, http })
     }
@@ -162,10 +164,15 @@ fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
     Ok(Arc::new(connector))
 }
 
-async fn forget_sessions(store: Store, stop: CancellationToken) {
+/// Forgets sessions that have ended, and answers to commands that no desk will ask for again.
+async fn forget_old(store: Store, stop: CancellationToken) {
     loop {
-        if let Err(error) = store.forget_expired_sessions(crate::clock::now()).await {
+        let now = crate::clock::now();
+        if let Err(error) = store.forget_expired_sessions(now).await {
             tracing::warn!(%error, "sessions that have ended could not be forgotten");
+        }
+        if let Err(error) = store.forget_command_answers(now.plus_ms(-ANSWERS_KEPT_MS)).await {
+            tracing::warn!(%error, "old answers to commands could not be forgotten");
         }
         tokio::select! {
             () = tokio::time::sleep(FORGET_EVERY) => {}

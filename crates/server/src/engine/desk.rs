@@ -42,6 +42,12 @@ impl Engine {
         subscription
     }
 
+    /// How many windows of a user's desk are open.
+    #[must_use]
+    pub fn window_count(&self, user: UserId) -> usize {
+        self.shared.feed.window_count(user)
+    }
+
     /// A window of a desk was closed.
     pub async fn close_window(&self, user: UserId, window: WindowId) {
         for network in self.shared.networks.connectors.keys() {

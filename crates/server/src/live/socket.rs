@@ -26,6 +26,9 @@ const WRITE_WITHIN: Duration = Duration::from_secs(30);
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// Without a frame for so long the client is gone.
 const SILENT_FOR: Duration = Duration::from_secs(60);
+/// Windows that a user may have open at once.
+const MAX_WINDOWS: usize = 20;
+
 const POLICY: u16 = 1008;
 const TRY_AGAIN: u16 = 1013;
 const GOING_AWAY: u16 = 1001;
@@ -56,6 +59,9 @@ async fn serve(state: &AppState, me: &SignedIn, number: u64, socket: &mut WebSoc
         Ok(hello) => hello,
         Err(end) => return end,
     };
+    if engine.window_count(me.user_id) >= MAX_WINDOWS {
+        return Some((POLICY, "too many windows are open"));
+    }
     let after = hello.resume_from.map(|from| (from.epoch, from.seq));
     let mut feed = engine.open_window(me.user_id, number, me.has(Role::Agent), after).await;
     let mut greeting = Vec::new();
@@ -95,6 +101,19 @@ async fn converse(
     let mut heard = crate::clock::monotonic();
     loop {
         let out = tokio::select! {
+            // What a command changed is told before its answer.
+            biased;
+            news = told.recv() => match news {
+                Some(Told::Change { seq, change }) => event_frame(engine, seq, &change),
+                Some(Told::Volatile(news)) => volatile_frame(me.user_id, &news),
+                Some(Told::Close(CloseReason::SignedOut)) => return Some((SIGNED_OUT, "the session has ended")),
+                Some(Told::Close(CloseReason::Stopping)) => return Some((GOING_AWAY, "the server stops")),
+                None => return Some((TRY_AGAIN, "too far behind")),
+            },
+            answer = lanes.next(), if !lanes.is_empty() => match answer {
+                Some(answer) => answer,
+                None => continue,
+            },
             frame = socket.recv(), if lanes.has_room() => {
                 heard = crate::clock::monotonic();
                 match frame {
@@ -113,17 +132,6 @@ async fn converse(
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
                 }
             }
-            answer = lanes.next(), if !lanes.is_empty() => match answer {
-                Some(answer) => answer,
-                None => continue,
-            },
-            news = told.recv() => match news {
-                Some(Told::Change { seq, change }) => event_frame(engine, seq, &change),
-                Some(Told::Volatile(news)) => volatile_frame(me.user_id, &news),
-                Some(Told::Close(CloseReason::SignedOut)) => return Some((SIGNED_OUT, "the session has ended")),
-                Some(Told::Close(CloseReason::Stopping)) => return Some((GOING_AWAY, "the server stops")),
-                None => return Some((TRY_AGAIN, "too far behind")),
-            },
             _ = ping.tick() => {
                 if crate::clock::monotonic().duration_since(heard) > SILENT_FOR {
                     return None;
