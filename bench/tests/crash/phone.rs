@@ -49,6 +49,9 @@ pub(crate) async fn answer_calls(
     finished
 }
 
+/// Calls taken at most: the agent's history gives 200 consults, and each call has one.
+const MAX_CALLS: usize = 150;
+
 async fn take_calls(
     worker: &Worker,
     programs: &Programs,
@@ -58,7 +61,7 @@ async fn take_calls(
     finished: &mut Vec<Finished>,
 ) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
-    while !*stop.borrow() {
+    while !*stop.borrow() && finished.len() < MAX_CALLS {
         let caller = call(programs, sip, folder.path())?;
         if let Some(interaction) = answered(&worker.desk).await? {
             let n = finished.len();

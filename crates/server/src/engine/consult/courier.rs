@@ -65,7 +65,8 @@ impl Shared {
         loop {
             let wanted = self.board.consult(consult.id).is_some_and(|now| is_pending(&now, n));
             if !wanted {
-                return Vec::new();
+                // It may have been sent before a restart: the chat is named, so that it can be used or left.
+                return vec![News::Placed { invitation: n, chat: opening.key }];
             }
             let asked = match self.networks.session(consult.agent, &consult.network) {
                 Some(session) => session.invite(&invitation.expert.id, &opening).await,
