@@ -1,20 +1,26 @@
 //! The fake network passes the suite.
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use hookflash_connectors::{
-    Account, Connector, Secret,
+    Account, Connector, OwnPresence, Secret,
     conformance::{self, Answer, Failure, Got, Stage},
     fake::{FakeAnswer, FakeNetwork, FakePerson},
 };
 use hookflash_domain::{NetworkId, Person, PersonId, Presence};
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 struct FakeStage {
     network: FakeNetwork,
     numbered: AtomicUsize,
+    /// Agents whose other client answers the next chat.
+    elsewhere: Mutex<BTreeSet<String>>,
 }
 
 impl FakeStage {
@@ -76,6 +82,52 @@ impl Stage for FakeStage {
         Ok(())
     }
 
+    async fn set_note(&self, expert: &PersonId, note: &str) -> Result<(), Failure> {
+        self.network.set_note(expert, note);
+        Ok(())
+    }
+
+    async fn with_and_without_photo(&self) -> Result<[PersonId; 2], Failure> {
+        let (with, without) = (self.expert(Answer::Accept).await?.id, self.expert(Answer::Accept).await?.id);
+        self.network.set_photo(&with, Bytes::from_static(b"GIF89a\x01\0\x01\0"));
+        Ok([with, without])
+    }
+
+    async fn add_favourite(&self, agent: &Account, expert: &PersonId, group: &str) -> Result<(), Failure> {
+        self.network.add_favourite(&agent.id, expert, group);
+        Ok(())
+    }
+
+    async fn choose_presence(&self, agent: &Account, presence: Presence) -> Result<(), Failure> {
+        let chosen = match presence {
+            Presence::Available => OwnPresence::Available,
+            Presence::DoNotDisturb => OwnPresence::DoNotDisturb,
+            _ => OwnPresence::Busy,
+        };
+        self.network.choose_presence(&agent.id, chosen);
+        Ok(())
+    }
+
+    async fn agent_presence(&self, agent: &Account) -> Result<Presence, Failure> {
+        Ok(match self.network.agent_presence(&agent.id) {
+            None | Some(OwnPresence::Automatic | OwnPresence::Available) => Presence::Available,
+            Some(OwnPresence::Busy) => Presence::Busy,
+            Some(OwnPresence::InACall) => Presence::InACall,
+            Some(OwnPresence::DoNotDisturb) => Presence::DoNotDisturb,
+            Some(OwnPresence::Away) => Presence::Away,
+        })
+    }
+
+    async fn other_client_answers(&self, agent: &Account) -> Result<(), Failure> {
+        self.elsewhere.lock().expect("not poisoned").insert(agent.id.clone());
+        Ok(())
+    }
+
+    async fn lose_next(&self, expert: &PersonId) -> Result<(), Failure> {
+        self.network.lose_next(&self.chat(expert)?);
+        Ok(())
+    }
+
     async fn say(&self, expert: &PersonId, text: &str) -> Result<(), Failure> {
         let said = self.network.say(&self.chat(expert)?, text);
         if said { Ok(()) } else { Err(Failure("the chat is not open".to_owned())) }
@@ -92,7 +144,10 @@ impl Stage for FakeStage {
     }
 
     async fn start_chat(&self, expert: &PersonId, agent: &Account, text: &str) -> Result<(), Failure> {
-        self.network.start_chat(expert, &agent.id, text);
+        let chat = self.network.start_chat(expert, &agent.id, text);
+        if self.elsewhere.lock().expect("not poisoned").remove(&agent.id) {
+            self.network.answer_elsewhere(&chat.ok_or_else(|| Failure("no chat began".to_owned()))?);
+        }
         Ok(())
     }
 
@@ -107,7 +162,8 @@ impl Stage for FakeStage {
 
 #[tokio::test]
 async fn the_fake_network_passes_the_suite() {
-    let stage = FakeStage { network: FakeNetwork::new("fake"), numbered: AtomicUsize::new(0) };
+    let (numbered, elsewhere) = (AtomicUsize::new(0), Mutex::default());
+    let stage = FakeStage { network: FakeNetwork::new("fake"), numbered, elsewhere };
     let outcome = conformance::run(&stage, "").await;
     assert!(outcome.failed.is_empty(), "{:#?}", outcome.failed);
     assert!(outcome.left_out.is_empty(), "the fake can do everything: {:?}", outcome.left_out);

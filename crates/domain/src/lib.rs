@@ -18,5 +18,5 @@ mod words;
 pub mod wrap_up;
 
 pub use ids::{ConsultId, DispositionId, InteractionId, MessageId, OfferId, QueueId, UserId};
-pub use person::{NetworkId, Person, PersonId, Presence, PresenceReport};
+pub use person::{Importance, NetworkId, Note, Person, PersonId, PersonKind, Presence, PresenceReport};
 pub use time::Timestamp;

@@ -3,13 +3,13 @@
 use super::{Got, Stage};
 use crate::{Account, Batch, ChatId, ConnectorError, LinkState, Opening, Outgoing, ResumePoint};
 use crate::{Session, SessionEvent};
-use hookflash_domain::{MessageId, PersonId};
+use hookflash_domain::{Importance, MessageId, PersonId};
 use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Longest wait for anything in the suite.
-const LIMIT: Duration = Duration::from_secs(30);
+pub(super) const LIMIT: Duration = Duration::from_secs(30);
 
 /// What was expected and not seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +167,8 @@ impl Agent {
 
 /// An opening with a fresh key.
 pub(super) fn opening(subject: &str, text: &str) -> Opening {
-    Opening { key: fresh().to_string(), subject: subject.to_owned(), text: text.to_owned() }
+    let (subject, text) = (subject.to_owned(), text.to_owned());
+    Opening { key: fresh().to_string(), subject, text, importance: Importance::Normal }
 }
 
 /// A message with a fresh key.

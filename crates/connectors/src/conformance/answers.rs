@@ -1,10 +1,11 @@
 //! How invitations end.
 
 use super::{
-    Agent, Answer, Failure, Stage,
+    Agent, Answer, Failure, Got, Stage,
     agent::{ensure, opening},
 };
-use crate::SessionEvent;
+use crate::{Opening, SessionEvent};
+use hookflash_domain::Importance;
 
 pub(super) async fn accepted(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Accept).await?.id;
@@ -51,8 +52,8 @@ pub(super) async fn withdrawn(stage: &dyn Stage) -> Result<(), Failure> {
     let chat = agent.session.invite(&expert, &opening("Case 17", "Can you help?")).await?;
     agent.expect_got(stage, &expert, "the invitation", |got| got.ringing == 1).await?;
     agent.session.leave(&chat, Some("Not needed any more")).await?;
-    let wanted = SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: false };
-    agent.expect("withdrawn", |event| *event == wanted).await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, elsewhere: false, .. } if *id == chat);
+    agent.expect("withdrawn", is_it).await?;
     agent.expect_got(stage, &expert, "silence", |got| got.ringing == 0 && got.open == 0).await?;
     agent.session.leave(&chat, None).await?;
     agent.session.sign_out().await;
@@ -69,6 +70,17 @@ pub(super) async fn rings_once(stage: &dyn Stage) -> Result<(), Failure> {
     ensure(chat == again, || format!("the same key gave {chat:?} and {again:?}"))?;
     let got = stage.got(&expert).await?;
     ensure(got.rings == 1, || format!("rang {} times", got.rings))?;
+    agent.session.sign_out().await;
+    Ok(())
+}
+
+pub(super) async fn importance(stage: &dyn Stage) -> Result<(), Failure> {
+    let expert = stage.expert(Answer::Silent).await?.id;
+    let mut agent = Agent::sign_in(stage).await?;
+    let urgent = Opening { importance: Importance::Urgent, ..opening("Case 17", "Can you help?") };
+    agent.session.invite(&expert, &urgent).await?;
+    let shown = |got: &Got| got.ringing == 1 && got.importance == Importance::Urgent;
+    agent.expect_got(stage, &expert, "an urgent invitation", shown).await?;
     agent.session.sign_out().await;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The list of cases and how it is run.
 
-use super::{Failure, Stage, answers, chatting, incoming, link, people, restart};
-use crate::{AnswerSupport, Capabilities, PresenceSupport};
+use super::{Failure, Stage, answers, chatting, favourites, incoming, link, own_presence, people, restart};
+use crate::{AnswerSupport, Capabilities, FavouritesSupport, PresenceSupport};
 use futures_util::future::BoxFuture;
 
 type Play = for<'a> fn(&'a dyn Stage) -> BoxFuture<'a, Result<(), Failure>>;
@@ -53,22 +53,48 @@ macro_rules! case {
 /// Every case of the suite.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    let mut all = answers_and_people();
+    let mut all = of_people();
+    all.extend(invitations());
     all.extend(talk());
     all.extend(trouble());
     all
 }
 
-fn answers_and_people() -> Vec<Case> {
+fn of_people() -> Vec<Case> {
     vec![
         case!("search finds people by the beginning of a name", |c| c.search, people::search_finds),
         case!("a search of 10,000 characters harms nothing", |c| c.search, people::search_survives),
+        case!(
+            "a search says whether there are more and gives the next page",
+            |c| c.search,
+            people::search_pages
+        ),
         case!("watched presence comes at once and on change", sees_presence, people::presence_is_told),
+        case!("a watched person's note is told", |c| c.notes, people::note_is_told),
+        case!("favourites are told with their groups", reads_favourites, favourites::told),
+        case!("favourites are added and taken off", writes_favourites, favourites::changed),
+        case!("a photo is given where there is one", |c| c.photos, favourites::photo),
+        case!("a call is shown and what was before comes back", |c| c.own_presence, own_presence::in_a_call),
+        case!(
+            "a call is not shown over a chosen do not disturb",
+            |c| c.own_presence,
+            own_presence::undisturbed
+        ),
+    ]
+}
+
+fn invitations() -> Vec<Case> {
+    vec![
         case!("an invitation is accepted", |_| true, answers::accepted),
         case!("an invitation is declined", explicit, answers::declined),
         case!("an offline expert is unreachable", explicit, answers::offline),
         case!("a pending invitation is withdrawn", |c| c.withdraws, answers::withdrawn),
         case!("an invitation with the same key rings once", |_| true, answers::rings_once),
+        case!("an invitation is urgent", |c| c.importance, answers::importance),
+        case!("an expert starts a chat", |c| c.incoming_chats, incoming::taken),
+        case!("an incoming chat is declined", |c| c.incoming_chats, incoming::refused),
+        case!("an incoming chat is missed", |c| c.incoming_chats, incoming::missed),
+        case!("an incoming chat is answered elsewhere", |c| c.incoming_chats, incoming::answered_elsewhere),
     ]
 }
 
@@ -78,13 +104,12 @@ fn talk() -> Vec<Case> {
         case!("a message with the same key is sent once", |_| true, chatting::sent_once),
         case!("an over-long message is refused", |_| true, chatting::too_long),
         case!("a delivery is told", |c| c.delivery_receipts, chatting::delivered),
+        case!("a message that is not delivered is told", |c| c.delivery_failures, chatting::lost),
+        case!("what was said before is told", |c| c.history, chatting::kept),
         case!("the expert sees typing", |c| c.sends_typing, chatting::sends_typing),
         case!("the agent sees typing", |c| c.sees_typing, chatting::sees_typing),
         case!("the expert leaves", |_| true, chatting::expert_leaves),
         case!("the agent leaves with a farewell", |_| true, chatting::agent_leaves),
-        case!("an expert starts a chat", |c| c.incoming_chats, incoming::taken),
-        case!("an incoming chat is declined", |c| c.incoming_chats, incoming::refused),
-        case!("an incoming chat is taken back", |c| c.incoming_chats, incoming::taken_back),
     ]
 }
 
@@ -102,6 +127,14 @@ fn trouble() -> Vec<Case> {
 
 fn explicit(capabilities: &Capabilities) -> bool {
     capabilities.answers == AnswerSupport::Explicit
+}
+
+fn reads_favourites(capabilities: &Capabilities) -> bool {
+    capabilities.favourites >= FavouritesSupport::Read
+}
+
+fn writes_favourites(capabilities: &Capabilities) -> bool {
+    capabilities.favourites == FavouritesSupport::Write
 }
 
 fn sees_presence(capabilities: &Capabilities) -> bool {

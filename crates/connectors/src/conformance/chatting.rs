@@ -68,7 +68,10 @@ pub(super) async fn too_long(stage: &dyn Stage) -> Result<(), Failure> {
     ensure(refused == Err(ConnectorError::TooLong { limit }), || format!("answered {refused:?}"))?;
     let longest = "y".repeat(limit);
     agent.send(&chat, &message(&longest)).await?;
-    agent.expect_got(stage, &expert, "the longest message", |got| got.texts.last() == Some(&longest)).await?;
+    // It may come in parts.
+    let whole =
+        |got: &super::Got| got.texts.iter().skip(1).map(String::as_str).collect::<String>() == longest;
+    agent.expect_got(stage, &expert, "the longest message", whole).await?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -81,6 +84,39 @@ pub(super) async fn delivered(stage: &dyn Stage) -> Result<(), Failure> {
     agent.send(&chat, &sent).await?;
     let wanted = SessionEvent::Delivered { chat: chat.clone(), key: sent.key };
     agent.expect("delivered", |event| *event == wanted).await?;
+    agent.session.sign_out().await;
+    Ok(())
+}
+
+pub(super) async fn lost(stage: &dyn Stage) -> Result<(), Failure> {
+    let expert = stage.expert(Answer::Accept).await?.id;
+    let mut agent = Agent::sign_in(stage).await?;
+    let chat = agent.chat_with(&expert).await?;
+    stage.lose_next(&expert).await?;
+    let sent = message("lost");
+    agent.send(&chat, &sent).await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Failed { chat: id, key, .. } if *id == chat && *key == sent.key);
+    agent.expect("not delivered", is_it).await?;
+    agent.send(&chat, &message("not lost")).await?;
+    let only = |got: &super::Got| got.texts.iter().skip(1).eq(["not lost"]);
+    agent.expect_got(stage, &expert, "the next message only", only).await?;
+    agent.session.sign_out().await;
+    Ok(())
+}
+
+pub(super) async fn kept(stage: &dyn Stage) -> Result<(), Failure> {
+    let expert = stage.expert(Answer::Accept).await?.id;
+    let mut agent = Agent::sign_in(stage).await?;
+    let chat = agent.chat_with(&expert).await?;
+    agent.send(&chat, &message("Which form?")).await?;
+    stage.say(&expert, "Form 17").await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Message { .. });
+    agent.expect("an answer", is_it).await?;
+    agent.session.leave(&chat, None).await?;
+    expect_left(&mut agent, &chat).await?;
+    let earlier = agent.session.history(&expert, 2).await?;
+    let told: Vec<_> = earlier.iter().map(|message| (message.own, message.text.trim_end())).collect();
+    ensure(told == [(true, "Which form?"), (false, "Form 17")], || format!("earlier: {earlier:?}"))?;
     agent.session.sign_out().await;
     Ok(())
 }

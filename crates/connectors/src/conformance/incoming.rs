@@ -42,14 +42,28 @@ pub(super) async fn refused(stage: &dyn Stage) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) async fn taken_back(stage: &dyn Stage) -> Result<(), Failure> {
+pub(super) async fn missed(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Accept).await?.id;
     let mut agent = Agent::sign_in(stage).await?;
     stage.start_chat(&expert, &agent.account, "Hi").await?;
     let chat = incoming(&mut agent, &expert).await?;
     stage.leave(&expert).await?;
-    let wanted = SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: false };
-    agent.expect("withdrawn", |event| *event == wanted).await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Missed { chat: id, .. } if *id == chat);
+    agent.expect("missed", is_it).await?;
+    agent.session.sign_out().await;
+    Ok(())
+}
+
+pub(super) async fn answered_elsewhere(stage: &dyn Stage) -> Result<(), Failure> {
+    let expert = stage.expert(Answer::Accept).await?.id;
+    let mut agent = Agent::sign_in(stage).await?;
+    stage.other_client_answers(&agent.account).await?;
+    stage.start_chat(&expert, &agent.account, "Hi").await?;
+    let chat = incoming(&mut agent, &expert).await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, elsewhere: true, .. } if *id == chat);
+    agent.expect("answered elsewhere", is_it).await?;
+    let late = agent.session.accept(&chat).await;
+    ensure(late.is_err(), || "accepted after the other client had".to_owned())?;
     agent.session.sign_out().await;
     Ok(())
 }

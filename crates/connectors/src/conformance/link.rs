@@ -4,7 +4,7 @@ use super::{
     Agent, Answer, Failure, Stage,
     agent::{ensure, message},
 };
-use crate::{ConnectorError, LinkState, SessionEvent, Trouble, TroubleCode};
+use crate::{ConnectorError, LinkState, Page, SessionEvent, Trouble, TroubleCode};
 
 pub(super) async fn cut_heals(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Accept).await?.id;
@@ -53,7 +53,7 @@ pub(super) async fn wrong_password(stage: &dyn Stage) -> Result<(), Failure> {
     };
     agent.expect("wrong password", is_it).await?;
     agent.expect_end().await?;
-    let refused = agent.session.search("a", 1).await;
+    let refused = agent.session.search("a", Page::first(1)).await;
     ensure(refused == Err(ConnectorError::NotSignedIn), || format!("a search answered {refused:?}"))
 }
 
@@ -66,6 +66,6 @@ pub(super) async fn sign_out(stage: &dyn Stage) -> Result<(), Failure> {
     agent.expect("signed out", is_it).await?;
     agent.expect_end().await?;
     agent.expect_got(stage, &expert, "the end of the chat", |got| got.open == 0).await?;
-    let refused = agent.session.search("a", 1).await;
+    let refused = agent.session.search("a", Page::first(1)).await;
     ensure(refused == Err(ConnectorError::NotSignedIn), || format!("a search answered {refused:?}"))
 }

@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::{Account, Connector};
 use async_trait::async_trait;
-use hookflash_domain::{Person, PersonId, Presence};
+use hookflash_domain::{Importance, Person, PersonId, Presence};
 use std::sync::Arc;
 
 /// The expert's side of a network under test. Every case takes a fresh agent and fresh experts.
@@ -29,6 +29,27 @@ pub trait Stage: Send + Sync {
 
     /// Changes an expert's presence to Available, Busy, DoNotDisturb or Away.
     async fn set_presence(&self, expert: &PersonId, presence: Presence) -> Result<(), Failure>;
+
+    /// Changes what an expert has written beside their name.
+    async fn set_note(&self, expert: &PersonId, note: &str) -> Result<(), Failure>;
+
+    /// Two people, one with a photo and one without.
+    async fn with_and_without_photo(&self) -> Result<[PersonId; 2], Failure>;
+
+    /// The agent puts somebody into a group of favourites, in another client of theirs.
+    async fn add_favourite(&self, agent: &Account, expert: &PersonId, group: &str) -> Result<(), Failure>;
+
+    /// The agent chooses a presence (Available, Busy or DoNotDisturb) in another client of theirs.
+    async fn choose_presence(&self, agent: &Account, presence: Presence) -> Result<(), Failure>;
+
+    /// What others see of the agent.
+    async fn agent_presence(&self, agent: &Account) -> Result<Presence, Failure>;
+
+    /// The agent is ready to answer in another client of theirs: it takes the next incoming chat.
+    async fn other_client_answers(&self, agent: &Account) -> Result<(), Failure>;
+
+    /// The network takes the next message to the expert and does not deliver it.
+    async fn lose_next(&self, expert: &PersonId) -> Result<(), Failure>;
 
     /// The expert says something in their only open chat.
     async fn say(&self, expert: &PersonId, text: &str) -> Result<(), Failure>;
@@ -77,4 +98,6 @@ pub struct Got {
     pub typed: usize,
     /// How many of the expert's own invitations the agent declined.
     pub declined: usize,
+    /// The greatest importance of an invitation.
+    pub importance: Importance,
 }

@@ -16,19 +16,32 @@ pub struct Capabilities {
     pub sees_typing: bool,
     /// [`crate::SessionEvent::Delivered`] comes for each message that arrived.
     pub delivery_receipts: bool,
+    /// [`crate::SessionEvent::Failed`] comes for a message that was taken and did not arrive.
+    pub delivery_failures: bool,
+    /// Whether the network keeps a list of the agent's favourites.
+    pub favourites: FavouritesSupport,
+    /// People have photos.
+    pub photos: bool,
+    /// Watched people's notes are told with their presence.
+    pub notes: bool,
+    /// What was said in earlier chats can be asked for. An account may still be without.
+    pub history: bool,
     /// Experts can start a chat.
     pub incoming_chats: bool,
     /// A pending invitation can be taken back.
     pub withdraws: bool,
-    /// The agent's own presence can be set.
+    /// The agent's own presence can be set, and is shown as engaged during a call.
     pub own_presence: bool,
     /// A subject travels with the invitation.
     pub subjects: bool,
+    /// An importance travels with the invitation.
+    pub importance: bool,
     /// Chats and events that were not confirmed survive a restart of this process.
     pub resumes: bool,
     /// The same message key twice is shown once by the network itself.
     pub deduplicates: bool,
-    /// Longest message in bytes of UTF-8.
+    /// Longest message in bytes of UTF-8. The connector sends it in parts where the network takes
+    /// less at a time; their outcome is told as one.
     pub longest_message: usize,
     /// Longest opening message in bytes of UTF-8.
     pub longest_opening: usize,
@@ -45,6 +58,17 @@ pub enum PresenceSupport {
     Polled,
     /// The network tells changes.
     Pushed,
+}
+
+/// Whether the network keeps a list of favourites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FavouritesSupport {
+    /// It does not.
+    None,
+    /// They can be read.
+    Read,
+    /// They can be read and changed.
+    Write,
 }
 
 /// How an invitation is answered.

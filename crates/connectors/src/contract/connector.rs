@@ -1,8 +1,10 @@
 //! The two traits of a network.
 
-use crate::{Account, Batch, Capabilities, ConnectorError, ResumePoint};
+use crate::{
+    Account, Batch, Capabilities, ConnectorError, EarlierMessage, Favourite, Found, Page, Photo, ResumePoint,
+};
 use async_trait::async_trait;
-use hookflash_domain::{MessageId, NetworkId, Person, PersonId};
+use hookflash_domain::{Importance, MessageId, NetworkId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 use tokio::sync::mpsc;
@@ -32,13 +34,39 @@ pub trait Connector: Send + Sync {
 /// One signed-in agent on a network. Calls may be made at any time, from any task, in parallel.
 #[async_trait]
 pub trait Session: Send + Sync {
-    /// Finds people by the beginning of name, address or telephone number; best first, at most
-    /// `limit` (which the network may lower).
-    async fn search(&self, text: &str, limit: usize) -> Result<Vec<Person>, ConnectorError>;
+    /// Finds people by the beginning of name, address or telephone number; best first.
+    async fn search(&self, text: &str, page: Page) -> Result<Found, ConnectorError>;
 
     /// Replaces the set of people whose presence is followed. Each newly watched person's present
     /// state comes at once as [`crate::SessionEvent::Presence`]. Kept over outages.
     async fn watch(&self, people: &[PersonId]) -> Result<(), ConnectorError>;
+
+    /// The agent's favourites, in the network's order, at most [`Favourite::MOST`]. Asked anew
+    /// after [`crate::SessionEvent::FavouritesChanged`].
+    async fn favourites(&self) -> Result<Vec<Favourite>, ConnectorError> {
+        Err(ConnectorError::Unsupported)
+    }
+
+    /// Adds somebody to the favourites or takes them off; being so already is no error.
+    async fn set_favourite(&self, _person: &PersonId, _favourite: bool) -> Result<(), ConnectorError> {
+        Err(ConnectorError::Unsupported)
+    }
+
+    /// A person's photo, as near to `edge` pixels as the network has it; none where there is none
+    /// or the agent may not see it. Not kept: who shows photos keeps them.
+    async fn photo(&self, _person: &PersonId, _edge: u16) -> Result<Option<Photo>, ConnectorError> {
+        Err(ConnectorError::Unsupported)
+    }
+
+    /// What was said with a person before, as far as the network keeps it; the newest `limit`
+    /// messages, oldest first. [`ConnectorError::Unsupported`] where this account has no history.
+    async fn history(
+        &self,
+        _person: &PersonId,
+        _limit: usize,
+    ) -> Result<Vec<EarlierMessage>, ConnectorError> {
+        Err(ConnectorError::Unsupported)
+    }
 
     /// After a restart, right after sign-in: the chats which the engine believes to be open or
     /// pending. For one that is connected [`crate::SessionEvent::Accepted`] comes (again), for one
@@ -69,7 +97,7 @@ pub trait Session: Send + Sync {
     /// Ok also when the chat was gone before.
     async fn leave(&self, chat: &ChatId, farewell: Option<&str>) -> Result<(), ConnectorError>;
 
-    /// Publishes the agent's own presence. Kept over outages.
+    /// Publishes the agent's own presence; see [`OwnPresence`]. Kept over outages.
     async fn set_presence(&self, presence: OwnPresence) -> Result<(), ConnectorError>;
 
     /// Says that the agent is at the desk, so that the network does not show them as idle. To be
@@ -101,6 +129,8 @@ pub struct Opening {
     pub subject: String,
     /// First message, plain text; may be empty.
     pub text: String,
+    /// How urgent it is; dropped where the network has no such thing.
+    pub importance: Importance,
 }
 
 /// A message to a chat.
@@ -115,12 +145,17 @@ pub struct Outgoing {
 /// The agent's own presence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnPresence {
-    /// What the network makes of it.
+    /// What the network makes of it; after [`Self::InACall`] what the person was before the call.
     Automatic,
     /// Free.
     Available,
-    /// Busy; also while on a call where the network has no word for that.
+    /// Busy.
     Busy,
+    /// On a call; shown as busy where the network has no word for it. Never put over a
+    /// [`Self::DoNotDisturb`] that the person chose, here or in another client. To be set when a
+    /// call begins, and [`Self::Automatic`] when it has ended; a choice that the person makes
+    /// meanwhile holds.
+    InACall,
     /// Not to be disturbed.
     DoNotDisturb,
     /// Not at the desk.

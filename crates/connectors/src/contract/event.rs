@@ -1,7 +1,7 @@
 //! What a network tells.
 
 use crate::{ChatId, LinkState};
-use hookflash_domain::{MessageId, Person, PersonId, PresenceReport, Timestamp};
+use hookflash_domain::{Importance, MessageId, Person, PersonId, PresenceReport, Timestamp};
 
 /// News from a network. It may come twice and may be stale; the receiver copes with both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,13 +29,17 @@ pub enum SessionEvent {
     Declined {
         /// Which invitation.
         chat: ChatId,
-        /// The network's or the expert's own words.
+        /// Why, as the expert said it.
         reason: Option<String>,
+        /// The network's own words, kept for the timeline.
+        words: Option<String>,
     },
     /// The network gave up waiting for an answer.
     NoAnswer {
         /// Which invitation.
         chat: ChatId,
+        /// The network's own words, kept for the timeline.
+        words: Option<String>,
     },
     /// The invitation did not get to the expert.
     Unreachable {
@@ -46,22 +50,34 @@ pub enum SessionEvent {
         /// The network's own words, kept for the timeline.
         words: Option<String>,
     },
-    /// A pending invitation was taken back: our own after `leave`, or an incoming one that was
-    /// given up by its sender or answered by the agent on another device.
+    /// A pending invitation is over without anybody's fault: our own was taken back after `leave`,
+    /// or an incoming one was answered (yes or no) by the agent in another client of theirs.
     Withdrawn {
         /// Which invitation.
         chat: ChatId,
-        /// The agent answered it on another device.
+        /// The agent answered it in another client.
         elsewhere: bool,
+        /// The network's own words, kept for the timeline.
+        words: Option<String>,
     },
-    /// Someone asks the agent to a chat; answer with `accept` or `decline`.
+    /// An incoming invitation is over unanswered: its sender gave up, or its time was up.
+    Missed {
+        /// Which invitation.
+        chat: ChatId,
+        /// The network's own words, kept for the timeline.
+        words: Option<String>,
+    },
+    /// Someone asks the agent to a chat; answer with `accept` or `decline`, at once or when the
+    /// agent was asked. Until then it rings, and ends as [`Self::Withdrawn`] or [`Self::Missed`].
     Incoming {
         /// The new chat.
         chat: ChatId,
         /// Who asks.
-        from: Person,
+        from: Box<Person>,
         /// What it is about.
         subject: Option<String>,
+        /// How urgent it is to the sender.
+        importance: Importance,
         /// Preview of the first message. The message itself comes as [`Self::Message`] after the
         /// chat was accepted.
         text: Option<String>,
@@ -104,6 +120,8 @@ pub enum SessionEvent {
         /// Typing, or stopped.
         typing: bool,
     },
+    /// The agent's favourites have changed, here or in another client; ask for them again.
+    FavouritesChanged,
     /// The chat is over, or is not there any more.
     Left {
         /// Which chat.

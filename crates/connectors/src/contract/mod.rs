@@ -11,12 +11,16 @@ mod capabilities;
 mod connector;
 mod error;
 mod event;
+mod history;
 mod link;
+mod people;
 
 pub use account::{Account, Secret};
 pub use batch::{Batch, Confirmation, Done, ResumePoint};
-pub use capabilities::{AnswerSupport, Capabilities, PresenceSupport};
+pub use capabilities::{AnswerSupport, Capabilities, FavouritesSupport, PresenceSupport};
 pub use connector::{ChatId, Connector, Opening, Outgoing, OwnPresence, Session};
 pub use error::ConnectorError;
 pub use event::{SessionEvent, Unreachable};
+pub use history::EarlierMessage;
 pub use link::{LinkState, Trouble, TroubleCode};
+pub use people::{Favourite, Found, Page, Photo};

@@ -1,7 +1,10 @@
 //! The agents' way in to the fake network.
 
 use super::{FakeNetwork, pump, session::FakeSession};
-use crate::{Account, AnswerSupport, Batch, Capabilities, Connector, PresenceSupport, ResumePoint, Session};
+use crate::{
+    Account, AnswerSupport, Batch, Capabilities, Connector, FavouritesSupport, PresenceSupport, ResumePoint,
+    Session,
+};
 use hookflash_domain::NetworkId;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -22,13 +25,19 @@ impl FakeConnector {
             presence: PresenceSupport::Pushed,
             answers: AnswerSupport::Explicit,
             search: true,
+            favourites: FavouritesSupport::Write,
+            photos: true,
+            notes: true,
+            history: true,
             sends_typing: true,
             sees_typing: true,
             delivery_receipts: true,
+            delivery_failures: true,
             incoming_chats: true,
             withdraws: true,
             own_presence: true,
             subjects: true,
+            importance: true,
             resumes: true,
             deduplicates: true,
             longest_message: 16_000,

@@ -2,10 +2,11 @@
 
 use super::{
     FakeAnswer, FakeConnector, FakeMessage, FakePerson,
-    state::{ChatState, Phase, State},
+    state::{AgentState, ChatState, Phase, State},
 };
 use crate::{Capabilities, ChatId, OwnPresence, SessionEvent};
-use hookflash_domain::{NetworkId, PersonId, Presence, PresenceReport};
+use bytes::Bytes;
+use hookflash_domain::{Importance, NetworkId, PersonId, Presence, PresenceReport};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -56,14 +57,60 @@ impl FakeNetwork {
 
     /// Changes somebody's presence and tells those who watch.
     pub fn set_presence(&self, person: &PersonId, presence: Presence) {
+        self.show(person, |known| known.presence = presence);
+    }
+
+    /// Changes what somebody has written beside their name and tells those who watch.
+    pub fn set_note(&self, person: &PersonId, note: &str) {
+        self.show(person, |known| known.note = Some(note.to_owned()));
+    }
+
+    fn show(&self, person: &PersonId, change: impl FnOnce(&mut FakePerson)) {
         self.change(|state| {
-            if let Some(known) = state.people.get_mut(person) {
-                known.presence = presence;
-            }
-            let report = PresenceReport { presence, activity: None, at: crate::clock::now() };
+            let Some(known) = state.people.get_mut(person) else { return };
+            change(known);
+            let report = PresenceReport { since: Some(crate::clock::now()), ..known.report() };
             let event = SessionEvent::Presence { person: person.clone(), report };
             for agent in state.agents.values_mut().filter(|agent| agent.watched.contains(person)) {
                 agent.unconfirmed.push_back(event.clone());
+            }
+        });
+    }
+
+    /// Gives somebody a photo.
+    pub fn set_photo(&self, person: &PersonId, photo: Bytes) {
+        self.change(|state| {
+            if let Some(known) = state.people.get_mut(person) {
+                known.photo = Some(photo);
+            }
+        });
+    }
+
+    /// The agent (by account id) puts somebody into a group of favourites in another client.
+    pub fn add_favourite(&self, agent: &str, person: &PersonId, group: &str) {
+        self.change(|state| {
+            let own = state.agents.entry(agent.to_owned()).or_default();
+            own.favourites.entry(person.clone()).or_default().push(group.to_owned());
+            state.tell(agent, SessionEvent::FavouritesChanged);
+        });
+    }
+
+    /// The agent (by account id) chooses a presence in another client.
+    pub fn choose_presence(&self, agent: &str, presence: OwnPresence) {
+        self.change(|state| state.agents.entry(agent.to_owned()).or_default().presence = Some(presence));
+    }
+
+    /// The agent answers an incoming chat in another client.
+    pub fn answer_elsewhere(&self, chat: &ChatId) {
+        let withdrawn = SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: true, words: None };
+        self.change(|state| state.end(chat, withdrawn));
+    }
+
+    /// The network loses the agent's next message to a chat, after it has taken it.
+    pub fn lose_next(&self, chat: &ChatId) {
+        self.change(|state| {
+            if let Some(chat) = state.chats.get_mut(chat) {
+                chat.losing += 1;
             }
         });
     }
@@ -76,13 +123,13 @@ impl FakeNetwork {
     /// The person declines a pending invitation.
     pub fn decline(&self, chat: &ChatId, reason: Option<&str>) {
         let reason = reason.map(str::to_owned);
-        let news = SessionEvent::Declined { chat: chat.clone(), reason };
+        let news = SessionEvent::Declined { chat: chat.clone(), reason, words: None };
         self.change(|state| state.end(chat, news));
     }
 
     /// The network gives up waiting for the person.
     pub fn give_up(&self, chat: &ChatId) {
-        self.change(|state| state.end(chat, SessionEvent::NoAnswer { chat: chat.clone() }));
+        self.change(|state| state.end(chat, SessionEvent::NoAnswer { chat: chat.clone(), words: None }));
     }
 
     /// The person says something; false when the chat is not open.
@@ -105,7 +152,7 @@ impl FakeNetwork {
             let pending = state.chats.get(chat).is_some_and(|chat| chat.phase == Phase::Pending);
             let chat_id = chat.clone();
             let news = if pending {
-                SessionEvent::Withdrawn { chat: chat_id, elsewhere: false }
+                SessionEvent::Missed { chat: chat_id, words: None }
             } else {
                 SessionEvent::Left { chat: chat_id }
             };
@@ -116,22 +163,14 @@ impl FakeNetwork {
     /// The person asks the agent (by account id) to a chat.
     pub fn start_chat(&self, person: &PersonId, agent: &str, text: &str) -> Option<ChatId> {
         self.change(|state| {
-            let from = state.people.get(person)?.person.clone();
+            let from = Box::new(state.people.get(person)?.person.clone());
             let chat = ChatId(format!("in-{}", state.next_number()));
-            let begun = ChatState {
-                agent: agent.to_owned(),
-                person: person.clone(),
-                phase: Phase::Pending,
-                from_person: true,
-                got: Vec::new(),
-                opening: Some(text.to_owned()),
-                agent_typed: 0,
-                declined: false,
-                declined_with: None,
-            };
+            let opening = Some(text.to_owned());
+            let begun = ChatState { from_person: true, opening, ..ChatState::new(agent, person) };
             state.chats.insert(chat.clone(), begun);
-            let text = Some(text.to_owned());
-            state.tell(agent, SessionEvent::Incoming { chat: chat.clone(), from, subject: None, text });
+            let (text, subject, importance) = (Some(text.to_owned()), None, Importance::Normal);
+            let news = SessionEvent::Incoming { chat: chat.clone(), from, subject, importance, text };
+            state.tell(agent, news);
             Some(chat)
         })
     }
@@ -172,6 +211,7 @@ impl FakeNetwork {
             seen.texts.extend(chat.got.iter().map(|message| message.text.clone()));
             seen.typed += usize::from(chat.agent_typed > 0);
             seen.declined += usize::from(chat.declined);
+            seen.importance = seen.importance.max(chat.importance);
         }
         seen
     }
@@ -188,10 +228,10 @@ impl FakeNetwork {
         self.state.lock().chats.get(chat).and_then(|chat| chat.declined_with.clone())
     }
 
-    /// What the agent (by account id) last published.
+    /// What others see of the agent (by account id).
     #[must_use]
     pub fn agent_presence(&self, agent: &str) -> Option<OwnPresence> {
-        self.state.lock().agents.get(agent).and_then(|agent| agent.presence)
+        self.state.lock().agents.get(agent).and_then(AgentState::shown)
     }
 
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {

@@ -1,7 +1,8 @@
 //! The people of the fake network.
 
 use crate::Unreachable;
-use hookflash_domain::{MessageId, NetworkId, Person, PersonId, Presence};
+use bytes::Bytes;
+use hookflash_domain::{MessageId, NetworkId, Note, Person, PersonId, Presence, PresenceReport};
 
 /// Somebody who can be asked.
 #[derive(Debug, Clone)]
@@ -10,6 +11,10 @@ pub struct FakePerson {
     pub person: Person,
     /// What watchers see.
     pub presence: Presence,
+    /// What they have written beside their name.
+    pub note: Option<String>,
+    /// Their photo.
+    pub photo: Option<Bytes>,
     /// What they do when they are invited.
     pub answer: FakeAnswer,
     /// What they say, one for each message that they get.
@@ -21,20 +26,19 @@ impl FakePerson {
     #[must_use]
     pub fn new(network: &NetworkId, address: &str, name: &str) -> Self {
         Self {
-            person: Person {
-                id: PersonId { network: network.clone(), address: address.to_owned() },
-                name: name.to_owned(),
-                title: None,
-                department: None,
-                company: None,
-                office: None,
-                email: None,
-                phone: None,
-            },
+            person: Person::new(PersonId { network: network.clone(), address: address.to_owned() }, name),
             presence: Presence::Available,
+            note: None,
+            photo: None,
             answer: FakeAnswer::Accept,
             replies: Vec::new(),
         }
+    }
+
+    /// What watchers see.
+    pub(super) fn report(&self) -> PresenceReport {
+        let note = self.note.clone().map(|text| Note { text, out_of_office: false });
+        PresenceReport { note, ..PresenceReport::new(self.presence, crate::clock::now()) }
     }
 
     /// The same person with another answer.

@@ -4,9 +4,12 @@ use super::{
     FakeAnswer, FakeMessage, FakeNetwork,
     state::{ChatState, Phase, State},
 };
-use crate::{Capabilities, ChatId, ConnectorError, Opening, Outgoing, OwnPresence, Session, SessionEvent};
+use crate::{
+    Capabilities, ChatId, ConnectorError, EarlierMessage, Favourite, Found, Opening, Outgoing, OwnPresence,
+    Page, Photo, Session, SessionEvent,
+};
 use async_trait::async_trait;
-use hookflash_domain::{Person, PersonId, PresenceReport};
+use hookflash_domain::{Person, PersonId};
 use tokio::sync::watch;
 
 /// What a call during an outage is told.
@@ -39,12 +42,14 @@ impl FakeSession {
 
 #[async_trait]
 impl Session for FakeSession {
-    async fn search(&self, text: &str, limit: usize) -> Result<Vec<Person>, ConnectorError> {
+    async fn search(&self, text: &str, page: Page) -> Result<Found, ConnectorError> {
         let wanted = text.to_lowercase();
         self.call(|state| {
             let everybody = state.people.values().map(|known| &known.person);
-            let hits = everybody.filter(|person| begins_with(person, &wanted));
-            Ok(hits.take(limit).cloned().collect())
+            let mut hits = everybody.filter(|person| begins_with(person, &wanted)).skip(page.skip);
+            let people: Vec<_> = hits.by_ref().take(page.limit).cloned().collect();
+            let more = hits.next().is_some();
+            Ok(Found { next: more.then_some(page.skip + people.len()), people, more })
         })
     }
 
@@ -61,12 +66,55 @@ impl Session for FakeSession {
                 let Some(known) = state.people.get(&person) else {
                     continue;
                 };
-                let at = crate::clock::now();
-                let report = PresenceReport { presence: known.presence, activity: None, at };
+                let report = known.report();
                 state.tell(&self.agent, SessionEvent::Presence { person, report });
             }
         });
         Ok(())
+    }
+
+    async fn favourites(&self) -> Result<Vec<Favourite>, ConnectorError> {
+        self.call(|state| {
+            let own = state.agents.get(&self.agent).map(|agent| &agent.favourites).into_iter().flatten();
+            let favourite = |(id, groups): (&PersonId, &Vec<String>)| {
+                let person = state.people.get(id)?.person.clone();
+                Some(Favourite { person, groups: groups.clone() })
+            };
+            Ok(own.filter_map(favourite).take(Favourite::MOST).collect())
+        })
+    }
+
+    async fn set_favourite(&self, person: &PersonId, favourite: bool) -> Result<(), ConnectorError> {
+        self.call(|state| {
+            if !state.people.contains_key(person) {
+                return Err(ConnectorError::Unreachable { words: "there is no such person".to_owned() });
+            }
+            let own = &mut state.agents.entry(self.agent.clone()).or_default().favourites;
+            if favourite == own.contains_key(person) {
+                return Ok(());
+            }
+            if favourite {
+                own.insert(person.clone(), Vec::new());
+            } else {
+                own.remove(person);
+            }
+            state.tell(&self.agent, SessionEvent::FavouritesChanged);
+            Ok(())
+        })
+    }
+
+    async fn photo(&self, person: &PersonId, _edge: u16) -> Result<Option<Photo>, ConnectorError> {
+        let bytes = self.call(|state| Ok(state.people.get(person).and_then(|known| known.photo.clone())))?;
+        Ok(bytes.and_then(Photo::read))
+    }
+
+    async fn history(&self, person: &PersonId, limit: usize) -> Result<Vec<EarlierMessage>, ConnectorError> {
+        self.call(|state| {
+            let with = state.chats.values().filter(|chat| chat.person == *person && chat.agent == self.agent);
+            let mut all: Vec<_> = with.flat_map(|chat| chat.history.iter().cloned()).collect();
+            all.sort_by_key(|message| message.at);
+            Ok(all.split_off(all.len().saturating_sub(limit)))
+        })
     }
 
     async fn adopt(&self, chats: &[ChatId]) -> Result<(), ConnectorError> {
@@ -146,7 +194,7 @@ impl Session for FakeSession {
             let news = if open {
                 SessionEvent::Left { chat: chat_id }
             } else {
-                SessionEvent::Withdrawn { chat: chat_id, elsewhere: false }
+                SessionEvent::Withdrawn { chat: chat_id, elsewhere: false, words: None }
             };
             state.end(chat, news);
             Ok(())
@@ -155,7 +203,15 @@ impl Session for FakeSession {
 
     async fn set_presence(&self, presence: OwnPresence) -> Result<(), ConnectorError> {
         self.network.change(|state| {
-            state.agents.entry(self.agent.clone()).or_default().presence = Some(presence);
+            let agent = state.agents.entry(self.agent.clone()).or_default();
+            match presence {
+                OwnPresence::InACall => agent.in_a_call = true,
+                OwnPresence::Automatic if std::mem::take(&mut agent.in_a_call) => {}
+                chosen => {
+                    agent.in_a_call = false;
+                    agent.presence = Some(chosen);
+                }
+            }
         });
         Ok(())
     }
@@ -189,17 +245,12 @@ fn invite(state: &mut State, agent: &str, person: &PersonId, opening: &Opening, 
         .people
         .get(person)
         .map_or(FakeAnswer::Unreachable(crate::Unreachable::NotFound), |known| known.answer.clone());
-    let begun = ChatState {
-        agent: agent.to_owned(),
-        person: person.clone(),
-        phase: Phase::Pending,
-        from_person: false,
+    let mut begun = ChatState {
+        importance: opening.importance,
         got: vec![FakeMessage { key: None, text: opening.text.clone() }],
-        opening: None,
-        agent_typed: 0,
-        declined: false,
-        declined_with: None,
+        ..ChatState::new(agent, person)
     };
+    begun.note(true, &opening.text);
     state.chats.insert(chat.clone(), begun);
     let id = chat.clone();
     state.tell(agent, SessionEvent::Reached { chat: id.clone() });
@@ -208,8 +259,10 @@ fn invite(state: &mut State, agent: &str, person: &PersonId, opening: &Opening, 
         FakeAnswer::Accept => {
             state.open(chat);
         }
-        FakeAnswer::Decline(reason) => state.end(chat, SessionEvent::Declined { chat: id, reason }),
-        FakeAnswer::NoAnswer => state.end(chat, SessionEvent::NoAnswer { chat: id }),
+        FakeAnswer::Decline(reason) => {
+            state.end(chat, SessionEvent::Declined { chat: id, reason, words: None });
+        }
+        FakeAnswer::NoAnswer => state.end(chat, SessionEvent::NoAnswer { chat: id, words: None }),
         FakeAnswer::Unreachable(why) => {
             state.end(chat, SessionEvent::Unreachable { chat: id, why, words: None });
         }
@@ -222,8 +275,15 @@ fn send(state: &mut State, chat: &ChatId, message: &Outgoing) -> Result<(), Conn
     if open.got.iter().any(|got| got.key == Some(message.key)) {
         return Ok(());
     }
-    open.got.push(FakeMessage { key: Some(message.key), text: message.text.clone() });
     let (agent, person) = (open.agent.clone(), open.person.clone());
+    if open.losing > 0 {
+        open.losing -= 1;
+        let reason = Some("The message could not be delivered.".to_owned());
+        state.tell(&agent, SessionEvent::Failed { chat: chat.clone(), key: message.key, reason });
+        return Ok(());
+    }
+    open.got.push(FakeMessage { key: Some(message.key), text: message.text.clone() });
+    open.note(true, &message.text);
     state.tell(&agent, SessionEvent::Delivered { chat: chat.clone(), key: message.key });
     let replies = state.people.get_mut(&person).map(|known| &mut known.replies);
     if let Some(replies) = replies.filter(|replies| !replies.is_empty()) {

@@ -1,8 +1,8 @@
 //! What the fake network knows.
 
 use super::{FakeMessage, FakePerson};
-use crate::{ChatId, SessionEvent};
-use hookflash_domain::PersonId;
+use crate::{ChatId, EarlierMessage, OwnPresence, SessionEvent};
+use hookflash_domain::{Importance, PersonId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 #[derive(Debug, Default)]
@@ -20,7 +20,11 @@ pub(super) struct AgentState {
     /// Events that were not confirmed.
     pub(super) unconfirmed: VecDeque<SessionEvent>,
     pub(super) watched: BTreeSet<PersonId>,
-    pub(super) presence: Option<crate::OwnPresence>,
+    /// What they chose, here or in another client of theirs.
+    pub(super) presence: Option<OwnPresence>,
+    pub(super) in_a_call: bool,
+    /// Favourites, with their groups.
+    pub(super) favourites: BTreeMap<PersonId, Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -29,6 +33,11 @@ pub(super) struct ChatState {
     pub(super) person: PersonId,
     pub(super) phase: Phase,
     pub(super) from_person: bool,
+    pub(super) importance: Importance,
+    /// Both sides' messages, oldest first.
+    pub(super) history: Vec<EarlierMessage>,
+    /// Messages of the agent that are to be lost on the way.
+    pub(super) losing: u32,
     /// What the person has got.
     pub(super) got: Vec<FakeMessage>,
     /// What the person said before the agent took the chat.
@@ -45,6 +54,40 @@ pub(super) enum Phase {
     Over,
 }
 
+impl ChatState {
+    /// A chat that has just been asked for.
+    pub(super) fn new(agent: &str, person: &PersonId) -> Self {
+        Self {
+            agent: agent.to_owned(),
+            person: person.clone(),
+            phase: Phase::Pending,
+            from_person: false,
+            importance: Importance::Normal,
+            history: Vec::new(),
+            losing: 0,
+            got: Vec::new(),
+            opening: None,
+            agent_typed: 0,
+            declined: false,
+            declined_with: None,
+        }
+    }
+
+    /// Writes a message down.
+    pub(super) fn note(&mut self, own: bool, text: &str) {
+        let at = crate::clock::now();
+        self.history.push(EarlierMessage { own, text: text.to_owned(), subject: None, at });
+    }
+}
+
+impl AgentState {
+    /// What others see of the agent.
+    pub(super) fn shown(&self) -> Option<OwnPresence> {
+        let covered = self.in_a_call && self.presence != Some(OwnPresence::DoNotDisturb);
+        if covered { Some(OwnPresence::InACall) } else { self.presence }
+    }
+}
+
 impl State {
     /// Puts news into the agent's queue.
     pub(super) fn tell(&mut self, agent: &str, event: SessionEvent) {
@@ -59,9 +102,10 @@ impl State {
     /// The person says something in an open chat.
     pub(super) fn say(&mut self, chat: &ChatId, text: &str) -> bool {
         let number = self.next_number();
-        let Some(state) = self.chats.get(chat).filter(|state| state.phase == Phase::Open) else {
+        let Some(state) = self.chats.get_mut(chat).filter(|state| state.phase == Phase::Open) else {
             return false;
         };
+        state.note(false, text);
         let (agent, from) = (state.agent.clone(), state.person.clone());
         let event = SessionEvent::Message {
             chat: chat.clone(),

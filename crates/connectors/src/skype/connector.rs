@@ -1,7 +1,10 @@
 //! The connector of a site.
 
 use super::{SkypeConfig, core::Core, http::Http, runner, session::SkypeSession, trust::Trust, wire::Wire};
-use crate::{Account, AnswerSupport, Batch, Capabilities, Connector, PresenceSupport, ResumePoint, Session};
+use crate::{
+    Account, AnswerSupport, Batch, Capabilities, Connector, FavouritesSupport, PresenceSupport, ResumePoint,
+    Session,
+};
 use hookflash_domain::NetworkId;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
@@ -51,13 +54,19 @@ impl Connector for SkypeConnector {
             presence: PresenceSupport::Pushed,
             answers: AnswerSupport::Explicit,
             search: true,
+            favourites: FavouritesSupport::None,
+            photos: false,
+            notes: false,
+            history: false,
             sends_typing: true,
             sees_typing: true,
             delivery_receipts: true,
+            delivery_failures: false,
             incoming_chats: true,
             withdraws: true,
-            own_presence: true,
+            own_presence: false,
             subjects: true,
+            importance: true,
             resumes: true,
             deduplicates: false,
             longest_message: self.config.longest_message,

@@ -9,7 +9,7 @@ use super::{
     wire::{Ask, Body},
 };
 use crate::{ChatId, ConnectorError, Opening};
-use hookflash_domain::PersonId;
+use hookflash_domain::{Importance, PersonId};
 use serde_json::{Value, json};
 
 /// Longest subject that a pool takes, in characters.
@@ -69,7 +69,7 @@ fn begin(core: &Core, id: &ChatId, person: &PersonId) -> bool {
 
 fn request(person: &PersonId, opening: &Opening) -> Value {
     let mut body = json!({
-        "importance": "Normal",
+        "importance": importance(opening.importance),
         "subject": cut_to_chars(&opening.subject, LONGEST_SUBJECT),
         "to": person.address,
         "operationId": opening.key,
@@ -81,6 +81,14 @@ fn request(person: &PersonId, opening: &Opening) -> Value {
         body.insert("_links".to_owned(), json!({ "message": { "href": encode(&opening.text) } }));
     }
     body
+}
+
+fn importance(importance: Importance) -> &'static str {
+    match importance {
+        Importance::Normal => "Normal",
+        Importance::Urgent => "Urgent",
+        Importance::Emergency => "Emergency",
+    }
 }
 
 fn is_running(refused: &Answer) -> bool {

@@ -75,7 +75,7 @@ async fn gone(core: &Core, id: &ChatId) {
     let removed = core.chats.lock().end(id);
     let event = removed.map(|chat| match chat.kept.phase {
         Phase::Open => SessionEvent::Left { chat: id.clone() },
-        _ => SessionEvent::Withdrawn { chat: id.clone(), elsewhere: false },
+        _ => SessionEvent::Withdrawn { chat: id.clone(), elsewhere: false, words: None },
     });
     // Nobody listening: the session is over.
     let _ = core.tell(event.into_iter().collect()).await;

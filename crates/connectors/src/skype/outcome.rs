@@ -10,6 +10,9 @@ use serde_json::Value;
 /// What a pool says of every decline (`ucwa.md` 5.2).
 const STANDARD_DECLINE: &str = "Your invitation was declined.";
 
+/// Longest words kept, in characters.
+const LONGEST_WORDS: usize = 300;
+
 /// What is known of an invitation that failed.
 pub(super) struct Failed<'a> {
     pub(super) chat: ChatId,
@@ -26,22 +29,22 @@ pub(super) struct Failed<'a> {
 pub(super) fn outgoing(failed: Failed<'_>) -> SessionEvent {
     let part = |name| failed.reason.and_then(|reason| text(reason, name)).unwrap_or_default();
     let (code, subcode) = (part("code").to_ascii_lowercase(), part("subcode").to_ascii_lowercase());
-    let words = Some(cut_to_chars(&tidy(part("message")), 300)).filter(|words| !words.is_empty());
+    let words = words(&failed);
     let Failed { chat, ours, rang_long, .. } = failed;
     if ours || (code == "localfailure" && subcode == "canceled") {
-        return SessionEvent::Withdrawn { chat, elsewhere: false };
+        return SessionEvent::Withdrawn { chat, elsewhere: false, words };
     }
     let why = match subcode.as_str() {
         "declined" => {
             // The server's own sentence says nothing that the code does not.
-            let reason = words.filter(|words| words != STANDARD_DECLINE);
-            return SessionEvent::Declined { chat, reason };
+            let reason = words.clone().filter(|words| words != STANDARD_DECLINE);
+            return SessionEvent::Declined { chat, reason, words };
         }
-        "timeout" if code == "remotefailure" => return SessionEvent::NoAnswer { chat },
+        "timeout" if code == "remotefailure" => return SessionEvent::NoAnswer { chat, words },
         "timeout" | "temporarilyunavailable" | "unavailable" | "unreachable" | "expired" | "missed"
             if rang_long =>
         {
-            return SessionEvent::NoAnswer { chat };
+            return SessionEvent::NoAnswer { chat, words };
         }
         "temporarilyunavailable" | "unavailable" | "unreachable" => Unreachable::Offline,
         "destinationnotfound" => Unreachable::NotFound,
@@ -60,11 +63,21 @@ pub(super) fn outgoing(failed: Failed<'_>) -> SessionEvent {
 /// The end of an incoming invitation that was not taken here.
 pub(super) fn incoming(failed: Failed<'_>) -> SessionEvent {
     let subcode = failed.reason.and_then(|reason| text(reason, "subcode")).unwrap_or_default();
+    let subcode = subcode.to_ascii_lowercase();
+    let words = words(&failed);
     let Failed { chat, ours, .. } = failed;
-    if ours {
-        return SessionEvent::Left { chat };
+    match subcode.as_str() {
+        _ if ours => SessionEvent::Left { chat },
+        // A decline that was not ours was made in another client of the agent.
+        "connectedelsewhere" | "declined" => SessionEvent::Withdrawn { chat, elsewhere: true, words },
+        _ => SessionEvent::Missed { chat, words },
     }
-    SessionEvent::Withdrawn { chat, elsewhere: subcode.eq_ignore_ascii_case("ConnectedElsewhere") }
+}
+
+/// The network's own words, bounded.
+fn words(failed: &Failed<'_>) -> Option<String> {
+    let message = failed.reason.and_then(|reason| text(reason, "message")).unwrap_or_default();
+    Some(cut_to_chars(&tidy(message), LONGEST_WORDS)).filter(|words| !words.is_empty())
 }
 
 #[cfg(test)]
@@ -83,10 +96,15 @@ mod tests {
     fn every_cause_has_its_word() {
         let chat = || ChatId("c".to_owned());
         let words = || Some("words".to_owned());
-        let no_answer = || SessionEvent::NoAnswer { chat: chat() };
+        let no_answer = || SessionEvent::NoAnswer { chat: chat(), words: words() };
         let unreachable = |why| SessionEvent::Unreachable { chat: chat(), why, words: words() };
         let cases = [
-            ("RemoteFailure", "Declined", false, SessionEvent::Declined { chat: chat(), reason: words() }),
+            (
+                "RemoteFailure",
+                "Declined",
+                false,
+                SessionEvent::Declined { chat: chat(), reason: words(), words: words() },
+            ),
             ("RemoteFailure", "Timeout", false, no_answer()),
             ("RemoteFailure", "TemporarilyUnavailable", true, no_answer()),
             ("RemoteFailure", "TemporarilyUnavailable", false, unreachable(Unreachable::Offline)),
@@ -97,7 +115,12 @@ mod tests {
             ("RemoteFailure", "FederationRequired", false, unreachable(Unreachable::NotAllowed)),
             ("ServiceFailure", "BrandNewSubcode", false, unreachable(Unreachable::Network)),
             ("", "", true, unreachable(Unreachable::Network)),
-            ("LocalFailure", "Canceled", false, SessionEvent::Withdrawn { chat: chat(), elsewhere: false }),
+            (
+                "LocalFailure",
+                "Canceled",
+                false,
+                SessionEvent::Withdrawn { chat: chat(), elsewhere: false, words: words() },
+            ),
         ];
         for (code, subcode, rang_long, event) in cases {
             assert_eq!(told(code, subcode, rang_long), event, "{code}/{subcode} {rang_long}");

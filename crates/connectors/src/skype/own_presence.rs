@@ -17,7 +17,7 @@ pub(super) fn word(presence: OwnPresence) -> Option<&'static str> {
     match presence {
         OwnPresence::Automatic => None,
         OwnPresence::Available => Some("Online"),
-        OwnPresence::Busy => Some("Busy"),
+        OwnPresence::Busy | OwnPresence::InACall => Some("Busy"),
         OwnPresence::DoNotDisturb => Some("DoNotDisturb"),
         OwnPresence::Away => Some("Away"),
     }

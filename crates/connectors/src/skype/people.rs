@@ -4,7 +4,7 @@ use super::{
     codec::{cut_to_chars, tidy},
     resource::{link, text},
 };
-use hookflash_domain::{NetworkId, Person, PersonId};
+use hookflash_domain::{NetworkId, Person, PersonId, PersonKind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,14 +63,28 @@ pub(super) fn person_of(network: &NetworkId, resource: &Value) -> Option<Person>
     let own = |name: &str| text(resource, name).map(|value| cut_to_chars(&tidy(value), LONGEST));
     let address = uri.strip_prefix("sip:").unwrap_or(uri);
     let emails = resource.get("emailAddresses").and_then(Value::as_array);
+    let name = own("name").unwrap_or_else(|| cut_to_chars(&tidy(address), LONGEST));
+    let number = |name: &str| own(name).map(|number| number.trim_start_matches("tel:").to_owned());
     Some(Person {
-        id: person_id(network, uri),
-        name: own("name").unwrap_or_else(|| cut_to_chars(&tidy(address), LONGEST)),
         title: own("title"),
         department: own("department"),
         company: own("company"),
         office: own("office"),
         email: emails.and_then(|all| all.first()?.as_str()).map(|mail| cut_to_chars(&tidy(mail), LONGEST)),
-        phone: own("workPhoneNumber").map(|number| number.trim_start_matches("tel:").to_owned()),
+        phone: number("workPhoneNumber"),
+        mobile: number("mobilePhoneNumber"),
+        home_phone: number("homePhoneNumber"),
+        other_phone: number("otherPhoneNumber"),
+        kind: kind(resource),
+        ..Person::new(person_id(network, uri), name)
     })
+}
+
+/// UCWA's types; one that is not known is a human being's.
+fn kind(resource: &Value) -> PersonKind {
+    match text(resource, "type").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "bot" | "replaybot" => PersonKind::Bot,
+        "phone" => PersonKind::Phone,
+        _ => PersonKind::User,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     application::Application,
-    codec::{cut_to_chars, tidy},
+    codec::{cut_to_chars, parse_date, tidy},
     core::Core,
     fault::Fault,
     resource::text,
@@ -87,7 +87,9 @@ fn report(resource: &Value) -> PresenceReport {
         "Offline" => Presence::Offline,
         _ => Presence::Unknown,
     };
-    PresenceReport { presence, activity, at: clock::now() }
+    let since = text(resource, "lastActive").and_then(parse_date);
+    let at = clock::now();
+    PresenceReport { activity, since, ..PresenceReport::new(presence, at) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! What an agent can do: each call's work is in the file of its name.
 
 use super::{adopting, answering, chat, core::Core, invitation, leaving, search};
-use crate::{ChatId, ConnectorError, Opening, Outgoing, OwnPresence, Session, clock};
+use crate::{ChatId, ConnectorError, Found, Opening, Outgoing, OwnPresence, Page, Session, clock};
 use async_trait::async_trait;
-use hookflash_domain::{Person, PersonId};
+use hookflash_domain::PersonId;
 use std::sync::Arc;
 
 pub(super) struct SkypeSession {
@@ -13,8 +13,8 @@ pub(super) struct SkypeSession {
 
 #[async_trait]
 impl Session for SkypeSession {
-    async fn search(&self, text: &str, limit: usize) -> Result<Vec<Person>, ConnectorError> {
-        search::search(&self.core, text, limit).await
+    async fn search(&self, text: &str, page: Page) -> Result<Found, ConnectorError> {
+        search::search(&self.core, text, page).await
     }
 
     async fn watch(&self, people: &[PersonId]) -> Result<(), ConnectorError> {

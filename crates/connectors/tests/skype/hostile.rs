@@ -2,10 +2,10 @@
 
 use crate::stage::PoolStage;
 use hookflash_connectors::{
-    ConnectorError, LinkState, Opening, Outgoing, SessionEvent, Trouble, TroubleCode,
+    ConnectorError, LinkState, Opening, Outgoing, Page, SessionEvent, Trouble, TroubleCode,
     conformance::{Agent, Answer, Failure, Stage},
 };
-use hookflash_domain::MessageId;
+use hookflash_domain::{Importance, MessageId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -42,7 +42,8 @@ async fn a_lost_answer_to_an_invitation_rings_once() -> Outcome {
     let lost = json!({ "path": "messagingInvitations", "method": "POST", "cut_after": true, "count": 1 });
     stage.pool.post("/trouble", &lost).await?;
     let key = Uuid::from_u128(3).to_string();
-    let opening = Opening { key, subject: "Case 17".to_owned(), text: "Can you help?".to_owned() };
+    let (subject, text) = ("Case 17".to_owned(), "Can you help?".to_owned());
+    let opening = Opening { key, subject, text, importance: Importance::Normal };
     let first = agent.session.invite(&expert, &opening).await;
     assert!(matches!(first, Err(ConnectorError::TryLater { .. })), "{first:?}");
     let chat = agent.session.invite(&expert, &opening).await?;
@@ -51,8 +52,8 @@ async fn a_lost_answer_to_an_invitation_rings_once() -> Outcome {
     let got = agent.expect_got(&stage, &expert, "one ring", |got| got.ringing == 1).await?;
     assert_eq!(got.rings, 1);
     agent.session.leave(&chat, None).await?;
-    let withdrawn = SessionEvent::Withdrawn { chat, elsewhere: false };
-    agent.expect("withdrawn", |event| *event == withdrawn).await?;
+    let withdrawn = |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, elsewhere: false, .. } if *id == chat);
+    agent.expect("withdrawn", withdrawn).await?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -67,8 +68,8 @@ async fn broken_and_oversized_answers_are_refused_and_the_session_lives() -> Out
     for body in bodies.into_iter().chain([oversized.as_str()]) {
         let broken = json!({ "path": "people/search", "status": 200, "body": body, "count": 1 });
         stage.pool.post("/trouble", &broken).await?;
-        match agent.session.search("anna", 10).await {
-            Ok(found) => assert!(found.is_empty(), "{found:?}"),
+        match agent.session.search("anna", Page::first(10)).await {
+            Ok(found) => assert!(found.people.is_empty(), "{found:?}"),
             Err(error) => assert!(error.is_transient(), "{error:?}"),
         }
     }

@@ -7,7 +7,7 @@ use hookflash_connectors::{
     conformance::{Answer, Failure, Got, Stage},
     skype::{SkypeConfig, SkypeConnector},
 };
-use hookflash_domain::{NetworkId, Person, PersonId, Presence};
+use hookflash_domain::{Importance, NetworkId, Person, PersonId, Presence};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -36,6 +36,13 @@ struct Seen {
     left: BTreeSet<u64>,
 }
 
+/// A chat of the moment.
+struct PoolChat {
+    number: u64,
+    state: String,
+    importance: Importance,
+}
+
 impl PoolStage {
     pub(crate) async fn start(more: &[&str]) -> Self {
         let pool = Pool::start(more);
@@ -55,15 +62,45 @@ impl PoolStage {
         config
     }
 
-    async fn chats_of(&self, uri: &str) -> Result<Vec<(u64, String)>, Failure> {
+    async fn chats_of(&self, uri: &str) -> Result<Vec<PoolChat>, Failure> {
         let all = self.pool.get("/chats").await?;
         let with = all.as_array().into_iter().flatten().filter(|chat| {
             let parties = chat.get("parties").and_then(Value::as_array).into_iter().flatten();
             parties.filter_map(Value::as_str).any(|party| party == uri)
         });
-        let read =
-            |chat: &Value| Some((chat.get("chat")?.as_u64()?, chat.get("state")?.as_str()?.to_owned()));
+        let read = |chat: &Value| {
+            let text = |name: &str| chat.get(name)?.as_str();
+            let importance = match text("importance")? {
+                "Urgent" => Importance::Urgent,
+                "Emergency" => Importance::Emergency,
+                _ => Importance::Normal,
+            };
+            Some(PoolChat {
+                number: chat.get("chat")?.as_u64()?,
+                state: text("state")?.to_owned(),
+                importance,
+            })
+        };
         Ok(with.filter_map(read).collect())
+    }
+
+    /// Signs somebody in with a small client that accepts chats and notes what it sees.
+    async fn client_of(&self, uri: &str) -> Result<(), Failure> {
+        let address = uri.trim_start_matches("sip:");
+        let client = Expert::sign_in(&self.pool.address, &self.pool.ca_pem, address).await?;
+        self.watching.lock().expect("not poisoned").insert(uri.to_owned(), client);
+        Ok(())
+    }
+
+    async fn show(&self, uri: &str, presence: Presence) -> Result<(), Failure> {
+        let availability = match presence {
+            Presence::Available => "Online",
+            Presence::Busy => "Busy",
+            Presence::DoNotDisturb => "DoNotDisturb",
+            _ => "Away",
+        };
+        let path = format!("/people/{uri}/presence");
+        self.pool.post(&path, &json!({ "availability": availability })).await.map(|_| ())
     }
 
     /// Does something to what is kept of an expert.
@@ -107,36 +144,54 @@ impl Stage for PoolStage {
         let people = self.pool.get("/people").await?;
         let own = people.as_array().into_iter().flatten();
         let own = own.into_iter().find(|person| person.get("uri").and_then(Value::as_str) == Some(&uri));
-        let text = |name: &str| own.and_then(|own| own.get(name)?.as_str()).map(str::to_owned);
-        Ok(Person {
-            id: PersonId { network: NetworkId("skype".to_owned()), address: uri.clone() },
-            name: text("name").ok_or_else(|| Failure(format!("the pool does not know {uri}")))?,
-            title: text("title"),
-            department: text("department"),
-            company: None,
-            office: None,
-            email: None,
-            phone: None,
-        })
+        let name = own.and_then(|own| own.get("name")?.as_str());
+        let name = name.ok_or_else(|| Failure(format!("the pool does not know {uri}")))?;
+        Ok(Person::new(PersonId { network: NetworkId("skype".to_owned()), address: uri.clone() }, name))
     }
 
     async fn watching_expert(&self) -> Result<Person, Failure> {
         let person = self.expert(Answer::Silent).await?;
-        let address = person.id.address.trim_start_matches("sip:");
-        let expert = Expert::sign_in(&self.pool.address, &self.pool.ca_pem, address).await?;
-        self.watching.lock().expect("not poisoned").insert(person.id.address.clone(), expert);
+        self.client_of(&person.id.address).await?;
         Ok(person)
     }
 
     async fn set_presence(&self, expert: &PersonId, presence: Presence) -> Result<(), Failure> {
-        let availability = match presence {
-            Presence::Available => "Online",
-            Presence::Busy => "Busy",
-            Presence::DoNotDisturb => "DoNotDisturb",
-            _ => "Away",
-        };
-        let path = format!("/people/{}/presence", expert.address);
-        self.pool.post(&path, &json!({ "availability": availability })).await.map(|_| ())
+        self.show(&expert.address, presence).await
+    }
+
+    async fn set_note(&self, _expert: &PersonId, _note: &str) -> Result<(), Failure> {
+        Err(Failure("no note is claimed".to_owned()))
+    }
+
+    async fn with_and_without_photo(&self) -> Result<[PersonId; 2], Failure> {
+        Err(Failure("no photo is claimed".to_owned()))
+    }
+
+    async fn add_favourite(&self, _agent: &Account, _expert: &PersonId, _group: &str) -> Result<(), Failure> {
+        Err(Failure("no favourite is claimed".to_owned()))
+    }
+
+    async fn choose_presence(&self, agent: &Account, presence: Presence) -> Result<(), Failure> {
+        self.show(&format!("sip:{}", agent.address), presence).await
+    }
+
+    async fn agent_presence(&self, agent: &Account) -> Result<Presence, Failure> {
+        let shown = self.pool.get(&format!("/people/sip:{}/presence", agent.address)).await?;
+        Ok(match shown.get("availability").and_then(Value::as_str).unwrap_or_default() {
+            "Online" | "IdleOnline" => Presence::Available,
+            "Busy" | "IdleBusy" => Presence::Busy,
+            "DoNotDisturb" => Presence::DoNotDisturb,
+            _ => Presence::Unknown,
+        })
+    }
+
+    async fn other_client_answers(&self, agent: &Account) -> Result<(), Failure> {
+        self.client_of(&format!("sip:{}", agent.address)).await
+    }
+
+    async fn lose_next(&self, expert: &PersonId) -> Result<(), Failure> {
+        let path = format!("/people/{}/fail-deliveries", expert.address);
+        self.pool.post(&path, &json!({ "count": 1 })).await.map(|_| ())
     }
 
     async fn say(&self, expert: &PersonId, text: &str) -> Result<(), Failure> {
@@ -149,7 +204,8 @@ impl Stage for PoolStage {
     }
 
     async fn leave(&self, expert: &PersonId) -> Result<(), Failure> {
-        let own: Vec<u64> = self.chats_of(&expert.address).await?.into_iter().map(|(chat, _)| chat).collect();
+        let own: Vec<u64> =
+            self.chats_of(&expert.address).await?.into_iter().map(|chat| chat.number).collect();
         self.note(&expert.address, |seen| seen.left.extend(own));
         self.pool.post(&format!("/people/{}/leave", expert.address), &json!({})).await.map(|_| ())
     }
@@ -169,11 +225,12 @@ impl Stage for PoolStage {
         let inbox = self.pool.get(&format!("/experts/{uri}/inbox")).await?;
         let messages = inbox.get("messages").and_then(Value::as_array).into_iter().flatten();
         let texts = messages.filter_map(|message| Some(message.get("text")?.as_str()?.trim_end().to_owned()));
-        let in_state = |wanted: &str| chats.iter().filter(|(_, state)| state == wanted).count();
+        let in_state = |wanted: &str| chats.iter().filter(|chat| chat.state == wanted).count();
         let typed = self.watching.lock().expect("not poisoned").get(uri).map_or(0, Expert::typed);
         Ok(self.note(uri, |seen| {
-            seen.rang.extend(chats.iter().map(|(chat, _)| *chat).filter(|chat| !seen.started.contains(chat)));
-            let over = |chat: &&u64| !chats.iter().any(|(known, _)| known == *chat);
+            seen.rang
+                .extend(chats.iter().map(|chat| chat.number).filter(|chat| !seen.started.contains(chat)));
+            let over = |number: &&u64| !chats.iter().any(|chat| chat.number == **number);
             Got {
                 rings: seen.rang.len(),
                 ringing: in_state("inviting"),
@@ -181,6 +238,7 @@ impl Stage for PoolStage {
                 texts: texts.collect(),
                 typed,
                 declined: seen.started.iter().filter(over).filter(|chat| !seen.left.contains(chat)).count(),
+                importance: chats.iter().map(|chat| chat.importance).max().unwrap_or_default(),
             }
         }))
     }

@@ -97,7 +97,7 @@ impl<S: Ord + Clone> PresenceBoard<S> {
     /// A source's link is down or it has signed out: what it told last may be true no more. Gives
     /// back whose state has become unknown, and the desks that show them.
     pub fn lost(&mut self, source: &S, now: Timestamp) -> Vec<(PersonId, Vec<WatcherId>)> {
-        let unknown = PresenceReport { presence: Presence::Unknown, activity: None, at: now };
+        let unknown = PresenceReport::new(Presence::Unknown, now);
         let mut expired = Vec::new();
         for (person, live) in &mut self.live {
             if live.source == *source && live.report.presence != Presence::Unknown {

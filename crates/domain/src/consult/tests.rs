@@ -13,16 +13,7 @@ fn message(n: u128) -> MessageId {
 }
 fn expert(name: &str) -> Person {
     let id = PersonId { network: NetworkId("skype".into()), address: format!("sip:{name}@lab.test") };
-    Person {
-        id,
-        name: name.into(),
-        title: None,
-        department: None,
-        company: None,
-        office: None,
-        email: None,
-        phone: None,
-    }
+    Person::new(id, name)
 }
 fn consult() -> Consult {
     Consult::new(

@@ -7,7 +7,7 @@ use super::feed::{QueueFigures, Subscription, WindowId};
 use super::rules::Rules;
 use super::shared::Shared;
 use super::{Engine, NetworkState, consult};
-use hookflash_connectors::ConnectorError;
+use hookflash_connectors::{ConnectorError, Page};
 use hookflash_directory::WatchChange;
 use hookflash_domain::consult::Message;
 use hookflash_domain::{ConsultId, NetworkId, Person, PersonId, PresenceReport, Timestamp, UserId, acd};
@@ -113,7 +113,7 @@ impl Engine {
         self.shared.today(user).await
     }
 
-    /// Finds people by name on a network, or on the only one there is.
+    /// Finds people by name on a network, or on the only one there is; and whether there are more.
     ///
     /// # Errors
     /// `no_network` or `network_trouble`.
@@ -122,14 +122,14 @@ impl Engine {
         user: UserId,
         network: Option<NetworkId>,
         text: &str,
-    ) -> Result<Vec<Person>, Refused> {
+    ) -> Result<(Vec<Person>, bool), Refused> {
         let network = network.or_else(|| self.shared.networks.connectors.keys().next().cloned());
         let session = network.and_then(|network| self.shared.networks.session(user, &network));
         let session =
             session.ok_or_else(|| Refused::new("no_network", "You are not signed in to a chat network."))?;
-        let people = session.search(text, SEARCH_LIMIT).await.map_err(|error| trouble(&error))?;
-        self.shared.networks.people.remember(&people);
-        Ok(people)
+        let found = session.search(text, Page::first(SEARCH_LIMIT)).await.map_err(|error| trouble(&error))?;
+        self.shared.networks.people.remember(&found.people);
+        Ok((found.people, found.more))
     }
 
     /// Replaces whom a window watches.

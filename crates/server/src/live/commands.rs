@@ -169,7 +169,7 @@ impl Window<'_> {
         if text.is_empty() || text.chars().count() > SEARCH_CHARS {
             return Err(Refused::new("bad_request", "A search has 1 to 256 characters."));
         }
-        let mut people = self.engine.search(self.user, network, text).await?;
+        let (mut people, more) = self.engine.search(self.user, network, text).await?;
         // Reachable people first; among equals the network's own order stays.
         people.sort_by_cached_key(|one| {
             let known = self.engine.presence(&one.id).map_or(Presence::Unknown, |report| report.presence);
@@ -177,7 +177,7 @@ impl Window<'_> {
         });
         let shown: Vec<_> =
             people.iter().map(|one| person_view(one, self.engine.presence(&one.id))).collect();
-        Ok(json!({ "people": shown, "more": false }))
+        Ok(json!({ "people": shown, "more": more }))
     }
 
     async fn watch(&self, people: Vec<PersonId>) -> Answer {

@@ -11,7 +11,7 @@ use crate::{
         resource::{embedded, link, text},
     },
 };
-use hookflash_domain::MessageId;
+use hookflash_domain::{Importance, MessageId};
 use serde_json::Value;
 
 /// Most chats of one agent at a time; invitations beyond are left to ring out.
@@ -90,8 +90,10 @@ impl Reading<'_> {
         place(&mut chat, event);
         self.chats.by_id.insert(id.clone(), chat);
         let subject = text(event.resource, "subject").map(tidy);
+        let importance = importance(event.resource);
         let text = opening(event.resource);
-        self.told.push(SessionEvent::Incoming { chat: id, from, subject, text });
+        let from = Box::new(from);
+        self.told.push(SessionEvent::Incoming { chat: id, from, subject, importance, text });
     }
 
     /// The far side goes on in a chat whose window it had closed (UCWA 5.4): taken without asking.
@@ -164,6 +166,15 @@ fn place(chat: &mut Chat, event: &Event<'_>) {
         decline: href("decline"),
         ..links
     };
+}
+
+/// How urgent an incoming invitation is; an unknown word is taken as usual.
+fn importance(resource: &Value) -> Importance {
+    match text(resource, "importance").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "urgent" => Importance::Urgent,
+        "emergency" => Importance::Emergency,
+        _ => Importance::Normal,
+    }
 }
 
 /// The first message of an incoming invitation.

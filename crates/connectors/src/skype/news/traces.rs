@@ -74,7 +74,11 @@ fn an_accepted_invitation() {
 
 #[test]
 fn a_declined_invitation_in_any_order_is_told_once() {
-    let declined = SessionEvent::Declined { chat: chat(), reason: Some("words".to_owned()) };
+    let declined = SessionEvent::Declined {
+        chat: chat(),
+        reason: Some("words".to_owned()),
+        words: Some("words".to_owned()),
+    };
     let orders = [vec![failed("op-1", "Declined"), deleted()], vec![deleted(), failed("op-1", "Declined")]];
     for order in orders {
         let started = document("/a/communication", &[invitation("started", "op-1")]);
@@ -92,7 +96,11 @@ fn the_time_of_ringing_tells_silence_from_absence() {
     let started = document("/a/communication", &[invitation("started", "op-1")]);
     let over = document("/a/communication", &[failed("op-1", "Unavailable")]);
     let told = read(&mut inviting(), &[started, over.clone()]);
-    assert_eq!(told.last(), Some(&SessionEvent::NoAnswer { chat: chat() }), "a minute later");
+    assert_eq!(
+        told.last(),
+        Some(&SessionEvent::NoAnswer { chat: chat(), words: Some("words".to_owned()) }),
+        "a minute later"
+    );
     let (why, words) = (Unreachable::Offline, Some("words".to_owned()));
     assert_eq!(read(&mut inviting(), &[over]), [SessionEvent::Unreachable { chat: chat(), why, words }]);
 }
@@ -160,7 +168,7 @@ fn an_incoming_invitation_is_offered_and_may_be_answered_elsewhere() {
     over["reason"] = json!({"code": "LocalFailure", "subcode": "ConnectedElsewhere"});
     let told =
         read(&mut Chats::default(), &[document("/a/communication", &[started]), document("/a", &[over])]);
-    let [SessionEvent::Incoming { chat, from, subject: None, text: Some(text) }, end] = told.as_slice()
+    let [SessionEvent::Incoming { chat, from, subject: None, text: Some(text), .. }, end] = told.as_slice()
     else {
         panic!("told {told:?}");
     };
@@ -168,7 +176,7 @@ fn an_incoming_invitation_is_offered_and_may_be_answered_elsewhere() {
         (from.id.address.as_str(), from.name.as_str(), text.as_str()),
         ("sip:evan@lab.test", "Evan", "Hi Tosh")
     );
-    assert_eq!(*end, SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: true });
+    assert_eq!(*end, SessionEvent::Withdrawn { chat: chat.clone(), elsewhere: true, words: None });
 }
 
 /// Any subset, order and repetition of the events is taken, and the end of a chat is told at most

@@ -12,7 +12,7 @@ fn desk(name: &str) -> WatcherId {
 }
 
 fn told_at(presence: Presence, at: i64) -> PresenceReport {
-    PresenceReport { presence, activity: None, at: Timestamp(at) }
+    PresenceReport::new(presence, Timestamp(at))
 }
 
 fn change(source: &'static str, people: &[&str]) -> WatchChange<&'static str> {

@@ -90,7 +90,10 @@ pub(super) async fn list(State(pool): State<Arc<Pool>>) -> Outcome {
                 Messaging::Idle => "idle",
             };
             let parties: Vec<&str> = chat.parties.iter().map(|party| party.uri.as_str()).collect();
-            json!({ "chat": chat.key, "state": state, "parties": parties, "subject": chat.subject })
+            json!({
+                "chat": chat.key, "state": state, "parties": parties, "subject": chat.subject,
+                "importance": chat.importance,
+            })
         })
         .collect();
     Ok(Json(Value::Array(all)))

@@ -8,7 +8,7 @@ use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{ChatId, ConnectorError, Opening, Outgoing, Session};
 use hookflash_domain::consult::{Consult, News, Unreachable};
-use hookflash_domain::{ConsultId, MessageId};
+use hookflash_domain::{ConsultId, Importance, MessageId};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -61,7 +61,7 @@ impl Shared {
     async fn invite(self: &Arc<Self>, consult: &Consult, n: usize, key: Uuid, text: String) -> Vec<News> {
         let Some(invitation) = consult.invitations.get(n) else { return Vec::new() };
         let subject = invitation.question.lines().next().unwrap_or_default().chars().take(200).collect();
-        let opening = Opening { key: key.to_string(), subject, text };
+        let opening = Opening { key: key.to_string(), subject, text, importance: Importance::Normal };
         loop {
             let wanted = self.board.consult(consult.id).is_some_and(|now| is_pending(&now, n));
             if !wanted {

@@ -37,7 +37,7 @@ impl Shared {
                         self.feed.volatile(seat.0, Volatile::Typing { consult: route.consult, typing });
                     }
                 }
-                SessionEvent::Incoming { chat, from, .. } => self.take_incoming(seat, live, chat, from).await,
+                SessionEvent::Incoming { chat, from, .. } => self.take_incoming(seat, live, chat, *from).await,
                 event => receipts.extend(self.take_chat_event(seat, event).await),
             }
         }
@@ -53,7 +53,7 @@ impl Shared {
         self.link_changed(seat, live, link);
         if matches!(link, LinkState::Down { .. } | LinkState::SignedOut { .. }) {
             let now = crate::clock::now();
-            let report = PresenceReport { presence: Presence::Unknown, activity: None, at: now };
+            let report = PresenceReport::new(Presence::Unknown, now);
             for (person, users) in self.networks.watch.lost(seat, now) {
                 for user in users {
                     self.feed.volatile(
@@ -129,13 +129,15 @@ fn news_of(event: SessionEvent) -> Option<(ChatId, NewsOf)> {
     Some(match event {
         SessionEvent::Reached { chat } => (chat, Box::new(News::Reached)),
         SessionEvent::Accepted { chat } => (chat, Box::new(News::Accepted)),
-        SessionEvent::Declined { chat, reason } => (chat, Box::new(|n| News::Declined(n, reason))),
-        SessionEvent::NoAnswer { chat } => (chat, Box::new(News::NoAnswer)),
+        SessionEvent::Declined { chat, reason, .. } => (chat, Box::new(|n| News::Declined(n, reason))),
+        SessionEvent::NoAnswer { chat, .. } => (chat, Box::new(News::NoAnswer)),
         SessionEvent::Unreachable { chat, why, words } => {
             tracing::info!(%chat, words, "the network could not reach an expert");
             (chat, Box::new(move |n| News::Unreachable(n, unreachable(why))))
         }
-        SessionEvent::Withdrawn { chat, .. } | SessionEvent::Left { chat } => (chat, Box::new(News::Left)),
+        SessionEvent::Withdrawn { chat, .. }
+        | SessionEvent::Missed { chat, .. }
+        | SessionEvent::Left { chat } => (chat, Box::new(News::Left)),
         SessionEvent::Message { chat, network_message_id, text, .. } => {
             let message = MessageId(crate::ids::new_id());
             (chat, Box::new(move |invitation| News::Said { invitation, message, network_message_id, text }))
@@ -155,6 +157,7 @@ fn news_of(event: SessionEvent) -> Option<(ChatId, NewsOf)> {
         }
         SessionEvent::Link(_)
         | SessionEvent::Presence { .. }
+        | SessionEvent::FavouritesChanged
         | SessionEvent::Typing { .. }
         | SessionEvent::Incoming { .. } => return None,
     })

@@ -36,15 +36,6 @@ impl People {
     /// Who this is; somebody unknown goes by the address.
     pub(in crate::engine) fn person(&self, id: &PersonId) -> Person {
         let known = self.0.lock().people.get(id).cloned();
-        known.unwrap_or_else(|| Person {
-            id: id.clone(),
-            name: id.address.trim_start_matches("sip:").to_owned(),
-            title: None,
-            department: None,
-            company: None,
-            office: None,
-            email: None,
-            phone: None,
-        })
+        known.unwrap_or_else(|| Person::new(id.clone(), id.address.trim_start_matches("sip:")))
     }
 }

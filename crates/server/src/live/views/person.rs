@@ -28,7 +28,7 @@ pub struct PresenceView {
 /// A person as shown.
 #[must_use]
 pub fn person_view(person: &Person, presence: Option<PresenceReport>) -> PersonView {
-    let Person { id, name, title, department, company, office, email, phone } = person.clone();
+    let Person { id, name, title, department, company, office, email, phone, .. } = person.clone();
     PersonView {
         person: id,
         name,
