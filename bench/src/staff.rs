@@ -26,12 +26,13 @@ pub fn agent(n: usize) -> String {
 /// The server refuses.
 pub async fn hire(server: &Server, count: usize, serving: usize) -> anyhow::Result<String> {
     let root = server.administrator().await?;
+    let licences = networks(&root).await?;
     let hired = futures_util::stream::iter(1..=count).map(|n| {
-        let root = &root;
+        let (root, licences) = (&root, &licences);
         async move {
             let user = json!({
                 "sign_in_name": agent(n), "name": format!("Agent {n}"), "password": PASSWORD,
-                "roles": ["agent"], "queue_ids": [],
+                "roles": ["agent"], "queue_ids": [], "licences": licences,
             });
             let made = root.post("users", user).await?;
             made["user_id"].as_str().map(str::to_owned).context("no user_id")
@@ -47,6 +48,13 @@ pub async fn hire(server: &Server, count: usize, serving: usize) -> anyhow::Resu
     let disposition = json!({ "name": "Solved by phone", "queue_ids": [], "active": true });
     let made = root.post("dispositions", disposition).await?;
     Ok(made["disposition_id"].as_str().context("no disposition_id")?.to_owned())
+}
+
+/// The networks of the server, for each of which an agent gets a licence.
+async fn networks(root: &Session) -> anyhow::Result<Vec<String>> {
+    let networks = root.get("networks").await?;
+    let ids = networks.as_array().context("no list")?.iter().filter_map(|one| one["network"].as_str());
+    Ok(ids.map(str::to_owned).collect())
 }
 
 /// Signs in agents 1 to `count`, in order.

@@ -47,5 +47,5 @@ export const ANNA = {
 export const JAMES = { name: "James O'Neill", number: '+442079460123', headers: [] as [string, string][] }
 
 function addUser(admin: Api, sign_in_name: string, name: string, roles: string[]): Promise<Id<'user_id'>> {
-  return admin.ask('POST', '/users', { sign_in_name, name, password: PASSWORD, roles, queue_ids: [] })
+  return admin.ask('POST', '/users', { sign_in_name, name, password: PASSWORD, roles, queue_ids: [], licences: roles.includes('agent') ? ['skype'] : [] })
 }

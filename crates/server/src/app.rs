@@ -1,7 +1,7 @@
 //! The running server: opens its parts in order, and closes them in the opposite one.
 
 use crate::config::{Config, NetworkConfig, NetworkKind, TlsFiles};
-use crate::engine::{Engine, EngineParts};
+use crate::engine::{Engine, EngineParts, NetworkSettings};
 use crate::http::router::router;
 use crate::http::server::Listening;
 use crate::http::state::AppState;
@@ -9,6 +9,7 @@ use crate::secrets::{StoredAccounts, Vault};
 use anyhow::Context as _;
 use hookflash_connectors::Connector;
 use hookflash_connectors::skype::{SkypeConfig, SkypeConnector};
+use hookflash_domain::NetworkId;
 use hookflash_store::{Options, Store};
 use hookflash_voice::{SipAddresses, Voice, VoiceEvent};
 use std::net::SocketAddr;
@@ -59,11 +60,12 @@ impl App {
             .with_context(|| format!("http.listen: cannot listen on {}", config.http.listen))?;
         let address = listener.local_addr()?;
         let connectors = config.networks.iter().map(connector).collect::<anyhow::Result<_>>()?;
+        let network_settings = config.networks.iter().map(settings).collect();
         let (voice, news) = open_voice(&config).await?.unzip();
         let sip = voice.as_ref().map(Voice::sip_addresses).unwrap_or_default();
         let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone() });
         let parts =
-            EngineParts { store: store.clone(), connectors, voice: voice.clone().zip(news), accounts };
+            EngineParts { store: store.clone(), connectors, network_settings, voice: voice.clone().zip(news), accounts };
         let engine = Engine::start(parts).await.context("the engine cannot start")?;
         let state = AppState::new(store, engine, Arc::clone(&config), vault);
         let stop = CancellationToken::new();
@@ -162,6 +164,10 @@ fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
     }
     let connector = SkypeConnector::new(config).with_context(|| format!("network {}", network.id.0))?;
     Ok(Arc::new(connector))
+}
+
+fn settings(network: &NetworkConfig) -> (NetworkId, NetworkSettings) {
+    (network.id.clone(), NetworkSettings { name: network.name.clone() })
 }
 
 /// Forgets sessions that have ended, and answers to commands that no desk will ask for again.

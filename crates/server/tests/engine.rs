@@ -7,9 +7,11 @@ use hookflash_connectors::Account;
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
 use hookflash_domain::consult::{InvitationState, MessageState, SolvedState, State};
 use hookflash_domain::{ConsultId, MessageId, NetworkId, PersonId, Timestamp, UserId};
-use hookflash_store::users::{Role, Roles, UserRow};
+use hookflash_store::licences::LicenceGrant;
+use hookflash_store::users::{Role, Roles, UserChange, UserRow};
 use hookflash_store::{By, Options, Secret, Store};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -37,6 +39,7 @@ impl AccountSource for OneAccount {
 struct House {
     folder: tempfile::TempDir,
     network: FakeNetwork,
+    store: Store,
     engine: Engine,
 }
 
@@ -55,15 +58,28 @@ impl House {
             created_at: Timestamp(0),
         };
         let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
-        store.create_user(&dana, &[], &by).await.unwrap();
+        store.create_user(&dana, &[], &[licence()], &by).await.unwrap();
         let network = FakeNetwork::new("skype");
-        let engine = start(store, &network).await;
-        Self { folder, network, engine }
+        let engine = start(store.clone(), &network).await;
+        Self { folder, network, store, engine }
     }
 
     async fn restart(&mut self) {
         self.engine.stop().await;
-        self.engine = start(store(&self.folder).await, &self.network).await;
+        self.store = store(&self.folder).await;
+        self.engine = start(self.store.clone(), &self.network).await;
+    }
+
+    /// Makes these Dana's licences.
+    async fn license(&self, licences: &[LicenceGrant]) {
+        let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
+        let change = UserChange { licences: Some(licences.to_vec()), ..UserChange::default() };
+        self.store.change_user(DANA, change, &by).await.unwrap();
+        self.engine.apply_directory().await;
+    }
+
+    fn state(&self) -> &'static str {
+        self.engine.network_states(DANA)[0].1.state
     }
 
     fn expert(&self, name: &str, answer: FakeAnswer) -> PersonId {
@@ -116,12 +132,17 @@ async fn store(folder: &tempfile::TempDir) -> Store {
 
 async fn start(store: Store, network: &FakeNetwork) -> Engine {
     let connectors = vec![Arc::new(network.connector()) as Arc<dyn hookflash_connectors::Connector>];
-    let parts = EngineParts { store, connectors, voice: None, accounts: Arc::new(OneAccount) };
+    let accounts = Arc::new(OneAccount);
+    let parts = EngineParts { store, connectors, network_settings: BTreeMap::new(), voice: None, accounts };
     let engine = Engine::start(parts).await.unwrap();
     let _window = engine.open_window(DANA, 1, true, None).await;
     let is_up = || engine.network_states(DANA).iter().all(|(_, state, _)| state.state == "up");
     wait(is_up, "the network is up").await;
     engine
+}
+
+fn licence() -> LicenceGrant {
+    LicenceGrant { network: NetworkId("skype".into()), seat_count: None }
 }
 
 fn new_id() -> Uuid {
@@ -234,4 +255,23 @@ async fn another_agents_consult_and_unknown_ids_are_refused() {
     assert_eq!(refused.code, "not_your_consult");
     let unknown = ConsultId(Uuid::from_u128(99));
     assert_eq!(house.consult(unknown, ConsultCommand::Withdraw).await, Err("consult_ended"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_licence_that_is_taken_away_ends_session_and_chats_and_one_that_is_granted_signs_in() {
+    let house = House::open().await;
+    let priya = house.expert("priya", FakeAnswer::Accept);
+    let id = house.ask(&priya).await;
+    house.until(id, State::Talking(0)).await;
+    house.license(&[]).await;
+    assert_eq!(house.command(Command::StartConsult { interaction: None, question: question(&priya) }).await, Err("licence_required"));
+    assert_eq!(house.consult(id, ConsultCommand::Ask(question(&priya))).await, Err("licence_required"));
+    let search = house.engine.search(DANA, None, "pri").await;
+    assert_eq!(search.map_err(|refused| refused.code), Err("licence_required"));
+    house.until(id, State::Choosing).await;
+    assert_eq!(house.state(), "not_licensed");
+    house.license(&[licence()]).await;
+    wait(|| house.state() == "up", "the agent is signed in again").await;
+    let id = house.ask(&priya).await;
+    house.until(id, State::Talking(0)).await;
 }

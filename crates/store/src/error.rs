@@ -27,6 +27,9 @@ pub enum StoreError {
     /// A dialled number belongs to another queue.
     #[error("The number {0:?} belongs to another queue.")]
     NumberTaken(String),
+    /// All seats of a network are taken.
+    #[error("All seats of the network {0} are taken.")]
+    NoSeatLeft(String),
     /// The change would leave nobody who can administer.
     #[error("This is the last active administrator.")]
     LastAdministrator,

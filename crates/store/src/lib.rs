@@ -27,6 +27,7 @@ pub mod dispositions;
 mod error;
 pub mod events;
 pub mod interactions;
+pub mod licences;
 pub mod live;
 pub mod messages;
 pub mod network_accounts;

@@ -75,6 +75,7 @@ pub fn statements() -> Vec<(String, &'static str)> {
         ("dispositions", crate::dispositions::STATEMENTS),
         ("events", crate::events::STATEMENTS),
         ("interactions", crate::interactions::STATEMENTS),
+        ("licences", crate::licences::STATEMENTS),
         ("live", crate::live::STATEMENTS),
         ("messages", crate::messages::STATEMENTS),
         ("network_accounts", crate::network_accounts::STATEMENTS),

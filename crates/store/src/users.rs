@@ -2,6 +2,7 @@
 
 use crate::column::{BindTo as _, Column, check_text};
 use crate::error::is_taken;
+use crate::licences::{self, LicenceGrant};
 use crate::queues::or_unknown;
 use crate::tx::Tx;
 use crate::{By, Secret, Store, StoreError};
@@ -110,6 +111,8 @@ pub struct UserChange {
     pub active: Option<bool>,
     /// The queues that the user serves.
     pub queue_ids: Option<Vec<QueueId>>,
+    /// The networks that the user may use.
+    pub licences: Option<Vec<LicenceGrant>>,
 }
 
 /// How names are compared: without case and without space around them.
@@ -146,23 +149,24 @@ impl Store {
     /// Adds a user. Gives the number of the event `user_created`.
     ///
     /// # Errors
-    /// `NameTaken`, `NotFound` for a queue, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
+    /// `NameTaken`, `NoSeatLeft`, `NotFound` for a queue, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
     pub async fn create_user(
         &self,
         user: &UserRow,
         queue_ids: &[QueueId],
+        licences: &[LicenceGrant],
         by: &By,
     ) -> Result<i64, StoreError> {
         user.check()?;
         let mut tx = self.writing.begin().await?;
-        let result = create(&mut tx, user, queue_ids, by).await;
+        let result = create(&mut tx, user, queue_ids, licences, by).await;
         tx.settle(result).await
     }
 
     /// Changes a user. Gives the number of the event `user_changed`.
     ///
     /// # Errors
-    /// `NotFound`, `NameTaken`, `LastAdministrator`, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
+    /// `NotFound`, `NameTaken`, `NoSeatLeft`, `LastAdministrator`, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
     pub async fn change_user(&self, id: UserId, change: UserChange, by: &By) -> Result<i64, StoreError> {
         let mut tx = self.writing.begin().await?;
         let result = self::change(&mut tx, id, change, by).await;
@@ -197,10 +201,17 @@ impl Store {
     }
 }
 
-async fn create(tx: &mut Tx<'_>, user: &UserRow, queue_ids: &[QueueId], by: &By) -> Result<i64, StoreError> {
+async fn create(
+    tx: &mut Tx<'_>,
+    user: &UserRow,
+    queue_ids: &[QueueId],
+    licences: &[LicenceGrant],
+    by: &By,
+) -> Result<i64, StoreError> {
     on!(tx.conn()?, conn => user.bind_to(query(ADD)).bind(name_key(&user.sign_in_name)).execute(conn).await.map(drop))
         .map_err(|error| or_taken(error, &user.sign_in_name))?;
     join_queues(tx, user.user_id, queue_ids).await?;
+    licences::replace(tx, user.user_id, licences, by.at).await?;
     tx.audit("user_created", by, about(user.user_id)).await
 }
 
@@ -209,7 +220,7 @@ async fn change(tx: &mut Tx<'_>, id: UserId, change: UserChange, by: &By) -> Res
         on!(tx.conn()?, conn => query_as(BY_ID).bind(id.0).fetch_optional(conn).await)?;
     let before = found.ok_or(StoreError::NotFound("user"))?;
     let signs_out = change.password_hash.is_some() || change.active == Some(false);
-    let queue_ids = change.queue_ids.clone();
+    let (queue_ids, licences) = (change.queue_ids.clone(), change.licences.clone());
     let after = apply(before.clone(), change);
     after.check()?;
     if is_administrator(&before) && !is_administrator(&after) {
@@ -224,6 +235,9 @@ async fn change(tx: &mut Tx<'_>, id: UserId, change: UserChange, by: &By) -> Res
     .map_err(|error| or_taken(error, &after.sign_in_name))?;
     if let Some(queue_ids) = queue_ids {
         join_queues(tx, id, &queue_ids).await?;
+    }
+    if let Some(licences) = licences {
+        licences::replace(tx, id, &licences, by.at).await?;
     }
     if signs_out {
         end_sessions(tx, id, None).await?;

@@ -130,10 +130,11 @@ export type UserView = {
   roles: Role[]
   active: boolean
   queue_ids: string[]
+  licences: string[]
   language: Language | null
 }
 export type UserChange = Partial<Omit<UserView, 'user_id'>> & { password?: string }
-export type NewUser = { sign_in_name: string; name: string; password: string; roles: Role[]; queue_ids: string[] }
+export type NewUser = { sign_in_name: string; name: string; password: string; roles: Role[]; queue_ids: string[]; licences: string[] }
 export type WrapUpMode = 'optional' | 'mandatory' | 'mandatory_timeout' | 'mandatory_forced_timeout' | 'agent_requested'
 export type QueueView = {
   queue_id: string
@@ -150,7 +151,7 @@ export type DispositionView = { disposition_id: string; name: string; queue_ids:
 export type DispositionChange = Partial<Omit<DispositionView, 'disposition_id'>>
 export type AttachedDataKey = { key: string; label: string; private: boolean; hidden: boolean }
 export type AttachedDataSettings = { keys: AttachedDataKey[] }
-export type ConfiguredNetwork = { network: string; name: string; kind: string; address: string | null }
+export type ConfiguredNetwork = { network: string; name: string; kind: string; address: string | null; seat_count: number | null; seats_taken_count: number }
 
 type Json<T> = { headers: { [name: string]: unknown }; content: { 'application/json': T } }
 type Failure = { default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } } }

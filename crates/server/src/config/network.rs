@@ -25,6 +25,8 @@ pub struct NetworkConfig {
     pub sip_domain: Option<String>,
     /// A certificate authority to trust besides the system's, PEM.
     pub ca_file: Option<PathBuf>,
+    /// How many users may have a licence for it; none for any number.
+    pub seats: Option<u32>,
 }
 
 /// What a network speaks.
@@ -95,6 +97,7 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
         address: reader
             .optional("address", "Where it is. Left out: found by the domain of the agent's address."),
         sip_domain: reader.optional("sip_domain", "The domain of its users, such as example.com."),
+        seats: reader.optional("seats", "How many users may have its licence. Left out: any number."),
         ca_file: reader.optional("ca_file", "A certificate authority to trust besides the system's, PEM."),
     }
 }

@@ -84,7 +84,18 @@ impl Engine {
     /// How the agent's sessions on networks are.
     #[must_use]
     pub fn network_states(&self, user: UserId) -> Vec<(NetworkId, NetworkState, Timestamp)> {
-        self.shared.networks.states(user)
+        let states = self.shared.networks.states(user).into_iter();
+        let licensed = |(network, state, since)| match self.shared.is_licensed(user, &network) {
+            true => (network, state, since),
+            false => (network, NetworkState::not_licensed(), since),
+        };
+        states.map(licensed).collect()
+    }
+
+    /// A network's name on screen.
+    #[must_use]
+    pub fn network_name(&self, network: &NetworkId) -> String {
+        self.shared.networks.name(network).to_owned()
     }
 
     /// The longest message that a network takes, in bytes.
@@ -116,7 +127,7 @@ impl Engine {
     /// Finds people by name on a network, or on the only one there is; and whether there are more.
     ///
     /// # Errors
-    /// `no_network` or `network_trouble`.
+    /// `licence_required`, `no_network` or `network_trouble`.
     pub async fn search(
         &self,
         user: UserId,
@@ -124,6 +135,9 @@ impl Engine {
         text: &str,
     ) -> Result<(Vec<Person>, bool), Refused> {
         let network = network.or_else(|| self.shared.networks.connectors.keys().next().cloned());
+        if let Some(network) = &network {
+            self.shared.require_licence(user, network)?;
+        }
         let session = network.and_then(|network| self.shared.networks.session(user, &network));
         let session =
             session.ok_or_else(|| Refused::new("no_network", "You are not signed in to a chat network."))?;

@@ -109,6 +109,7 @@ impl Engine {
     ) -> Answer {
         let shared = &self.shared;
         let network = question.person.network.clone();
+        shared.require_licence(user, &network)?;
         if shared.networks.session(user, &network).is_none() {
             let refused = Refused::new("no_network", "You are not signed in to this person's chat network.");
             return shared.answer_or(user, command_id, refused).await;
@@ -168,6 +169,7 @@ impl Engine {
                         "This person is on another network. Start a new consult.",
                     ));
                 }
+                self.shared.require_licence(consult.agent, &consult.network)?;
                 let handover = self.handover(consult.interaction, &question.share)?;
                 let expert = Box::new(self.shared.networks.people.person(&question.person));
                 consult::Command::Ask { expert, question: question.text, handover }

@@ -75,6 +75,8 @@ pub struct Notice {
     pub consult: Option<ConsultId>,
     /// The interaction it is about.
     pub interaction: Option<InteractionId>,
+    /// The network it is about.
+    pub network_name: Option<String>,
     /// The key that was pressed.
     pub digit: Option<char>,
 }

@@ -15,6 +15,7 @@ mod desk;
 mod dispatch;
 pub mod feed;
 mod interaction;
+mod licences;
 mod line;
 mod networks;
 mod refusals;
@@ -34,6 +35,7 @@ use networks::Networks;
 use parking_lot::{Mutex, RwLock};
 use rules::Rules;
 use shared::{Mailboxes, Shared};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -51,10 +53,19 @@ pub struct EngineParts {
     pub store: Store,
     /// The configured chat networks.
     pub connectors: Vec<Arc<dyn Connector>>,
+    /// What the deployment says of them; a network that is not named here has the defaults.
+    pub network_settings: BTreeMap<NetworkId, NetworkSettings>,
     /// The voice room and its news, where voice is configured.
     pub voice: Option<(Voice, mpsc::Receiver<VoiceEvent>)>,
     /// Who can open the agents' network accounts.
     pub accounts: Arc<dyn AccountSource>,
+}
+
+/// What the deployment says of a network.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NetworkSettings {
+    /// Its name on screen.
+    pub name: String,
 }
 
 /// Opens an agent's account on a network; secrets stay with whoever implements this.
@@ -70,7 +81,7 @@ pub trait AccountSource: Send + Sync {
 /// How an agent's session on a network is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetworkState {
-    /// `not_connected`, `connecting`, `up`, `down` or `refused`.
+    /// `not_licensed`, `not_connected`, `connecting`, `up`, `down` or `refused`.
     pub state: &'static str,
     /// The trouble's stable code.
     pub code: Option<String>,
@@ -101,10 +112,11 @@ impl Engine {
             feed: Feed::new(crate::ids::new_id()),
             board: Board::default(),
             rules: RwLock::new(Arc::new(rules)),
+            rules_turn: tokio::sync::Mutex::default(),
             acd,
             interactions: Mailboxes::default(),
             consults: Mailboxes::default(),
-            networks: Networks::new(parts.connectors, parts.accounts),
+            networks: Networks::new(parts.connectors, parts.network_settings, parts.accounts),
             calls: calls::Calls::default(),
             activity: activity::Activity::default(),
             lines: line::Lines::default(),
@@ -123,20 +135,15 @@ impl Engine {
         Ok(Self { shared })
     }
 
-    /// Users, queues, members, dispositions or attached-data keys were changed.
+    /// Users, queues, members, dispositions, licences or attached-data keys were changed.
     pub fn directory_changed(&self) {
         let shared = Arc::clone(&self.shared);
-        self.shared.tasks.spawn(async move {
-            match Rules::read(&shared.store).await {
-                Ok(rules) => {
-                    let rules = Arc::new(rules);
-                    *shared.rules.write() = Arc::clone(&rules);
-                    // The ACD's mailbox is closed only when the engine stops.
-                    let _ = shared.acd.send(acd::AcdInput::Rules(rules)).await;
-                }
-                Err(error) => tracing::error!(%error, "the changed settings could not be read; the old ones stay in force"),
-            }
-        });
+        self.shared.tasks.spawn(async move { shared.read_rules().await });
+    }
+
+    /// The same; it is in force when this is back.
+    pub async fn apply_directory(&self) {
+        self.shared.read_rules().await;
     }
 
     /// The agent connected or changed an account.
@@ -156,7 +163,8 @@ impl Engine {
     /// How the agent's session on a network is; none where there is no such network.
     #[must_use]
     pub fn network_state(&self, user: UserId, network: &NetworkId) -> Option<NetworkState> {
-        self.shared.networks.state(user, network)
+        let state = self.shared.networks.state(user, network)?;
+        Some(if self.shared.is_licensed(user, network) { state } else { NetworkState::not_licensed() })
     }
 
     /// All sessions of the user are gone: the windows of the desk are closed, and work ends where it can.

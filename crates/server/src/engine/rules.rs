@@ -3,7 +3,7 @@
 use hookflash_domain::acd::QueueRule;
 use hookflash_domain::attached::{KeyRule, KeyRules};
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
-use hookflash_domain::{DispositionId, QueueId, UserId};
+use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
 use hookflash_store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,8 @@ pub struct Rules {
     pub dispositions: BTreeMap<DispositionId, DispositionSettings>,
     /// What may be shown and shared.
     pub keys: KeyRules,
+    /// Who may use which network.
+    pub licences: BTreeSet<(UserId, NetworkId)>,
     /// Names of users.
     pub user_names: BTreeMap<UserId, String>,
 }
@@ -69,6 +71,8 @@ impl Rules {
             };
             rules.dispositions.insert(disposition.row.disposition_id, settings);
         }
+        let licences = store.licences().await?.into_iter();
+        rules.licences = licences.map(|row| (row.user_id, row.network)).collect();
         let keys = store.attached_keys().await?.into_iter();
         rules.keys = keys
             .map(|row| (row.key, KeyRule { label: row.label, private: row.private, hidden: row.hidden }))
@@ -88,6 +92,12 @@ impl Rules {
     pub fn may_choose(&self, disposition: DispositionId, queue: QueueId) -> bool {
         let settings = self.dispositions.get(&disposition);
         settings.is_some_and(|settings| settings.queues.is_empty() || settings.queues.contains(&queue))
+    }
+
+    /// Whether a user may use a network.
+    #[must_use]
+    pub fn is_licensed(&self, user: UserId, network: &NetworkId) -> bool {
+        self.licences.contains(&(user, network.clone()))
     }
 
     /// A queue's name, also of one that was switched off.

@@ -34,6 +34,8 @@ pub(super) struct Shared {
     pub(super) feed: Feed,
     pub(super) board: Board,
     pub(super) rules: RwLock<Arc<Rules>>,
+    /// Held while the rules are read, so that an older reading never replaces a newer one.
+    pub(super) rules_turn: tokio::sync::Mutex<()>,
     pub(super) acd: mpsc::Sender<AcdInput>,
     pub(super) interactions: Mailboxes<InteractionId, InteractionInput>,
     pub(super) consults: Mailboxes<ConsultId, ConsultInput>,

@@ -17,6 +17,7 @@ pub enum Code {
     WrongPassword,
     NotSignedIn,
     NotPermitted,
+    LicenceRequired,
     OriginRefused,
     CsrfRefused,
     NotFound,
@@ -28,6 +29,7 @@ pub enum Code {
     MethodNotAllowed,
     NameTaken,
     NumberTaken,
+    NoSeatLeft,
     LastAdministrator,
     TooLarge,
     NotJson,
@@ -54,6 +56,7 @@ impl Code {
             Self::WrongPassword => (S::UNAUTHORIZED, "The name or the password is wrong"),
             Self::NotSignedIn => (S::UNAUTHORIZED, "Not signed in"),
             Self::NotPermitted => (S::FORBIDDEN, "Not permitted"),
+            Self::LicenceRequired => (S::FORBIDDEN, "A licence is needed"),
             Self::OriginRefused => (S::FORBIDDEN, "The request came from another site"),
             Self::CsrfRefused => (S::FORBIDDEN, "The token against forged requests is missing or wrong"),
             Self::NotFound => (S::NOT_FOUND, "There is nothing here"),
@@ -65,6 +68,7 @@ impl Code {
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
             Self::NameTaken => (S::CONFLICT, "The name is in use"),
             Self::NumberTaken => (S::CONFLICT, "The number belongs to another queue"),
+            Self::NoSeatLeft => (S::CONFLICT, "All seats are taken"),
             Self::LastAdministrator => (S::CONFLICT, "This is the last administrator"),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "The request is too large"),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
@@ -154,6 +158,10 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NameTaken(_) => Self::new(Code::NameTaken, words),
             StoreError::NumberTaken(_) => Self::new(Code::NumberTaken, words),
+            StoreError::NoSeatLeft(_) => Self::new(
+                Code::NoSeatLeft,
+                format!("{words} Take one from another user first, or set more in the configuration."),
+            ),
             StoreError::LastAdministrator => {
                 Self::new(Code::LastAdministrator, "Make another user administrator first.")
             }

@@ -126,6 +126,7 @@ fn notice_view(notice: &Notice) -> Value {
         "person_name": notice.person_name,
         "consult_id": notice.consult,
         "interaction_id": notice.interaction,
+        "network_name": notice.network_name,
         "digit": notice.digit,
     })
 }

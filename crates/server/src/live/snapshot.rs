@@ -177,7 +177,7 @@ pub(super) fn network_view(
     since: Timestamp,
 ) -> NetworkView {
     NetworkView {
-        name: network.0.clone(),
+        name: engine.network_name(&network),
         longest_message: engine.longest_message(&network),
         network,
         state: state.state,

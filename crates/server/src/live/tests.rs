@@ -9,10 +9,12 @@ use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
 use hookflash_connectors::{Account, Connector};
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::SolvedState;
-use hookflash_domain::{MessageId, NetworkId, PersonId, UserId};
-use hookflash_store::users::{Role, Roles};
-use hookflash_store::{Options, Store};
+use hookflash_domain::{MessageId, NetworkId, PersonId, Timestamp, UserId};
+use hookflash_store::licences::LicenceGrant;
+use hookflash_store::users::{Role, Roles, UserRow};
+use hookflash_store::{By, Options, Secret, Store};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -43,6 +45,16 @@ fn me() -> Me {
         roles: Roles([Role::Agent].into()),
         language: None,
     }
+}
+
+/// The agent's account, with a licence for the network.
+async fn hire(store: &Store) {
+    let Me { user_id, name, sign_in_name, roles, language } = me();
+    let (password_hash, created_at) = (Secret("none".into()), Timestamp(0));
+    let dana = UserRow { user_id, sign_in_name, name, password_hash, roles, language, active: true, created_at };
+    let licence = LicenceGrant { network: NetworkId("skype".into()), seat_count: None };
+    let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
+    store.create_user(&dana, &[], &[licence], &by).await.unwrap();
 }
 
 /// The desk as a browser keeps it: replace by id.
@@ -149,7 +161,9 @@ async fn applying_events_to_a_snapshot_gives_a_fresh_snapshot() {
             .collect();
         let connectors = vec![Arc::new(network.connector()) as Arc<dyn Connector>];
         let store = Store::open(&url, Options::default()).await.unwrap();
-        let parts = EngineParts { store, connectors, voice: None, accounts: Arc::new(OneAccount) };
+        hire(&store).await;
+        let accounts = Arc::new(OneAccount);
+        let parts = EngineParts { store, connectors, network_settings: BTreeMap::new(), voice: None, accounts };
         let engine = Engine::start(parts).await.unwrap();
         let mut window = engine.open_window(DANA, 1, true, None).await;
         let mut desk = fresh(&engine).await;

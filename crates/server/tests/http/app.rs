@@ -5,7 +5,8 @@ use hookflash::config::{Config, Sources};
 use hookflash::http::passwords::Passwords;
 use hookflash::{clock, ids};
 use hookflash_connectors::Secret;
-use hookflash_domain::UserId;
+use hookflash_domain::{NetworkId, UserId};
+use hookflash_store::licences::LicenceGrant;
 use hookflash_store::users::{Role, UserRow};
 use hookflash_store::{By, Store};
 use reqwest::header::HeaderMap;
@@ -67,9 +68,18 @@ impl TestApp {
 
     /// With more settings, as TOML sections.
     pub(crate) async fn with(settings: &str) -> Self {
+        Self::configured(settings, "").await
+    }
+
+    /// With more settings of its chat network.
+    pub(crate) async fn with_network(settings: &str) -> Self {
+        Self::configured("", settings).await
+    }
+
+    async fn configured(settings: &str, network: &str) -> Self {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let text = format!("{settings}\n[[network]]\nid = \"skype\"\naddress = \"https://127.0.0.1:1/\"\n");
+        let text = format!("{settings}\n[[network]]\nid = \"skype\"\naddress = \"https://127.0.0.1:1/\"\n{network}\n");
         let url = format!("sqlite:{}", folder.path().join("hookflash.db").display());
         let flags = vec![("store.url", url), ("http.listen", "127.0.0.1:0".to_owned())];
         let config =
@@ -170,7 +180,9 @@ async fn add_users(store: &Store) {
             active: true,
             created_at: by.at,
         };
-        store.create_user(&user, &[], &by).await.unwrap();
+        let licence = LicenceGrant { network: NetworkId("skype".to_owned()), seat_count: None };
+        let licences = if role == Role::Agent { vec![licence] } else { Vec::new() };
+        store.create_user(&user, &[], &licences, &by).await.unwrap();
     }
 }
 

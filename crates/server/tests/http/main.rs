@@ -7,6 +7,7 @@ mod bad_input;
 mod forged;
 mod headers;
 mod interactions;
+mod licences;
 mod networks;
 mod permissions;
 mod sign_in;

@@ -4,11 +4,12 @@ use crate::rows;
 use hookflash_domain::{DispositionId, NetworkId, QueueId, Timestamp, UserId};
 use hookflash_store::attached_keys::AttachedKeyRow;
 use hookflash_store::dispositions::{Disposition, DispositionChange, DispositionRow};
+use hookflash_store::licences::LicenceGrant;
 use hookflash_store::network_accounts::NetworkAccountRow;
 use hookflash_store::queues::{Queue, QueueChange};
 use hookflash_store::sessions::SessionRow;
 use hookflash_store::testing::TestDatabase;
-use hookflash_store::users::{Role, Roles, UserChange};
+use hookflash_store::users::{Role, Roles, UserChange, UserRow};
 use hookflash_store::{ResumePointRow, Secret, StoreError, Write};
 
 on_both!(
@@ -18,6 +19,7 @@ on_both!(
     dispositions,
     attached_keys,
     network_accounts,
+    licences,
     the_last_administrator_stays
 );
 
@@ -28,12 +30,12 @@ fn taken<T>(name: &str) -> Result<T, StoreError> {
 async fn users(database: TestDatabase) {
     let store = database.store().await;
     let (root, ada) = (rows::administrator(), rows::user("Ädä", [Role::Agent, Role::Supervisor]));
-    assert_eq!(store.create_user(&root, &[], &rows::by()).await, Ok(1));
-    assert_eq!(store.create_user(&ada, &[], &rows::by()).await, Ok(2));
-    assert_eq!(store.create_user(&rows::user(" äDÄ", []), &[], &rows::by()).await, taken(" äDÄ"));
+    assert_eq!(store.create_user(&root, &[], &[], &rows::by()).await, Ok(1));
+    assert_eq!(store.create_user(&ada, &[], &[], &rows::by()).await, Ok(2));
+    assert_eq!(store.create_user(&rows::user(" äDÄ", []), &[], &[], &rows::by()).await, taken(" äDÄ"));
     let nowhere = [QueueId(rows::id())];
     let bob = rows::user("bob", []);
-    assert_eq!(store.create_user(&bob, &nowhere, &rows::by()).await, Err(StoreError::NotFound("queue")));
+    assert_eq!(store.create_user(&bob, &nowhere, &[], &rows::by()).await, Err(StoreError::NotFound("queue")));
     assert_eq!(store.user(bob.user_id).await, Ok(None));
     assert_eq!(store.user_by_sign_in_name("ÄDÄ").await, Ok(Some(ada.clone())));
     assert_eq!(store.users().await, Ok(vec![root, ada.clone()]));
@@ -74,7 +76,7 @@ fn session(user_id: UserId, token: u8) -> SessionRow {
 async fn sessions(database: TestDatabase) {
     let store = database.store().await;
     let ada = rows::user("ada", [Role::Agent]);
-    store.create_user(&ada, &[], &rows::by()).await.unwrap();
+    store.create_user(&ada, &[], &[], &rows::by()).await.unwrap();
     let unknown = store.create_session(&session(UserId(rows::id()), 9)).await;
     assert_eq!(unknown, Err(StoreError::NotFound("user")));
     for token in 1..=4 {
@@ -108,7 +110,7 @@ async fn sessions(database: TestDatabase) {
 async fn queues(database: TestDatabase) {
     let store = database.store().await;
     let ada = rows::user("ada", []);
-    store.create_user(&ada, &[], &rows::by()).await.unwrap();
+    store.create_user(&ada, &[], &[], &rows::by()).await.unwrap();
     let queue = |name: &str, numbers: &[&str]| Queue {
         row: rows::queue(name),
         numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
@@ -189,7 +191,7 @@ async fn attached_keys(database: TestDatabase) {
 async fn network_accounts(database: TestDatabase) {
     let store = database.store().await;
     let ada = rows::user("ada", []);
-    store.create_user(&ada, &[], &rows::by()).await.unwrap();
+    store.create_user(&ada, &[], &[], &rows::by()).await.unwrap();
     let network = NetworkId("skype".to_owned());
     let mut account = NetworkAccountRow {
         user_id: ada.user_id,
@@ -213,11 +215,40 @@ async fn network_accounts(database: TestDatabase) {
     assert_eq!(again, Err(StoreError::NotFound("network account")));
 }
 
+async fn licences(database: TestDatabase) {
+    let store = database.store().await;
+    let seats = |network: &str, seat_count| LicenceGrant { network: NetworkId(network.to_owned()), seat_count };
+    let full = || Err(StoreError::NoSeatLeft("skype".to_owned()));
+    let [ada, bob, cy] = ["ada", "bob", "cy"].map(|name| rows::user(name, [Role::Agent]));
+    store.create_user(&ada, &[], &[seats("skype", Some(2)), seats("xmpp", None)], &rows::by()).await.unwrap();
+    store.create_user(&bob, &[], &[seats("skype", Some(2))], &rows::by()).await.unwrap();
+    assert_eq!(store.create_user(&cy, &[], &[seats("skype", Some(2))], &rows::by()).await, full());
+    assert_eq!(store.user(cy.user_id).await, Ok(None), "a user without the licence that was asked for is none");
+    store.create_user(&cy, &[], &[], &rows::by()).await.unwrap();
+    let change = |user: &UserRow, licences: Vec<LicenceGrant>| {
+        let (id, change) = (user.user_id, UserChange { licences: Some(licences), ..UserChange::default() });
+        let store = store.clone();
+        async move { store.change_user(id, change, &rows::by()).await }
+    };
+    assert_eq!(change(&cy, vec![seats("skype", Some(2))]).await, full());
+    // Fewer seats than are taken: who has one keeps it, nobody gets one.
+    assert!(change(&bob, vec![seats("skype", Some(1))]).await.is_ok());
+    assert_eq!(change(&cy, vec![seats("skype", Some(1))]).await, full());
+    assert!(change(&ada, vec![seats("xmpp", None)]).await.is_ok());
+    assert!(change(&cy, vec![seats("skype", Some(2))]).await.is_ok());
+    let held = store.licences().await.unwrap();
+    let mut of_skype: Vec<_> = held.iter().filter(|row| row.network.0 == "skype").map(|row| row.user_id).collect();
+    of_skype.sort();
+    let mut expected = vec![bob.user_id, cy.user_id];
+    expected.sort();
+    assert_eq!((of_skype, held.len()), (expected, 3));
+}
+
 async fn the_last_administrator_stays(database: TestDatabase) {
     let store = database.store().await;
     let (one, two) = (rows::administrator(), rows::user("two", [Role::Administrator]));
     for user in [&one, &two] {
-        store.create_user(user, &[], &rows::by()).await.unwrap();
+        store.create_user(user, &[], &[], &rows::by()).await.unwrap();
     }
     let off = || UserChange { active: Some(false), ..UserChange::default() };
     let lesser = || UserChange { roles: Some(Roles::from([Role::Agent])), ..UserChange::default() };

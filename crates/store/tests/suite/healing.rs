@@ -178,7 +178,7 @@ async fn a_request_dropped_half_way_leaves_no_trace(database: TestDatabase) {
     let (mut finished, mut dropped) = (0, 0);
     for n in 0..120_u32 {
         let user = rows::user(&format!("u{n}"), []);
-        let mut create = std::pin::pin!(store.create_user(&user, &[], &by));
+        let mut create = std::pin::pin!(store.create_user(&user, &[], &[], &by));
         // Dropped at each place where it waits, as an HTTP request whose client has gone.
         let mut turns = n % 40;
         let is_finished = std::future::poll_fn(|context| {

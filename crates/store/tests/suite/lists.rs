@@ -147,7 +147,7 @@ async fn detail_is_whole(database: TestDatabase) {
     let by = rows::by();
     let user = rows::user("ada", []);
     let queue = rows::queue("Sales");
-    store.create_user(&user, &[], &by).await.unwrap();
+    store.create_user(&user, &[], &[], &by).await.unwrap();
     let with_parts =
         hookflash_store::queues::Queue { row: queue.clone(), numbers: vec![], member_ids: vec![] };
     store.create_queue(&with_parts, &by).await.unwrap();

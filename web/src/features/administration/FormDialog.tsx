@@ -19,7 +19,7 @@ export function FormDialog({ title, children, save, close, refresh }: Props) {
   const saving = useMutation({
     mutationFn: save,
     onSuccess: async () => {
-      await Promise.all([queries.invalidateQueries({ queryKey: refresh }), queries.invalidateQueries({ queryKey: ['directory'] })])
+      await Promise.all([...refresh, 'directory'].map((list) => queries.invalidateQueries({ queryKey: [list] })))
       close()
     },
   })

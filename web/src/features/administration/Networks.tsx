@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { t } from '@/shared/i18n/translate'
 import { Listing } from './Listing'
 import { networksQuery } from './queries'
+import { seatWords } from './seats'
 
 /** The chat networks of the configuration file; to be read only. */
 export function Networks() {
@@ -14,8 +15,8 @@ export function Networks() {
         label={t('admin.networks')}
         query={networks}
         id={(network) => network.network}
-        columns={[t('admin.name'), t('admin.kind'), t('admin.address')]}
-        cells={({ name, kind, address }) => [name, kind, address ?? t('admin.discovery')]}
+        columns={[t('admin.name'), t('admin.kind'), t('admin.address'), t('admin.seats')]}
+        cells={(network) => [network.name, network.kind, network.address ?? t('admin.discovery'), seatWords(network)]}
         empty={t('admin.networks_empty')}
       />
     </>

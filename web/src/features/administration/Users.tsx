@@ -6,8 +6,9 @@ import type { Role, UserView } from '@/api/contract'
 import { t } from '@/shared/i18n/translate'
 import { Choices } from './Choices'
 import { FormDialog } from './FormDialog'
+import { Licences } from './Licences'
 import { Listing } from './Listing'
-import { queuesQuery, usersQuery } from './queries'
+import { networksQuery, queuesQuery, usersQuery } from './queries'
 
 const ROLES: Role[] = ['agent', 'supervisor', 'administrator']
 
@@ -16,6 +17,8 @@ export function Users() {
   const users = useQuery(usersQuery)
   const queues = useQuery(queuesQuery)
   const [edited, setEdited] = useState<UserView | 'new' | null>(null)
+  const networks = useQuery(networksQuery)
+  const networkName = (network: string) => networks.data?.find((one) => one.network === network)?.name ?? network
   const queueName = (queue_id: string) => queues.data?.find((one) => one.queue_id === queue_id)?.name ?? queue_id
   return (
     <>
@@ -23,12 +26,13 @@ export function Users() {
         label={t('admin.users')}
         query={users}
         id={(user) => user.user_id}
-        columns={[t('admin.name'), t('admin.sign_in_name'), t('admin.roles'), t('admin.queues'), t('admin.active')]}
+        columns={[t('admin.name'), t('admin.sign_in_name'), t('admin.roles'), t('admin.queues'), t('admin.licences'), t('admin.active')]}
         cells={(user) => [
           user.name,
           user.sign_in_name,
           user.roles.map((role) => t(`role.${role}`)).join(', '),
           user.queue_ids.map(queueName).join(', ') || '–',
+          user.licences.map(networkName).join(', ') || '–',
           t(user.active ? 'yes' : 'no'),
         ]}
         edit={setEdited}
@@ -40,7 +44,7 @@ export function Users() {
   )
 }
 
-type Draft = { name: string; sign_in_name: string; password: string; roles: string[]; queue_ids: string[]; active: boolean }
+type Draft = { name: string; sign_in_name: string; password: string; roles: string[]; queue_ids: string[]; licences: string[]; active: boolean }
 
 function UserForm({ user, close }: { user: UserView | null; close: () => void }) {
   const queues = useQuery(queuesQuery)
@@ -50,11 +54,12 @@ function UserForm({ user, close }: { user: UserView | null; close: () => void })
     password: '',
     roles: user?.roles ?? ['agent'],
     queue_ids: user?.queue_ids ?? [],
+    licences: user?.licences ?? [],
     active: user?.active ?? true,
   })
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
   return (
-    <FormDialog title={t(user ? 'admin.change_user' : 'admin.add_user')} save={() => saveUser(user, draft)} close={close} refresh={['users']}>
+    <FormDialog title={t(user ? 'admin.change_user' : 'admin.add_user')} save={() => saveUser(user, draft)} close={close} refresh={['users', 'networks']}>
       <Field label={t('admin.name')} required>
         <Input value={draft.name} maxLength={128} onChange={(_, { value }) => change({ name: value })} data-testid="user-name" />
       </Field>
@@ -78,15 +83,16 @@ function UserForm({ user, close }: { user: UserView | null; close: () => void })
         chosen={draft.queue_ids}
         change={(queue_ids) => change({ queue_ids })}
       />
+      <Licences held={user?.licences ?? []} chosen={draft.licences} change={(licences) => change({ licences })} />
       {user && <Switch label={t('admin.active')} checked={draft.active} onChange={(_, { checked }) => change({ active: checked })} />}
     </FormDialog>
   )
 }
 
 function saveUser(user: UserView | null, draft: Draft): Promise<unknown> {
-  const { name, sign_in_name, password, queue_ids, active } = draft
+  const { name, sign_in_name, password, queue_ids, licences, active } = draft
   const roles = draft.roles as Role[]
-  if (!user) return ask(api.POST('/api/v1/users', { body: { name, sign_in_name, password, roles, queue_ids } }))
-  const body = { name, sign_in_name, roles, queue_ids, active, ...(password === '' ? {} : { password }) }
+  if (!user) return ask(api.POST('/api/v1/users', { body: { name, sign_in_name, password, roles, queue_ids, licences } }))
+  const body = { name, sign_in_name, roles, queue_ids, licences, active, ...(password === '' ? {} : { password }) }
   return ask(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.user_id } }, body }))
 }

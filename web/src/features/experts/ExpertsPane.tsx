@@ -4,7 +4,7 @@ import { useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { useCurrent } from '@/shared/interaction/current'
 import { useKey } from '@/shared/keys/keys'
-import type { PersonView } from '@/shared/socket/types'
+import type { ConsultView, PersonView } from '@/shared/socket/types'
 import { useDraft } from '@/shared/store/drafts'
 import { useStore } from '@/shared/store/external'
 import { selection } from '@/shared/store/selection'
@@ -13,6 +13,7 @@ import { Chat } from './Chat'
 import { Chips } from './Chips'
 import { recentPeople } from './people'
 import { NetworkTrouble } from './NetworkTrouble'
+import { NotLicensed, useIsLicensed } from './NotLicensed'
 import { Results } from './Results'
 import { SearchField } from './SearchField'
 import { Suggestions } from './Suggestions'
@@ -24,8 +25,31 @@ const useStyles = makeStyles({
   below: { flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
 
-/** Search, chips, and below them the chat, the question or suggestions. */
+/** Experts, for who has a licence; without one, why there are none and the chats that there were. */
 export function ExpertsPane({ startInSearch = false }) {
+  return useIsLicensed() ? <Asking startInSearch={startInSearch} /> : <Reading />
+}
+
+function Reading() {
+  const styles = useStyles()
+  const current = useCurrent()
+  const consult = useShownConsult()
+  useSelectionThatExists()
+  return (
+    <div className={styles.pane}>
+      <NotLicensed />
+      <Chips interaction_id={current?.interaction_id ?? null} />
+      {consult && (
+        <div className={styles.below}>
+          <Chat key={consult.consult_id} consult={consult} search={() => undefined} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Search, chips, and below them the chat, the question or suggestions. */
+function Asking({ startInSearch }: { startInSearch: boolean }) {
   const styles = useStyles()
   const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
   const [text, setText] = useDraft(`search.${user_id}`)
@@ -85,9 +109,15 @@ function Below({ choose, search }: { choose: (person: PersonView) => void; searc
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const consultOf = (consult_id: string | null) => consults.find((one) => one.consult_id === consult_id) ?? null
   if (shown.kind === 'ask') return <AskForm person={shown.person} consult={consultOf(shown.consult_id)} />
-  const consult = shown.kind === 'nothing' ? null : consultOf(shown.consult_id)
-  if (shown.kind === 'consult' && consult) return <Chat key={consult.consult_id} consult={consult} search={search} />
+  const consult = shown.kind === 'consult' ? consultOf(shown.consult_id) : null
+  if (consult) return <Chat key={consult.consult_id} consult={consult} search={search} />
   return <Suggestions choose={choose} hint={shown.kind === 'choose' ? t('experts.choose_next') : null} />
+}
+
+function useShownConsult(): ConsultView | null {
+  const shown = useStore(selection)
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  return consults.find((one) => shown.kind === 'consult' && one.consult_id === shown.consult_id) ?? null
 }
 
 /** Opens the question for a person: in the shown consult when that waits for its next expert, else a new one. */

@@ -11,7 +11,7 @@ export function NetworkTrouble() {
   const styles = useStyles()
   const networks = useSnapshot((snapshot) => snapshot.networks)
   return networks
-    .filter((network) => network.state !== 'up' && network.state !== 'connecting')
+    .filter(({ state }) => state !== 'up' && state !== 'connecting' && state !== 'not_licensed')
     .map((network) => (
       <MessageBar key={network.network} intent="warning" layout="multiline" data-testid={`network-${network.network}`}>
         <MessageBarBody>

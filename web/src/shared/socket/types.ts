@@ -175,7 +175,7 @@ export type MessageView = {
   shared: string[]
 }
 
-export type NetworkState = 'not_connected' | 'connecting' | 'up' | 'down' | 'refused'
+export type NetworkState = 'not_licensed' | 'not_connected' | 'connecting' | 'up' | 'down' | 'refused'
 
 export type NetworkView = {
   network: string
@@ -202,6 +202,7 @@ export type Notice = {
   person_name?: string
   consult_id?: string
   interaction_id?: string
+  network_name?: string
   digit?: string
 }
 

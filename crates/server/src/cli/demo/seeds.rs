@@ -6,6 +6,7 @@ use hookflash_connectors::Secret;
 use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
 use hookflash_store::attached_keys::AttachedKeyRow;
 use hookflash_store::dispositions::{Disposition, DispositionRow};
+use hookflash_store::licences::LicenceGrant;
 use hookflash_store::network_accounts::NetworkAccountRow;
 use hookflash_store::queues::{Queue, QueueRow};
 use hookflash_store::users::{Role, UserRow};
@@ -49,7 +50,9 @@ pub(super) async fn sow(store: &Store, vault: &Vault) -> anyhow::Result<()> {
     let mut agents = Vec::new();
     for (sign_in_name, name, role) in USERS {
         let user = user(sign_in_name, name, role, &by).await?;
-        store.create_user(&user, &[], &by).await?;
+        let licence = LicenceGrant { network: NetworkId(NETWORK.to_owned()), seat_count: None };
+        let licences = if role == Role::Agent { vec![licence] } else { Vec::new() };
+        store.create_user(&user, &[], &licences, &by).await?;
         if role == Role::Agent {
             store.connect_network(&account(&user, vault, &by)?, &by).await?;
             agents.push(user.user_id);

@@ -39,7 +39,7 @@ pub(super) async fn run(store: &Store, args: Args) -> anyhow::Result<()> {
         active: true,
         created_at: by.at,
     };
-    store.create_user(&user, &[], &by).await?;
+    store.create_user(&user, &[], &[], &by).await?;
     println!("{} may sign in as {}.", user.name, user.sign_in_name);
     Ok(())
 }

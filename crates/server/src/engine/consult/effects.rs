@@ -87,7 +87,8 @@ impl Shared {
 
 fn about(consult: &Consult, code: &'static str, invitation: usize) -> Notice {
     let person_name = consult.invitations.get(invitation).map(|invitation| invitation.expert.name.clone());
-    Notice { code, person_name, consult: Some(consult.id), interaction: consult.interaction, digit: None }
+    let (consult, interaction) = (Some(consult.id), consult.interaction);
+    Notice { code, person_name, consult, interaction, ..Notice::default() }
 }
 
 /// The state of one message does not change what the consult shows.

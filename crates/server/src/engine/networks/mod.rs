@@ -7,7 +7,7 @@ mod session;
 
 pub(super) use session::Live;
 
-use super::{AccountSource, NetworkState};
+use super::{AccountSource, NetworkSettings, NetworkState};
 use hookflash_connectors::{ChatId, Connector, Session};
 use hookflash_domain::consult::Consult;
 use hookflash_domain::{ConsultId, NetworkId, UserId};
@@ -25,6 +25,7 @@ pub(super) type Seat = (UserId, NetworkId);
 /// Everything about chat networks.
 pub(super) struct Networks {
     pub(super) connectors: BTreeMap<NetworkId, Arc<dyn Connector>>,
+    settings: BTreeMap<NetworkId, NetworkSettings>,
     pub(super) accounts: Arc<dyn AccountSource>,
     pub(super) people: People,
     pub(super) watch: Watch,
@@ -41,11 +42,16 @@ pub(super) struct Route {
 }
 
 impl Networks {
-    pub(super) fn new(connectors: Vec<Arc<dyn Connector>>, accounts: Arc<dyn AccountSource>) -> Self {
+    pub(super) fn new(
+        connectors: Vec<Arc<dyn Connector>>,
+        settings: BTreeMap<NetworkId, NetworkSettings>,
+        accounts: Arc<dyn AccountSource>,
+    ) -> Self {
         let connectors =
             connectors.into_iter().map(|connector| (connector.network().clone(), connector)).collect();
         Self {
             connectors,
+            settings,
             accounts,
             people: People::default(),
             watch: Watch::default(),
@@ -53,6 +59,11 @@ impl Networks {
             turns: Mutex::default(),
             routes: Mutex::default(),
         }
+    }
+
+    /// A network's name on screen.
+    pub(super) fn name<'a>(&'a self, network: &'a NetworkId) -> &'a str {
+        self.settings.get(network).map_or(network.0.as_str(), |settings| settings.name.as_str())
     }
 
     /// The agent's session on a network, signed in or on the way.

@@ -3,10 +3,11 @@
 use super::{Networks, Seat, chats};
 use crate::engine::NetworkState;
 use crate::engine::commit::Stored;
+use crate::engine::consult::{ConsultInput, Told};
 use crate::engine::feed::Change;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{Batch, LinkState, ResumePoint, Session};
-use hookflash_domain::consult::State;
+use hookflash_domain::consult::{News, State, Unreachable};
 use hookflash_domain::{NetworkId, Timestamp, UserId};
 use hookflash_store::{ResumePointRow, Write};
 use parking_lot::Mutex;
@@ -33,6 +34,10 @@ impl NetworkState {
 
     pub(in crate::engine) fn not_connected() -> Self {
         Self::new("not_connected")
+    }
+
+    pub(in crate::engine) fn not_licensed() -> Self {
+        Self::new("not_licensed")
     }
 
     fn of_link(link: &LinkState) -> Self {
@@ -86,10 +91,14 @@ impl Shared {
         let turn = self.networks.turn(&(user, network.clone()));
         let _turn = turn.lock().await;
         self.close_session(user, network).await;
+        self.close_chats(user, network).await;
     }
 
     async fn open_session(self: &Arc<Self>, user: UserId, network: &NetworkId, resume: Option<ResumePoint>) {
         let Some(connector) = self.networks.connectors.get(network) else { return };
+        if !self.is_licensed(user, network) {
+            return;
+        }
         let account = match self.networks.accounts.account(user, network).await {
             Ok(Some(account)) => account,
             Ok(None) => return,
@@ -116,10 +125,24 @@ impl Shared {
         let seat = (user, network.clone());
         if let Some(live) = self.networks.remove(&seat) {
             live.session.sign_out().await;
-            self.set_network_state(&seat, &live, NetworkState::not_connected());
+            self.set_network_state(&seat, &live, self.absent(user, network));
         }
         let gone = Write::ResumePointGone { user_id: user, network: network.clone() };
         self.commit_news(vec![gone]).await;
+    }
+
+    /// What was open on a network that the agent has left is over; the network may not tell that any more.
+    async fn close_chats(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+        let consults = self.board.consults_of(user).into_iter().filter(|consult| consult.network == *network);
+        for consult in consults {
+            let news = match consult.state {
+                State::Talking(n) => News::Left(n),
+                State::Inviting(n) => News::Unreachable(n, Unreachable::NetworkTrouble),
+                State::Choosing | State::Ended => continue,
+            };
+            let told = Told { news: vec![news], done: None, stored: None };
+            self.to_consult(consult.id, ConsultInput::News(told)).await;
+        }
     }
 
     /// Takes what the network tells, batch after batch, until the session ends.

@@ -45,6 +45,10 @@ pub(in crate::http) async fn connect(
     Json(body): Json<NetworkSignIn>,
 ) -> Result<StatusCode, Problem> {
     let network = known(&state.config, &network)?;
+    if !state.engine.rules().is_licensed(user.user_id, &network.id) {
+        let words = format!("You have no licence for {}. An administrator can assign one under Users.", network.name);
+        return Err(Problem::new(Code::LicenceRequired, words));
+    }
     let (account, password) = check(body, network)?;
     let secret = state.vault.seal(&password, user.user_id, &network.id).map_err(|error| {
         tracing::error!(%error, "a network password could not be encrypted");

@@ -26,7 +26,7 @@ pub(in crate::http) struct NetworkAccountView {
     sign_in_name: Option<String>,
     /// Where the network is, if the administrator has set it.
     address: Option<String>,
-    /// `not_connected`, `connecting`, `up`, `down` or `refused`.
+    /// `not_licensed`, `not_connected`, `connecting`, `up`, `down` or `refused`.
     state: &'static str,
     /// The trouble's stable code.
     code: Option<String>,

@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/users/{id}`
 
-use super::view::{RoleView, UserView, check_name, check_queues, check_roles, check_sign_in_name, stored};
+use super::view::{RoleView, UserView, check_licences, check_name, check_queues, check_roles, check_sign_in_name, stored};
 use crate::http::extract::{Json, PathOf, present};
 use crate::http::me::Language;
 use crate::http::passwords::check_length;
@@ -28,6 +28,8 @@ pub(in crate::http) struct Change {
     /// Whether the user may sign in. When not, the sessions end.
     active: Option<bool>,
     queue_ids: Option<Vec<Uuid>>,
+    /// The chat networks for which the user has a licence. Taking one away ends the session there.
+    licences: Option<Vec<String>>,
     /// Null to follow the browser.
     #[serde(deserialize_with = "present")]
     #[schema(value_type = Option<Language>, required = false)]
@@ -49,7 +51,7 @@ pub(in crate::http) async fn change(
     let ends_sessions = body.password.is_some() || body.active == Some(false);
     let change = check(&state, body).await?;
     state.store.change_user(id, change, &administrator.by()).await?;
-    state.engine.directory_changed();
+    state.engine.apply_directory().await;
     if ends_sessions {
         state.engine.user_signed_out(id);
     }
@@ -66,6 +68,7 @@ async fn check(state: &AppState, body: Change) -> Result<hookflash_store::users:
         language: body.language.map(|language| language.map(|language| language.word().to_owned())),
         active: body.active,
         queue_ids: body.queue_ids.map(|ids| check_queues(&mut checks, &ids)),
+        licences: body.licences.map(|ids| check_licences(&mut checks, &state.config, &ids)),
     };
     checks.finish()?;
     if let Some(password) = body.password.map(Secret::new) {

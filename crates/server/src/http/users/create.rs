@@ -1,6 +1,6 @@
 //! `POST /api/v1/users`
 
-use super::view::{RoleView, UserView, check_name, check_queues, check_roles, check_sign_in_name, stored};
+use super::view::{RoleView, UserView, check_licences, check_name, check_queues, check_roles, check_sign_in_name, stored};
 use crate::http::extract::Json;
 use crate::http::passwords::check_length;
 use crate::http::problem::Problem;
@@ -30,6 +30,9 @@ pub(in crate::http) struct NewUser {
     /// The queues that the user serves.
     #[serde(default)]
     queue_ids: Vec<Uuid>,
+    /// The chat networks for which the user gets a licence.
+    #[serde(default)]
+    licences: Vec<String>,
 }
 
 /// Adds a user.
@@ -46,6 +49,7 @@ pub(in crate::http) async fn create(
     let name = check_name(&mut checks, &body.name);
     let roles = check_roles(&mut checks, &body.roles);
     let queue_ids = check_queues(&mut checks, &body.queue_ids);
+    let licences = check_licences(&mut checks, &state.config, &body.licences);
     checks.finish()?;
     let password = Secret::new(body.password);
     check_length(&password)?;
@@ -60,7 +64,7 @@ pub(in crate::http) async fn create(
         active: true,
         created_at: by.at,
     };
-    state.store.create_user(&user, &queue_ids, &by).await?;
-    state.engine.directory_changed();
+    state.store.create_user(&user, &queue_ids, &licences, &by).await?;
+    state.engine.apply_directory().await;
     Ok((StatusCode::CREATED, axum::Json(stored(&state, user.user_id).await?)))
 }

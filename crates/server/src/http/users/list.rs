@@ -16,6 +16,7 @@ pub(in crate::http) async fn list(
     _: Administrator,
 ) -> Result<Json<Vec<UserView>>, Problem> {
     let members = state.store.queue_members().await?;
+    let licences = state.store.licences().await?;
     let users = state.store.users().await?;
-    Ok(Json(users.into_iter().map(|user| UserView::of(user, &members)).collect()))
+    Ok(Json(users.into_iter().map(|user| UserView::of(user, &members, &licences)).collect()))
 }

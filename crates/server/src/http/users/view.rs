@@ -1,10 +1,12 @@
 //! Users as administrators see them, and the checks of their fields.
 
+use crate::config::Config;
 use crate::http::me::Language;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::valid::Checks;
-use hookflash_domain::{QueueId, UserId};
+use hookflash_domain::{NetworkId, QueueId, UserId};
+use hookflash_store::licences::{LicenceGrant, LicenceRow};
 use hookflash_store::queues::QueueMemberRow;
 use hookflash_store::users::{Role, Roles, UserRow};
 use serde::{Deserialize, Serialize};
@@ -59,14 +61,17 @@ pub(in crate::http) struct UserView {
     active: bool,
     /// The queues that the user serves.
     queue_ids: Vec<Uuid>,
+    /// The chat networks for which the user has a licence.
+    licences: Vec<String>,
     /// The desk's language; null to follow the browser.
     #[schema(value_type = Option<Language>)]
     language: Option<String>,
 }
 
 impl UserView {
-    pub(super) fn of(user: UserRow, members: &[QueueMemberRow]) -> Self {
+    pub(super) fn of(user: UserRow, members: &[QueueMemberRow], licences: &[LicenceRow]) -> Self {
         let own = members.iter().filter(|member| member.user_id == user.user_id);
+        let licensed = licences.iter().filter(|licence| licence.user_id == user.user_id);
         Self {
             user_id: user.user_id.0,
             sign_in_name: user.sign_in_name,
@@ -74,6 +79,7 @@ impl UserView {
             roles: RoleView::of(&user.roles),
             active: user.active,
             queue_ids: own.map(|member| member.queue_id.0).collect(),
+            licences: licensed.map(|licence| licence.network.0.clone()).collect(),
             language: user.language,
         }
     }
@@ -82,7 +88,7 @@ impl UserView {
 /// The user as stored, or 404.
 pub(super) async fn stored(state: &AppState, id: UserId) -> Result<UserView, Problem> {
     let user = state.store.user(id).await?.ok_or(hookflash_store::StoreError::NotFound("user"))?;
-    Ok(UserView::of(user, &state.store.queue_members().await?))
+    Ok(UserView::of(user, &state.store.queue_members().await?, &state.store.licences().await?))
 }
 
 pub(super) fn check_sign_in_name(checks: &mut Checks, text: &str) -> String {
@@ -107,4 +113,19 @@ pub(super) fn check_roles(checks: &mut Checks, roles: &[RoleView]) -> Roles {
 pub(super) fn check_queues(checks: &mut Checks, queue_ids: &[Uuid]) -> Vec<QueueId> {
     checks.count("queue_ids", queue_ids, MAX_QUEUES);
     queue_ids.iter().copied().map(QueueId).collect()
+}
+
+/// The licences of these networks, each with the seats that the configuration sets.
+pub(super) fn check_licences(checks: &mut Checks, config: &Config, networks: &[String]) -> Vec<LicenceGrant> {
+    let mut grants = Vec::new();
+    for network in networks {
+        match config.network(network) {
+            Some(known) => grants.push(LicenceGrant {
+                network: NetworkId(network.clone()),
+                seat_count: known.seats.map(i64::from),
+            }),
+            None => checks.wrong("licences", "no network of this id is configured"),
+        }
+    }
+    grants
 }
