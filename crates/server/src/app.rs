@@ -64,8 +64,13 @@ impl App {
         let (voice, news) = open_voice(&config).await?.unzip();
         let sip = voice.as_ref().map(Voice::sip_addresses).unwrap_or_default();
         let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone() });
-        let parts =
-            EngineParts { store: store.clone(), connectors, network_settings, voice: voice.clone().zip(news), accounts };
+        let parts = EngineParts {
+            store: store.clone(),
+            connectors,
+            network_settings,
+            voice: voice.clone().zip(news),
+            accounts,
+        };
         let engine = Engine::start(parts).await.context("the engine cannot start")?;
         let state = AppState::new(store, engine, Arc::clone(&config), vault);
         let stop = CancellationToken::new();

@@ -264,7 +264,10 @@ async fn a_licence_that_is_taken_away_ends_session_and_chats_and_one_that_is_gra
     let id = house.ask(&priya).await;
     house.until(id, State::Talking(0)).await;
     house.license(&[]).await;
-    assert_eq!(house.command(Command::StartConsult { interaction: None, question: question(&priya) }).await, Err("licence_required"));
+    assert_eq!(
+        house.command(Command::StartConsult { interaction: None, question: question(&priya) }).await,
+        Err("licence_required")
+    );
     assert_eq!(house.consult(id, ConsultCommand::Ask(question(&priya))).await, Err("licence_required"));
     let search = house.engine.search(DANA, None, "pri").await;
     assert_eq!(search.map_err(|refused| refused.code), Err("licence_required"));

@@ -68,7 +68,7 @@ impl TestDatabase {
 /// Every statement of the store, by name.
 #[must_use]
 pub fn statements() -> Vec<(String, &'static str)> {
-    let rooms: [(&str, &[(&str, &'static str)]); 16] = [
+    let rooms: [(&str, &[(&str, &'static str)]); 17] = [
         ("attached_keys", crate::attached_keys::STATEMENTS),
         ("commands", crate::commands::STATEMENTS),
         ("consults", crate::consults::STATEMENTS),

@@ -51,7 +51,8 @@ fn me() -> Me {
 async fn hire(store: &Store) {
     let Me { user_id, name, sign_in_name, roles, language } = me();
     let (password_hash, created_at) = (Secret("none".into()), Timestamp(0));
-    let dana = UserRow { user_id, sign_in_name, name, password_hash, roles, language, active: true, created_at };
+    let dana =
+        UserRow { user_id, sign_in_name, name, password_hash, roles, language, active: true, created_at };
     let licence = LicenceGrant { network: NetworkId("skype".into()), seat_count: None };
     let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
     store.create_user(&dana, &[], &[licence], &by).await.unwrap();
@@ -163,7 +164,8 @@ async fn applying_events_to_a_snapshot_gives_a_fresh_snapshot() {
         let store = Store::open(&url, Options::default()).await.unwrap();
         hire(&store).await;
         let accounts = Arc::new(OneAccount);
-        let parts = EngineParts { store, connectors, network_settings: BTreeMap::new(), voice: None, accounts };
+        let parts =
+            EngineParts { store, connectors, network_settings: BTreeMap::new(), voice: None, accounts };
         let engine = Engine::start(parts).await.unwrap();
         let mut window = engine.open_window(DANA, 1, true, None).await;
         let mut desk = fresh(&engine).await;

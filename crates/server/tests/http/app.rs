@@ -79,7 +79,9 @@ impl TestApp {
     async fn configured(settings: &str, network: &str) -> Self {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let text = format!("{settings}\n[[network]]\nid = \"skype\"\naddress = \"https://127.0.0.1:1/\"\n{network}\n");
+        let text = format!(
+            "{settings}\n[[network]]\nid = \"skype\"\naddress = \"https://127.0.0.1:1/\"\n{network}\n"
+        );
         let url = format!("sqlite:{}", folder.path().join("hookflash.db").display());
         let flags = vec![("store.url", url), ("http.listen", "127.0.0.1:0".to_owned())];
         let config =

@@ -217,13 +217,18 @@ async fn network_accounts(database: TestDatabase) {
 
 async fn licences(database: TestDatabase) {
     let store = database.store().await;
-    let seats = |network: &str, seat_count| LicenceGrant { network: NetworkId(network.to_owned()), seat_count };
+    let seats =
+        |network: &str, seat_count| LicenceGrant { network: NetworkId(network.to_owned()), seat_count };
     let full = || Err(StoreError::NoSeatLeft("skype".to_owned()));
     let [ada, bob, cy] = ["ada", "bob", "cy"].map(|name| rows::user(name, [Role::Agent]));
     store.create_user(&ada, &[], &[seats("skype", Some(2)), seats("xmpp", None)], &rows::by()).await.unwrap();
     store.create_user(&bob, &[], &[seats("skype", Some(2))], &rows::by()).await.unwrap();
     assert_eq!(store.create_user(&cy, &[], &[seats("skype", Some(2))], &rows::by()).await, full());
-    assert_eq!(store.user(cy.user_id).await, Ok(None), "a user without the licence that was asked for is none");
+    assert_eq!(
+        store.user(cy.user_id).await,
+        Ok(None),
+        "a user without the licence that was asked for is none"
+    );
     store.create_user(&cy, &[], &[], &rows::by()).await.unwrap();
     let change = |user: &UserRow, licences: Vec<LicenceGrant>| {
         let (id, change) = (user.user_id, UserChange { licences: Some(licences), ..UserChange::default() });
@@ -237,7 +242,8 @@ async fn licences(database: TestDatabase) {
     assert!(change(&ada, vec![seats("xmpp", None)]).await.is_ok());
     assert!(change(&cy, vec![seats("skype", Some(2))]).await.is_ok());
     let held = store.licences().await.unwrap();
-    let mut of_skype: Vec<_> = held.iter().filter(|row| row.network.0 == "skype").map(|row| row.user_id).collect();
+    let mut of_skype: Vec<_> =
+        held.iter().filter(|row| row.network.0 == "skype").map(|row| row.user_id).collect();
     of_skype.sort();
     let mut expected = vec![bob.user_id, cy.user_id];
     expected.sort();

@@ -46,7 +46,8 @@ pub(in crate::http) async fn connect(
 ) -> Result<StatusCode, Problem> {
     let network = known(&state.config, &network)?;
     if !state.engine.rules().is_licensed(user.user_id, &network.id) {
-        let words = format!("You have no licence for {}. An administrator can assign one under Users.", network.name);
+        let words =
+            format!("You have no licence for {}. An administrator can assign one under Users.", network.name);
         return Err(Problem::new(Code::LicenceRequired, words));
     }
     let (account, password) = check(body, network)?;

@@ -1,6 +1,8 @@
 //! `PATCH /api/v1/users/{id}`
 
-use super::view::{RoleView, UserView, check_licences, check_name, check_queues, check_roles, check_sign_in_name, stored};
+use super::view::{
+    RoleView, UserView, check_licences, check_name, check_queues, check_roles, check_sign_in_name, stored,
+};
 use crate::http::extract::{Json, PathOf, present};
 use crate::http::me::Language;
 use crate::http::passwords::check_length;

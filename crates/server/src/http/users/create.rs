@@ -1,6 +1,8 @@
 //! `POST /api/v1/users`
 
-use super::view::{RoleView, UserView, check_licences, check_name, check_queues, check_roles, check_sign_in_name, stored};
+use super::view::{
+    RoleView, UserView, check_licences, check_name, check_queues, check_roles, check_sign_in_name, stored,
+};
 use crate::http::extract::Json;
 use crate::http::passwords::check_length;
 use crate::http::problem::Problem;
