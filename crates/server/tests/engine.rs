@@ -260,6 +260,7 @@ async fn another_agents_consult_and_unknown_ids_are_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_licence_that_is_taken_away_ends_session_and_chats_and_one_that_is_granted_signs_in() {
     let house = House::open().await;
+    let _window = house.engine.open_window(DANA, 2, true, None).await;
     let priya = house.expert("priya", FakeAnswer::Accept);
     let id = house.ask(&priya).await;
     house.until(id, State::Talking(0)).await;

@@ -355,7 +355,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "method_not_allowed" | "name_taken" | "number_taken" | "last_administrator" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "not_available" | "not_saved" | "internal";
         /** @description A chat network of the configuration. */
         ConfiguredNetwork: {
             /** @description Where it is; null where it is found by the agent's address. */
@@ -366,6 +366,13 @@ export interface components {
             name: string;
             /** @description Its id. */
             network: string;
+            /**
+             * Format: int32
+             * @description How many users may have its licence; null for any number.
+             */
+            seat_count: number | null;
+            /** @description How many users have it. */
+            seats_taken_count: number;
         };
         /** @description A consult in short. */
         ConsultSummary: {
@@ -538,7 +545,7 @@ export interface components {
             network: string;
             /** @description The address under which experts see the agent. */
             sign_in_name: string | null;
-            /** @description `not_connected`, `connecting`, `up`, `down` or `refused`. */
+            /** @description `not_licensed`, `not_connected`, `connecting`, `up`, `down` or `refused`. */
             state: string;
             /** @description The trouble in words. */
             words: string | null;
@@ -587,6 +594,8 @@ export interface components {
         };
         /** @description A new user. */
         NewUser: {
+            /** @description The chat networks for which the user gets a licence. */
+            licences?: string[];
             /** @description The name shown to people, 1 to 100 characters. */
             name: string;
             /** @description 12 to 200 characters. */
@@ -814,6 +823,11 @@ export interface components {
             active?: boolean | null;
             /** @default null */
             language?: components["schemas"]["Language"] | null;
+            /**
+             * @description The chat networks for which the user has a licence. Taking one away ends the session there.
+             * @default null
+             */
+            licences?: string[] | null;
             /** @default null */
             name?: string | null;
             /**
@@ -833,6 +847,8 @@ export interface components {
             /** @description Whether the user may sign in. */
             active: boolean;
             language: components["schemas"]["Language"] | null;
+            /** @description The chat networks for which the user has a licence. */
+            licences: string[];
             /** @description The name shown to people. */
             name: string;
             /** @description The queues that the user serves. */

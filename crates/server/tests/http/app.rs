@@ -89,6 +89,7 @@ impl TestApp {
         let scheme = if config.http.tls.is_some() { "https" } else { "http" };
         let app = Box::pin(App::start(config)).await.unwrap();
         add_users(&app.state.store).await;
+        app.state.engine.apply_directory().await;
         let url = format!("{scheme}://{}", app.address);
         Self {
             app,
