@@ -16,17 +16,25 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The number of the pool that was asked: 0 the first, 1 the second.
+    pub(crate) front: usize,
     /// `https://host:port` of this pool as the client addressed it.
     pub(crate) base: String,
 }
 
 impl Call {
     /// Takes a request target apart.
-    pub(crate) fn new(method: Method, target: &str, headers: HeaderMap, body: Bytes, base: String) -> Self {
+    pub(crate) fn new(
+        method: Method,
+        target: &str,
+        headers: HeaderMap,
+        body: Bytes,
+        (front, base): (usize, String),
+    ) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let segments = path.split('/').filter(|s| !s.is_empty()).map(decode).collect();
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Self { method, segments, query, headers, body, base }
+        Self { method, segments, query, headers, body, front, base }
     }
 
     /// A header as text; empty when absent.
@@ -52,6 +60,23 @@ impl Call {
     /// The input of a POST or PUT: body and query together.
     pub(crate) fn input(&self) -> Result<Input, Fault> {
         Input::read(self)
+    }
+
+    /// `If-Match` has to be there and to fit (ucwa.md §2.4); quotes do not matter, `*` fits always.
+    pub(crate) fn precondition(&self, etag: u32) -> Result<(), Fault> {
+        let wanted = self.header("if-match").trim().trim_start_matches("W/").trim_matches('"');
+        match wanted {
+            "" => Err(Fault::new(428, "PreconditionRequired", "")),
+            "*" => Ok(()),
+            _ if wanted == etag.to_string() => Ok(()),
+            _ => Err(Fault::new(412, "PreconditionFailed", "")),
+        }
+    }
+
+    /// Whether `If-None-Match` has this etag; quotes do not matter, and there may be several.
+    pub(crate) fn has_already(&self, etag: &str) -> bool {
+        let bare = |tag: &str| tag.trim().trim_start_matches("W/").trim_matches('"').to_owned();
+        self.header("if-none-match").split(',').any(|known| bare(known) == bare(etag) || known.trim() == "*")
     }
 
     /// Whether the client wants XML.

@@ -6,6 +6,9 @@ use super::call::Call;
 use super::reply::Fault;
 use super::wire::xml;
 
+/// What the types of bodies that are understood have in them.
+const KINDS: [&str; 3] = ["json", "xml", "x-www-form-urlencoded"];
+
 /// Named values with lower-case names.
 #[derive(Debug, Default)]
 pub(crate) struct Input(Map<String, Value>);
@@ -22,6 +25,9 @@ impl Input {
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() || kind.starts_with("text/") && !kind.contains("xml") {
             return Ok(Self(values));
+        }
+        if !KINDS.iter().any(|known| kind.contains(known)) && !kind.is_empty() {
+            return Err(Fault::new(415, "UnsupportedMediaType", ""));
         }
         if kind.contains("x-www-form-urlencoded") {
             for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {

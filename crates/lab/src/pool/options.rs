@@ -13,6 +13,19 @@ pub(crate) struct PoolArgs {
     /// Where the pool listens.
     #[arg(long, default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
+    /// A second pool with the same population listens here; people with `home = "second"` live on it.
+    #[arg(long)]
+    pub(crate) second_listen: Option<SocketAddr>,
+    /// The address (https://host:port) that the second pool is known by, where it is not the one it listens
+    /// on; the first is known by what --url says.
+    #[arg(long)]
+    pub(crate) second_url: Option<String>,
+    /// The address that the first pool is known by to people of the second.
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// SIP clients (desktop clients without sign-in, over TCP) are served here.
+    #[arg(long)]
+    pub(crate) sip: Option<SocketAddr>,
     /// Where the control API listens (plain HTTP).
     #[arg(long, default_value = "127.0.0.1:0")]
     pub(crate) control: SocketAddr,
@@ -63,9 +76,33 @@ pub(crate) struct Behaviour {
     /// Lifetime of a web ticket in seconds (documented: about 8 hours).
     #[arg(long, default_value_t = 28_289)]
     pub(crate) ticket_seconds: u64,
-    /// Grants that the challenge offers, in order.
+    /// Grants that the challenge offers, in order: urn:microsoft.rtc:windows, urn:microsoft.rtc:passive,
+    /// urn:microsoft.rtc:anonmeeting (always refused), password; empty offers none.
     #[arg(long, default_value = "urn:microsoft.rtc:windows,urn:microsoft.rtc:anonmeeting,password")]
     pub(crate) grants: String,
+    /// Offer modern authentication: the Bearer challenge has an authorization_uri, and access tokens of the
+    /// stand-in authorization server at <pool>/adfs/oauth2 are taken in place of tickets.
+    #[arg(long)]
+    pub(crate) modern_auth: bool,
+    /// Another authorization_uri than the stand-in's own.
+    #[arg(long, default_value = "")]
+    pub(crate) authorization_uri: String,
+    /// The authorization server refuses a request without code_challenge.
+    #[arg(long)]
+    pub(crate) require_pkce: bool,
+    /// Lifetime of an access token of the authorization server in seconds.
+    #[arg(long, default_value_t = 3_600)]
+    pub(crate) access_token_seconds: u64,
+    /// The status that a ticket of the other pool gets: 500, sometimes 403 (both seen by clients).
+    #[arg(long, default_value_t = 500)]
+    pub(crate) wrong_pool_status: u16,
+    /// A person of the other pool gets its `applications` link at once, in place of a `redirect` (both
+    /// documented).
+    #[arg(long)]
+    pub(crate) cross_pool_applications: bool,
+    /// An account that is not enabled gets 403 at the user link already, in place of `applications` [I].
+    #[arg(long)]
+    pub(crate) not_enabled_at_user: bool,
     /// How long an invitation rings, in milliseconds (documented: "approximately thirty seconds").
     #[arg(long, default_value_t = 30_000)]
     pub(crate) ring_ms: u64,
@@ -94,11 +131,17 @@ pub(crate) struct Behaviour {
     /// 0 takes what makeMeAvailable said (documented default: 5 minutes) [I].
     #[arg(long, default_value_t = 0)]
     pub(crate) inactive_seconds: u64,
+    /// A request whose body takes longer gets 408, in milliseconds [I].
+    #[arg(long, default_value_t = 30_000)]
+    pub(crate) body_ms: u64,
+    /// Put a byte order mark before the JSON of each part of a batch, as one captured answer has it [I].
+    #[arg(long)]
+    pub(crate) batch_bom: bool,
     /// The smallest P-GET timeout and aggregation delay accepted, in seconds, so that tests need not wait
     /// (documented: 180 for the timeout, 5 for the delays; smaller values are raised).
     #[arg(long, default_value_t = 180)]
     pub(crate) min_poll_seconds: u64,
-    /// See --min-poll-seconds; for `medium`. (`low` is accepted; the lab has no events of low priority.)
+    /// See --min-poll-seconds; for `medium` and `low`.
     #[arg(long, default_value_t = 5)]
     pub(crate) min_delay_seconds: u64,
     /// Longest message in bytes; longer ones get 413 [I].
@@ -110,6 +153,12 @@ pub(crate) struct Behaviour {
     /// Applications of one user at a time; more get 409 TooManyApplications [I].
     #[arg(long, default_value_t = 10)]
     pub(crate) max_applications: usize,
+    /// People on one contact list; more get 409 LimitExceeded (documented default: 250).
+    #[arg(long, default_value_t = 250)]
+    pub(crate) max_contacts: usize,
+    /// Groups of one contact list; more get 409 TooManyGroups [I].
+    #[arg(long, default_value_t = 64)]
+    pub(crate) max_groups: usize,
     /// Presence subscriptions of one application; more get 403 LimitExceeded [I].
     #[arg(long, default_value_t = 100)]
     pub(crate) max_subscriptions: usize,
@@ -122,9 +171,65 @@ pub(crate) struct Behaviour {
     /// missed, given_up, elsewhere, declined_here, undelivered, server_fault.
     #[arg(long = "reason", value_parser = parse_reason)]
     pub(crate) reasons: Vec<(String, String, String)>,
+    /// Devices that a SIP user has besides its own and its UCWA applications. With more than one device in
+    /// all, a desktop client rings 10 s before it answers an invitation.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) sip_more_devices: usize,
+    /// Keep past conversations, as a pool with Exchange does: conversationLogs, transcripts and missedItems.
+    #[arg(long)]
+    pub(crate) history: bool,
+    /// A policy of `policies`, for example `photos=Disabled` (then photos get 403) or
+    /// `htmlMessaging=Disabled`.
+    #[arg(long = "policy", value_parser = parse_policy)]
+    pub(crate) policies: Vec<(String, String)>,
     /// Who may send X-Ms-Origin; `*` is anybody.
     #[arg(long, default_value = "*")]
     pub(crate) allowed_origin: Vec<String>,
+}
+
+/// Names and values of `policies` when nothing else is said (ucwa.md §2.1).
+const DEFAULT_POLICIES: [(&str, &str); 8] = [
+    ("htmlMessaging", "Enabled"),
+    ("messagingUrls", "Enabled"),
+    ("emoticons", "Enabled"),
+    ("photos", "Enabled"),
+    ("messageArchiving", "Disabled"),
+    ("saveMessagingHistory", "Disabled"),
+    ("clientExchangeConnectivity", "Disabled"),
+    ("exchangeUnifiedMessaging", "None"),
+];
+
+impl Behaviour {
+    /// The value of a policy.
+    pub(crate) fn policy(&self, name: &str) -> String {
+        if let Some((_, value)) = self.policies.iter().rev().find(|(known, _)| known == name) {
+            return value.clone();
+        }
+        if self.history && matches!(name, "saveMessagingHistory" | "clientExchangeConnectivity") {
+            return "Enabled".to_owned();
+        }
+        DEFAULT_POLICIES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or("None", |(_, value)| value)
+            .to_owned()
+    }
+
+    /// Every policy with its value.
+    pub(crate) fn all_policies(&self) -> Vec<(String, String)> {
+        let mut names: Vec<&str> = DEFAULT_POLICIES.iter().map(|(name, _)| *name).collect();
+        for (name, _) in &self.policies {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names.into_iter().map(|name| (name.to_owned(), self.policy(name))).collect()
+    }
+}
+
+fn parse_policy(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write name=value")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 fn parse_reason(text: &str) -> Result<(String, String, String), String> {

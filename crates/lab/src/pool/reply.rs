@@ -80,6 +80,8 @@ impl Reply {
 pub(crate) enum Fault {
     /// With the UCWA error body.
     Ucwa { status: u16, code: &'static str, subcode: &'static str, parameter: Option<&'static str> },
+    /// A refusal with one more header.
+    WithHeader(Box<Fault>, &'static str, String),
     /// A reply that has no UCWA body (401, the ticket service, a proxy's page).
     Plain(Box<Reply>),
 }
@@ -116,10 +118,16 @@ impl Fault {
         Self::new(409, "Conflict", "MakeMeAvailableRequired")
     }
 
+    /// One more header.
+    pub(crate) fn header(self, name: &'static str, value: impl Into<String>) -> Self {
+        Self::WithHeader(Box::new(self), name, value.into())
+    }
+
     /// As a reply.
     pub(crate) fn into_reply(self, as_xml: bool) -> Reply {
         match self {
             Self::Plain(reply) => *reply,
+            Self::WithHeader(fault, name, value) => fault.into_reply(as_xml).header(name, value),
             Self::Ucwa { status, code, subcode, parameter } => {
                 let body = error_body(code, subcode, parameter, as_xml);
                 let kind =

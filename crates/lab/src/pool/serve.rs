@@ -9,20 +9,20 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_util::sync::CancellationToken;
 
 use super::http::Connection;
+use super::tls::Tls;
 
 /// Serves until the process ends.
-pub(crate) async fn serve(listener: TcpListener, tls: Option<Arc<rustls::ServerConfig>>, service: Router) {
-    let acceptor = tls.map(TlsAcceptor::from);
+pub(crate) async fn serve(listener: TcpListener, tls: Option<Arc<Tls>>, service: Router) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of descriptors: let some connections end.
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             continue;
         };
-        let (service, acceptor) = (service.clone(), acceptor.clone());
+        let acceptor = tls.as_ref().map(|tls| TlsAcceptor::from(tls.config()));
+        let service = service.clone();
         tokio::spawn(async move {
             if let Err(error) = connection(stream, acceptor, service).await {
                 tracing::debug!(%error, "connection ended");
@@ -48,8 +48,9 @@ async fn speak<S>(stream: S, service: Router) -> anyhow::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let ended = CancellationToken::new();
-    let service = service.layer(axum::Extension(Connection(ended.clone())));
+    let connection = Connection::default();
+    let ended = connection.ended.clone();
+    let service = service.layer(axum::Extension(connection));
     let mut builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new()).http1_only();
     // Old clients read header names with regard to case.
     builder.http1().title_case_headers(true);

@@ -12,6 +12,7 @@ pub(crate) struct BareClient {
     pub(crate) http: Client,
     pub(crate) base: String,
     pub(crate) token: String,
+    endpoint: String,
     /// The application resource.
     pub(crate) app: Value,
     /// The P-GET that comes next.
@@ -33,14 +34,34 @@ impl BareClient {
     pub(crate) async fn sign_in(lab: &Lab, user: &str, password: &str) -> Self {
         let (http, base) = (http(lab), lab.address("https"));
         let token = ticket(&http, &base, user, password).await.expect("a ticket");
-        let mut client = Self { http, base, token, app: Value::Null, next: String::new(), left: Vec::new() };
+        Self::with_ticket(http, base, token).await
+    }
+
+    /// The same as another endpoint of the user, with password `demo`.
+    pub(crate) async fn sign_in_at(lab: &Lab, user: &str, endpoint: &str) -> Self {
+        let (http, base) = (http(lab), lab.address("https"));
+        let token = ticket(&http, &base, user, "demo").await.expect("a ticket");
+        let mut client = Self::bare(http, base, token);
+        client.endpoint = endpoint.to_owned();
         client.create_application().await;
         client
     }
 
+    /// An application for a ticket.
+    pub(crate) async fn with_ticket(http: Client, base: String, token: String) -> Self {
+        let mut client = Self::bare(http, base, token);
+        client.create_application().await;
+        client
+    }
+
+    fn bare(http: Client, base: String, token: String) -> Self {
+        let endpoint = "a917c6f4".to_owned();
+        Self { http, base, token, endpoint, app: Value::Null, next: String::new(), left: Vec::new() }
+    }
+
     /// Creates the application (again).
     pub(crate) async fn create_application(&mut self) -> u16 {
-        let identity = json!({"UserAgent": "Bare/1.0", "endpointid": "a917c6f4", "Culture": "en-US"});
+        let identity = json!({"UserAgent": "Bare/1.0", "endpointid": self.endpoint, "Culture": "en-US"});
         let response = self.post("/ucwa/oauth/v1/applications", &identity).await;
         let status = response.status().as_u16();
         self.app = response.json().await.unwrap();
@@ -50,7 +71,11 @@ impl BareClient {
     }
 
     pub(crate) async fn make_available(&mut self) {
-        let wanted = json!({"signInAs": "Online", "supportedModalities": ["Messaging"], "supportedMessageFormats": ["Plain"]});
+        self.make_available_with(&["Plain"]).await;
+    }
+
+    pub(crate) async fn make_available_with(&mut self, formats: &[&str]) {
+        let wanted = json!({"signInAs": "Online", "supportedModalities": ["Messaging"], "supportedMessageFormats": formats});
         let path = self.path("me/makeMeAvailable");
         assert_eq!(self.post(&path, &wanted).await.status(), 204);
         self.until("communication updated", |e| is(e, "communication", "updated")).await;

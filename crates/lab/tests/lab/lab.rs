@@ -48,9 +48,14 @@ impl Lab {
         self.ready[name].as_str().expect("an address").to_owned()
     }
 
+    /// The file of the lab's certificate authority.
+    pub(crate) fn authority_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("ca.pem")
+    }
+
     /// The lab's certificate authority.
     pub(crate) fn authority(&self) -> reqwest::Certificate {
-        let pem = std::fs::read(self.folder.path().join("ca.pem")).unwrap();
+        let pem = std::fs::read(self.authority_file()).unwrap();
         reqwest::Certificate::from_pem(&pem).unwrap()
     }
 
@@ -58,6 +63,13 @@ impl Lab {
     pub(crate) async fn client(&self, user: &str) -> BareClient {
         let mut client = BareClient::sign_in(self, user, "demo").await;
         client.make_available().await;
+        client
+    }
+
+    /// Another endpoint of a user, available with these message formats.
+    pub(crate) async fn client_of(&self, user: &str, endpoint: &str, formats: &[&str]) -> BareClient {
+        let mut client = BareClient::sign_in_at(self, user, endpoint).await;
+        client.make_available_with(formats).await;
         client
     }
 

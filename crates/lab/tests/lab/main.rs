@@ -4,9 +4,15 @@
 mod bare_client;
 mod caller;
 mod channel;
+mod contact;
+mod contact_list;
+mod endings;
+mod grants;
 mod invitations;
 mod lab;
 mod presence;
 mod sign_in;
+mod sip;
+mod sip_expert;
 mod trace;
 mod trouble;

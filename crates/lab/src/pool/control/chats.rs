@@ -13,14 +13,33 @@ use crate::pool::people::PersonIndex;
 use crate::pool::persona::director;
 use crate::pool::state::chat::{ChatKey, Messaging};
 use crate::pool::state::{Core, Endpoint};
+use crate::pool::wire::data_uri::Text;
 
 #[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Wanted {
     to: String,
     text: String,
+    html: bool,
     chat: Option<ChatKey>,
     reason: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Failing {
+    #[serde(default = "once")]
+    count: u64,
+    #[serde(default = "undelivered")]
+    reason: String,
+}
+
+fn once() -> u64 {
+    1
+}
+
+fn undelivered() -> String {
+    "undelivered".to_owned()
 }
 
 type Asked = (State<Arc<Pool>>, Path<String>, Json<Wanted>);
@@ -35,7 +54,7 @@ pub(super) async fn start((State(pool), Path(uri), Json(wanted)): Asked) -> Outc
 
 pub(super) async fn say((State(pool), Path(uri), Json(wanted)): Asked) -> Outcome {
     let (person, chat) = newest(&pool, &uri, wanted.chat)?;
-    outcome(director::say(&pool, person, chat, wanted.text))
+    outcome(director::say(&pool, person, chat, Text { html: wanted.html, body: wanted.text }))
 }
 
 pub(super) async fn typing((State(pool), Path(uri), Json(wanted)): Asked) -> Outcome {
@@ -64,6 +83,21 @@ pub(super) async fn leave((State(pool), Path(uri), Json(wanted)): Asked) -> Outc
 pub(super) async fn idle((State(pool), Path(uri), Json(wanted)): Asked) -> Outcome {
     let (_, chat) = newest(&pool, &uri, wanted.chat)?;
     outcome(pool.core.lock().go_idle(chat))
+}
+
+/// The next messages to the person fail.
+pub(super) async fn fail_deliveries(
+    State(pool): State<Arc<Pool>>,
+    Path(uri): Path<String>,
+    Json(wanted): Json<Failing>,
+) -> Outcome {
+    let person = find(&pool, &uri)?;
+    let failing = &mut pool.core.lock().failing;
+    match wanted.count {
+        0 => failing.remove(&person),
+        count => failing.insert(person, (count, wanted.reason)),
+    };
+    done()
 }
 
 pub(super) async fn inbox(State(pool): State<Arc<Pool>>, Path(uri): Path<String>) -> Outcome {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, done, find, refuse};
 use crate::pool::Pool;
+use crate::pool::people::{Account, Home};
 use crate::pool::persona::Persona;
 use crate::pool::state::presence::AVAILABILITIES;
 
@@ -18,6 +19,29 @@ pub(super) struct Wanted {
     availability: String,
     #[serde(default)]
     activity: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AccountChange {
+    #[serde(default)]
+    account: Option<Account>,
+    #[serde(default)]
+    home: Option<Home>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Note {
+    message: String,
+    #[serde(default)]
+    out_of_office: bool,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Location {
+    location: String,
 }
 
 pub(super) async fn people(State(pool): State<Arc<Pool>>) -> Outcome {
@@ -51,6 +75,36 @@ pub(super) async fn write(
         return Err(refuse(StatusCode::UNPROCESSABLE_ENTITY, &error));
     }
     pool.core.lock().force_presence(person, &wanted.availability, &wanted.activity);
+    done()
+}
+
+pub(super) async fn note(
+    State(pool): State<Arc<Pool>>,
+    Path(uri): Path<String>,
+    Json(wanted): Json<Note>,
+) -> Outcome {
+    let person = find(&pool, &uri)?;
+    pool.core.lock().set_note(person, &wanted.message, wanted.out_of_office);
+    done()
+}
+
+pub(super) async fn location(
+    State(pool): State<Arc<Pool>>,
+    Path(uri): Path<String>,
+    Json(wanted): Json<Location>,
+) -> Outcome {
+    let person = find(&pool, &uri)?;
+    pool.core.lock().set_location(person, &wanted.location);
+    done()
+}
+
+pub(super) async fn account(
+    State(pool): State<Arc<Pool>>,
+    Path(uri): Path<String>,
+    Json(wanted): Json<AccountChange>,
+) -> Outcome {
+    let person = find(&pool, &uri)?;
+    pool.change_account(person, wanted.account, wanted.home);
     done()
 }
 

@@ -1,6 +1,6 @@
 //! The built-in population: two agents, the experts of the demo's story, and colleagues around them.
 
-use super::{Directory, Person};
+use super::{Directory, ListedGroup, Person};
 
 /// Name, title, department, office, availability, activity, persona.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
@@ -76,8 +76,10 @@ pub(crate) fn demo(domain: &str) -> anyhow::Result<Directory> {
     let mut people: Vec<Person> = (0..).zip(rows).map(|(number, row)| person(domain, number, row)).collect();
     let favourites =
         ["oskar.lindqvist", "tom.becker", "priya.raman", "echo"].map(|u| format!("sip:{u}@{domain}"));
+    let payments = ["oskar.lindqvist", "priya.raman", "mira.patel"].map(|u| format!("sip:{u}@{domain}"));
     for agent in people.iter_mut().take(2) {
         agent.contacts = favourites.to_vec();
+        agent.groups = vec![ListedGroup { name: "Payments".to_owned(), members: payments.to_vec() }];
     }
     Directory::new(domain, people)
 }
@@ -91,6 +93,9 @@ fn person(domain: &str, number: u32, row: &Row) -> Person {
         department: department.to_owned(),
         company: "Lab Bank".to_owned(),
         office: office.to_owned(),
+        email: format!("{}@mail.{domain}", user_part(name)),
+        mobile_phone: format!("tel:+491715550{:03}", 100 + number),
+        photo: !number.is_multiple_of(5),
         work_phone: format!("tel:+49305550{:03};ext={:03}", 100 + number, 100 + number),
         note: if persona == "oskar" { "In a meeting until 11:00".to_owned() } else { String::new() },
         password: "demo".to_owned(),

@@ -72,6 +72,7 @@ fn expert(domain: &str, number: usize, persona: &str) -> Person {
         department: DEPARTMENT[number % DEPARTMENT.len()].to_owned(),
         company: "Lab Bank".to_owned(),
         office: format!("{}.{:02}", number % 9, number % 40),
+        photo: !number.is_multiple_of(3),
         work_phone: format!("tel:+49305559{number:06}"),
         password: "demo".to_owned(),
         availability: "Online".to_owned(),

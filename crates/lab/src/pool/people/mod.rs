@@ -1,12 +1,15 @@
 //! The people of the pool: fixed at start, so nobody needs a lock to read them.
 
+mod account;
 mod demo;
 mod file;
 mod generate;
+pub(crate) mod photo;
 mod search;
 
 use std::collections::HashMap;
 
+pub(crate) use account::{Account, Home};
 pub(crate) use demo::demo;
 pub(crate) use file::from_file;
 pub(crate) use generate::generate;
@@ -25,10 +28,25 @@ pub(crate) struct Person {
     pub(crate) department: String,
     pub(crate) company: String,
     pub(crate) office: String,
+    /// `tel:+4930123;ext=45`, as the others.
     pub(crate) work_phone: String,
     pub(crate) mobile_phone: String,
+    pub(crate) home_phone: String,
+    pub(crate) other_phone: String,
+    /// The e-mail address; the SIP address when empty.
+    pub(crate) email: String,
+    /// Whether there is a picture.
+    pub(crate) photo: bool,
+    /// Where the person is, until the person says otherwise; the office when empty.
+    pub(crate) location: String,
     /// The note shown beside the presence.
     pub(crate) note: String,
+    /// The note is an out-of-office note.
+    pub(crate) out_of_office: bool,
+    /// `enabled`, `disabled` or `not_enabled`.
+    pub(crate) account: Account,
+    /// `first`, `second`, `nowhere`, or the address of another pool's autodiscover.
+    pub(crate) home: Home,
     /// Of the account; empty means that nobody can sign in with it.
     pub(crate) password: String,
     /// The presence at start: a word of ucwa.md §4.2, `Offline` when empty.
@@ -37,14 +55,30 @@ pub(crate) struct Person {
     pub(crate) activity: String,
     /// The name of the persona that lives here; empty for nobody.
     pub(crate) persona: String,
-    /// Names of other people on the contact list, as URIs.
+    /// URIs of the people on the contact list, in its default group.
     pub(crate) contacts: Vec<String>,
+    /// More groups of the contact list.
+    pub(crate) groups: Vec<ListedGroup>,
+}
+
+/// A group of the contact list, as the people file has it.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ListedGroup {
+    pub(crate) name: String,
+    /// URIs.
+    pub(crate) members: Vec<String>,
 }
 
 impl Person {
     /// The URI without its scheme, in lower case: the path segment of the person.
     pub(crate) fn address(&self) -> &str {
         self.uri.strip_prefix("sip:").unwrap_or(&self.uri)
+    }
+
+    /// The e-mail address.
+    pub(crate) fn email(&self) -> &str {
+        if self.email.is_empty() { self.address() } else { &self.email }
     }
 }
 

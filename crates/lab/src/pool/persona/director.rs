@@ -10,7 +10,7 @@ use super::script::{Kind, Persona, ScriptedReply};
 use crate::clock::now_ms;
 use crate::pool::Pool;
 use crate::pool::people::PersonIndex;
-use crate::pool::state::chat::ChatKey;
+use crate::pool::state::chat::{ChatKey, Messaging};
 use crate::pool::state::{Cue, Endpoint, InviteArgs, SayArgs};
 use crate::pool::wire::data_uri::Text;
 
@@ -74,6 +74,11 @@ impl Director {
             let core = pool.core.lock();
             self.replies.retain(|key, _| core.chats.contains_key(key));
         }
+        let reopened = pool.core.lock().chats.get(&chat).is_some_and(|chat| chat.reopened);
+        if reopened && matches!(persona.kind, Kind::Answers | Kind::Echo) {
+            // The window is still open: the client takes part again without asking.
+            return accept(&pool, chat);
+        }
         // An answer to an invitation that is over in the meantime changes nothing.
         match persona.kind {
             Kind::Echo => accept(&pool, chat),
@@ -94,7 +99,7 @@ impl Director {
         let pool = self.pool.clone();
         let persona = pool.personas.of(&pool.people, person);
         if persona.kind == Kind::Echo {
-            say(&pool, person, chat, format!("echo: {text}"));
+            say(&pool, person, chat, Text::plain(format!("echo: {text}")));
             return;
         }
         if let Some(reply) = self.next_reply(&persona, chat) {
@@ -121,7 +126,7 @@ async fn give(pool: Arc<Pool>, person: PersonIndex, chat: ChatKey, reply: Script
         tokio::time::sleep(Duration::from_millis(step_ms)).await;
         left_ms -= step_ms;
     }
-    say(&pool, person, chat, reply.text.replace("{text}", &to));
+    say(&pool, person, chat, Text { html: reply.html, body: reply.text.replace("{text}", &to) });
 }
 
 /// An acceptance that comes too late changes nothing.
@@ -138,12 +143,18 @@ fn fail(pool: &Pool, chat: ChatKey) {
     }
 }
 
-/// Makes a person without a client say something.
-pub(crate) fn say(pool: &Pool, person: PersonIndex, chat: ChatKey, text: String) -> bool {
+/// Makes a person without a client say something. Where the messaging was closed for being idle it invites
+/// again with the text, as a desktop client does (ucwa.md §5.4).
+pub(crate) fn say(pool: &Pool, person: PersonIndex, chat: ChatKey, text: Text) -> bool {
     let mut core = pool.core.lock();
-    let Some(side) = core.chats.get(&chat).and_then(|chat| chat.side_of(person)) else { return false };
-    let args = SayArgs { text: Text::plain(text), operation: None };
-    core.say(chat, side, Endpoint::Persona, args).is_ok()
+    let Some(found) = core.chats.get(&chat) else { return false };
+    let Some(side) = found.side_of(person) else { return false };
+    if matches!(found.messaging, Messaging::Idle) {
+        let importance = found.importance.clone();
+        let args = InviteArgs { first: Some(text), again: Some(chat), importance, ..InviteArgs::default() };
+        return core.invite(person, Endpoint::Persona, args).is_ok();
+    }
+    core.say(chat, side, Endpoint::Persona, SayArgs { text, operation: None }).is_ok()
 }
 
 /// Makes a person without a client type.

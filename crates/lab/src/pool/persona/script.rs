@@ -39,6 +39,8 @@ pub(crate) struct ScriptedReply {
     pub(crate) typing_ms: u64,
     /// `{text}` stands for what it answers.
     pub(crate) text: String,
+    /// The text is HTML.
+    pub(crate) html: bool,
 }
 
 /// A persona.

@@ -1,6 +1,7 @@
 //! What becomes of an invitation: accepted, declined, failed, cancelled (ucwa.md §5.1 to §5.4).
 
 use super::chat::{Chat, ChatKey, Endpoint, Invite, Messaging, Seat};
+use super::sip::News;
 use super::{Core, Cue};
 use crate::clock::now_ms;
 use crate::pool::view::{conversation, invitation, messaging, participant};
@@ -31,7 +32,9 @@ impl Core {
         self.tell(&chat, other, |scene| vec![invitation::no_longer_acceptable(scene)]);
         self.forget_invitations(&chat);
         chat.messaging = Messaging::Open;
+        chat.html = chat.parties.iter().all(|party| party.seats.iter().all(|seat| seat.html));
         chat.spoken_at = now_ms();
+        self.sip_tell(&chat, invite.by, || News::Accepted { chat: key });
         self.tell_accepted(&chat, &invite);
         if let Some(first) = invite.first {
             self.split_batch(&chat, other);
@@ -107,18 +110,19 @@ impl Core {
             return self.put(chat);
         }
         let (reason, missed) = (self.reasons.of(cause), self.reasons.of("missed"));
-        self.cue_missed(&chat);
+        self.missed(&chat);
         self.fail(chat, &reason, &missed);
     }
 
     /// The inviter gives up.
     pub(crate) fn cancel(&mut self, chat: Chat) {
         let (reason, given_up) = (self.reasons.of("canceled"), self.reasons.of("given_up"));
-        self.cue_missed(&chat);
+        self.missed(&chat);
         self.fail(chat, &reason, &given_up);
     }
 
-    fn cue_missed(&self, chat: &Chat) {
+    fn missed(&mut self, chat: &Chat) {
+        self.archive_missed(chat);
         let Some(invite) = chat.invite() else { return };
         let invited = &chat.parties[1 - invite.by];
         let Some(person) = invited.person else { return };
@@ -140,6 +144,10 @@ impl Core {
             for seat in
                 seats.iter().filter(|s| side == invite.by || !invite.declined.contains(&s.endpoint) || !stays)
             {
+                self.sip_tell_seat(seat.endpoint, || match side == invite.by {
+                    true => News::Failed { chat: chat.key, reason: reason.clone() },
+                    false => News::Withdrawn { chat: chat.key },
+                });
                 self.tell_seat(&chat, side, seat, |scene| {
                     let mut events = vec![messaging::updated(scene, "Disconnected", Some(reason.clone()))];
                     if !stays {
@@ -175,6 +183,7 @@ impl Core {
     /// One endpoint stops ringing while the invitation goes on or was answered elsewhere.
     fn dismiss(&mut self, chat: &Chat, side: usize, seat: &Seat, reason: &Reason) {
         let Some(invite) = chat.invite() else { return };
+        self.sip_tell_seat(seat.endpoint, || News::Withdrawn { chat: chat.key });
         self.tell_seat(chat, side, seat, |scene| {
             vec![
                 messaging::updated(scene, "Disconnected", Some(reason.clone())),

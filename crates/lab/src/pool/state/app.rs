@@ -32,6 +32,21 @@ pub(crate) struct Available {
     pub(crate) idleness: u8,
 }
 
+impl Available {
+    /// The availability and activity that the world sees.
+    pub(crate) fn shows(&self) -> (String, String) {
+        let chosen = if self.chosen.is_empty() { "Online" } else { self.chosen.as_str() };
+        let (availability, activity) = match (chosen, self.idleness) {
+            ("Offwork", _) => ("Away", "off-work"),
+            ("Online", 1) => ("IdleOnline", ""),
+            ("Busy", 1) => ("IdleBusy", ""),
+            ("Online" | "Busy", 2) => ("Away", ""),
+            (other, _) => (other, self.activity.as_str()),
+        };
+        (availability.to_owned(), activity.to_owned())
+    }
+}
+
 /// One application.
 pub(crate) struct App {
     pub(crate) person: PersonIndex,
@@ -44,8 +59,14 @@ pub(crate) struct App {
     pub(crate) modalities: Vec<String>,
     pub(crate) formats: Vec<String>,
     pub(crate) phone_number: String,
+    /// Past conversations are kept.
+    pub(crate) history: bool,
     pub(crate) channels: Vec<Channel>,
     pub(crate) subscriptions: Vec<Subscription>,
+    /// Until when (ms) changes of the contact list are told; 0 is not at all.
+    pub(crate) list_until: u64,
+    /// The event "about to expire" of the list was sent.
+    pub(crate) list_warned: bool,
     /// Who is watched, and by how many subscriptions.
     pub(crate) watching: HashMap<PersonIndex, u32>,
     pub(crate) conversations: HashMap<String, ChatKey>,
@@ -65,6 +86,11 @@ impl App {
     /// One of `communication`, `me`, `people` as a sender.
     pub(crate) fn sender(&self, rel: &'static str) -> Sender {
         Sender { rel, href: self.href(rel) }
+    }
+
+    /// The endpoint's part of its GRUU.
+    pub(crate) fn epid(&self) -> &str {
+        self.echo_key.get(..8).unwrap_or_default()
     }
 
     /// Gives an event to every channel.
@@ -89,6 +115,11 @@ impl App {
         for channel in &self.channels {
             channel.wake();
         }
+    }
+
+    /// Whether it takes HTML messages.
+    pub(crate) fn takes_html(&self) -> bool {
+        self.formats.iter().any(|format| format.eq_ignore_ascii_case("Html"))
     }
 
     /// Whether it takes incoming chats.

@@ -7,7 +7,7 @@ use super::channel::Channel;
 use super::{AppId, Core};
 use crate::clock::{now_ms, random_guid, random_u64};
 use crate::pool::people::PersonIndex;
-use crate::pool::view::{application, me};
+use crate::pool::view::{application, contact, me};
 use crate::pool::wire::{Event, Kind, Link, Priority};
 
 /// What a client wants when it makes itself available.
@@ -53,8 +53,11 @@ impl Core {
             modalities: Vec::new(),
             formats: vec!["Plain".to_owned()],
             phone_number: String::new(),
+            history: self.behaviour.history,
             channels: vec![Channel::new(instance, now)],
             subscriptions: Vec::new(),
+            list_until: 0,
+            list_warned: false,
             watching: HashMap::new(),
             conversations: HashMap::new(),
             invitations: HashMap::new(),
@@ -150,21 +153,35 @@ impl Core {
         self.remove_application(id);
     }
 
-    /// Notes changed: tells the person's own clients and watchers.
-    pub(crate) fn set_note(&mut self, person: PersonIndex, note: &str) {
-        let now = now_ms();
+    /// The note changed: tells the person's own clients and watchers.
+    pub(crate) fn set_note(&mut self, person: PersonIndex, note: &str, out_of_office: bool) {
         if let Some(presence) = self.presence.get_mut(person as usize) {
             note.clone_into(&mut presence.note);
+            presence.out_of_office = out_of_office;
         }
-        let Some(address) = self.people.person(person).map(|p| p.address().to_owned()) else { return };
+        self.tell_of(person, "note", "contactNote");
+    }
+
+    /// The location changed.
+    pub(crate) fn set_location(&mut self, person: PersonIndex, location: &str) {
+        if let Some(presence) = self.presence.get_mut(person as usize) {
+            location.clone_into(&mut presence.location);
+        }
+        self.tell_of(person, "location", "contactLocation");
+    }
+
+    fn tell_of(&mut self, person: PersonIndex, own: &'static str, watched: &'static str) {
+        let now = now_ms();
+        self.sip_tell_watchers(person);
+        let Some(address) = self.address(person) else { return };
         for id in self.apps_of.get(&person).cloned().unwrap_or_default() {
-            if let Some(app) = self.apps.get_mut(&id) {
-                app.push(me::note_updated(app), now);
+            if let Some(app) = self.apps.get_mut(&id).filter(|app| app.available.is_some()) {
+                app.push(me::updated(app, own), now);
             }
         }
         for id in self.watchers.get(&person).cloned().unwrap_or_default() {
             if let Some(app) = self.apps.get_mut(&id) {
-                app.push(crate::pool::view::contact::note_updated(app, &address), now);
+                app.push(contact::part_updated(app, &address, watched, own), now);
             }
         }
     }

@@ -43,6 +43,7 @@ pub(crate) struct Channel {
     release_at: Option<u64>,
     next_starts_batch: bool,
     medium_ms: u64,
+    low_ms: u64,
     pub(crate) timeout_ms: u64,
     /// The pending P-GET: its token and priority.
     pub(crate) waiting: Option<(u64, i64)>,
@@ -65,6 +66,7 @@ impl Channel {
             release_at: None,
             next_starts_batch: false,
             medium_ms: 5_000,
+            low_ms: 15_000,
             timeout_ms: 180_000,
             waiting: None,
             notify: Arc::new(Notify::new()),
@@ -77,6 +79,11 @@ impl Channel {
     pub(crate) fn set_medium(&mut self, delay_ms: u64, now: u64) {
         self.medium_ms = delay_ms;
         self.release_at = self.release_at.map(|at| at.min(now + delay_ms));
+    }
+
+    /// Another delay for events of low priority.
+    pub(crate) fn set_low(&mut self, delay_ms: u64) {
+        self.low_ms = delay_ms;
     }
 
     /// Queues an event.
@@ -109,6 +116,7 @@ impl Channel {
         let delay = match event.priority {
             Priority::High => 0,
             Priority::Medium => self.medium_ms,
+            Priority::Low => self.low_ms,
         };
         let due = now + delay;
         let earlier = self.release_at.is_none_or(|at| due < at);

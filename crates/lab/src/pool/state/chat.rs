@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 
 use super::AppId;
+use super::archive::Line;
+use super::sip::SipId;
 use crate::pool::people::PersonIndex;
 use crate::pool::wire::data_uri::Text;
 
@@ -15,6 +17,8 @@ pub(crate) type ChatKey = u64;
 pub(crate) enum Endpoint {
     /// A UCWA application.
     App(AppId),
+    /// A SIP client.
+    Sip(SipId),
     /// The person's persona.
     Persona,
 }
@@ -29,6 +33,8 @@ pub(crate) struct Seat {
     pub(crate) invitation: String,
     /// The number of the last message; shared by both directions (ucwa.md §5.5).
     pub(crate) last_message: u32,
+    /// The endpoint takes HTML.
+    pub(crate) html: bool,
     /// Numbers of sent messages by their operationContext.
     pub(crate) sent: HashMap<String, u32>,
 }
@@ -59,8 +65,22 @@ pub(crate) struct Invite {
     pub(crate) by: usize,
     pub(crate) operation: Option<String>,
     pub(crate) first: Option<Text>,
+    /// A `data:` link of the inviter that is passed on as it is.
+    pub(crate) custom: Option<String>,
     /// Endpoints of the invited side that declined for themselves only.
     pub(crate) declined: Vec<Endpoint>,
+}
+
+impl Invite {
+    /// An invitation that nobody has answered.
+    pub(crate) fn new(
+        by: usize,
+        operation: Option<String>,
+        first: Option<Text>,
+        custom: Option<String>,
+    ) -> Self {
+        Self { by, operation, first, custom, declined: Vec::new() }
+    }
 }
 
 /// Where the messaging of a chat is.
@@ -87,8 +107,10 @@ pub(crate) struct Chat {
     /// The chat was open before: ringing again keeps the conversations.
     pub(crate) reopened: bool,
     pub(crate) spoken_at: u64,
-    /// Html may be sent (both sides take it).
+    /// Html may be sent: both sides take it. Negotiated when the invitation is accepted.
     pub(crate) html: bool,
+    /// What was said, for the log.
+    pub(crate) lines: Vec<Line>,
 }
 
 impl Chat {

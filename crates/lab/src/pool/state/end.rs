@@ -1,6 +1,7 @@
 //! The end of a chat, and of its messaging only (ucwa.md §5.7, §5.4).
 
 use super::chat::{Chat, ChatKey, Endpoint, Messaging, Seat};
+use super::sip::News;
 use super::{AppId, Core};
 use crate::pool::view::{conversation, messaging, participant};
 
@@ -21,6 +22,7 @@ impl Core {
 
     fn close(&mut self, chat: &Chat) {
         for side in 0..2 {
+            self.sip_tell(chat, side, || News::Ended { chat: chat.key });
             self.tell(chat, side, |scene| {
                 let mut events = vec![messaging::updated(scene, "Disconnected", None)];
                 events.extend(participant::deleted(scene));
@@ -29,6 +31,7 @@ impl Core {
                 events
             });
         }
+        self.archive(chat);
         self.forget_conversations(chat);
     }
 
@@ -39,7 +42,13 @@ impl Core {
         if open {
             chat.messaging = Messaging::Idle;
             for side in 0..2 {
-                self.tell(&chat, side, |scene| vec![messaging::updated(scene, "Disconnected", None)]);
+                self.sip_tell(&chat, side, || News::Ended { chat: key });
+                self.tell(&chat, side, |scene| {
+                    vec![
+                        messaging::updated(scene, "Disconnected", None),
+                        conversation::updated(scene, "Connected"),
+                    ]
+                });
             }
         }
         self.put(chat);

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::app::App;
 use super::chat::{Chat, ChatKey, Endpoint, Invite, Messaging, Party, Seat};
+use super::sip::News;
 use super::{Core, Cue};
 use crate::clock::{now_ms, random_guid, random_hex};
 use crate::pool::people::{PersonIndex, address_of};
@@ -19,6 +21,8 @@ pub(crate) struct InviteArgs {
     pub(crate) thread: Option<String>,
     pub(crate) operation: Option<String>,
     pub(crate) first: Option<Text>,
+    /// A `data:` link that is passed on as it is.
+    pub(crate) custom: Option<String>,
     /// Messaging again in this chat.
     pub(crate) again: Option<ChatKey>,
 }
@@ -81,9 +85,8 @@ impl Core {
             return Err(InviteError::ThreadIdAlreadyExists);
         }
         let starter = self.people.person(from).map(|p| p.uri.clone()).unwrap_or_default();
-        let html = self.takes_html(endpoint);
-        let first = args.first.is_some();
-        let invite = Invite { by: 0, operation: args.operation, first: args.first, declined: Vec::new() };
+        let seat = self.new_seat(endpoint, u32::from(args.first.is_some()));
+        let invite = Invite::new(0, args.operation, args.first, args.custom);
         let key = self.next_key();
         Ok(Chat {
             key,
@@ -91,14 +94,15 @@ impl Core {
             subject: args.subject,
             importance: args.importance,
             parties: [
-                self.party(&starter, vec![new_seat(endpoint, u32::from(first))]),
+                self.party(&starter, vec![seat]),
                 self.party(&format!("sip:{}", address_of(&args.to)), Vec::new()),
             ],
             messaging: Messaging::Inviting(invite),
             round: 1,
             reopened: false,
             spoken_at: now_ms(),
-            html,
+            html: false,
+            lines: Vec::new(),
         })
     }
 
@@ -120,12 +124,8 @@ impl Core {
             seat.invitation = random_hex();
             seat.last_message += u32::from(args.first.is_some());
         }
-        chat.messaging = Messaging::Inviting(Invite {
-            by,
-            operation: args.operation,
-            first: args.first,
-            declined: Vec::new(),
-        });
+        let invite = Invite::new(by, args.operation, args.first, args.custom);
+        chat.messaging = Messaging::Inviting(invite);
         self.take(key).ok_or(InviteError::ConversationNotFound)
     }
 
@@ -146,7 +146,10 @@ impl Core {
                     seat.invitation = random_hex();
                     seat.last_message += first;
                 }
-                None => chat.parties[other].seats.push(new_seat(*endpoint, 0)),
+                None => {
+                    let seat = self.new_seat(*endpoint, 0);
+                    chat.parties[other].seats.push(seat);
+                }
             }
         }
         self.index(&chat);
@@ -155,6 +158,7 @@ impl Core {
             self.split_batch(&chat, other);
             self.tell(&chat, other, |scene| vec![participant::other_added(scene, true)]);
         }
+        self.ring_sip(&chat, by);
         self.cue(Cue::RingTimeout { chat: key, round });
         if endpoints.contains(&Endpoint::Persona)
             && let Some(person) = chat.parties[other].person
@@ -164,24 +168,40 @@ impl Core {
         self.put(chat);
     }
 
+    fn ring_sip(&self, chat: &Chat, by: usize) {
+        let inviter = &chat.parties[by];
+        self.sip_tell(chat, 1 - by, || News::Invited {
+            chat: chat.key,
+            from: inviter.address().to_owned(),
+            name: inviter.name.clone(),
+            thread: chat.thread.clone(),
+            subject: chat.subject.clone(),
+            first: chat.invite().and_then(|invite| invite.first.clone()),
+        });
+    }
+
     /// The endpoints to ring, or why there are none.
     fn reach(&self, party: &Party, reopened: Option<&Chat>) -> (Vec<Endpoint>, Option<&'static str>) {
         let Some(index) = party.person else {
             let local = party.address().ends_with(&format!("@{}", self.people.domain()));
             return (Vec::new(), Some(if local { "unknown" } else { "federation" }));
         };
-        if reopened.is_some() && !party.seats.is_empty() {
-            return (party.seats.iter().map(|seat| seat.endpoint).collect(), None);
-        }
         let shown = self.presence.get(index as usize).map_or("", |p| p.availability.as_str());
+        if reopened.is_some() && !party.seats.is_empty() {
+            let seated: Vec<Endpoint> = party.seats.iter().map(|seat| seat.endpoint).collect();
+            let gone = shown == "Offline" && seated.iter().all(|endpoint| *endpoint == Endpoint::Persona);
+            return if gone { (Vec::new(), Some("offline")) } else { (seated, None) };
+        }
         if shown == "DoNotDisturb" {
             return (Vec::new(), Some("dnd"));
         }
         let apps = self.apps_of.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let sips = self.sips_of.get(&index).map(Vec::as_slice).unwrap_or_default();
         let rung: Vec<Endpoint> = apps
             .iter()
-            .filter(|id| self.apps.get(id).is_some_and(super::app::App::takes_messaging))
+            .filter(|id| self.apps.get(id).is_some_and(App::takes_messaging))
             .map(|id| Endpoint::App(*id))
+            .chain(sips.iter().map(|id| Endpoint::Sip(*id)))
             .collect();
         if !rung.is_empty() {
             return (rung, None);
@@ -211,9 +231,23 @@ impl Core {
         Party { uri: uri.to_owned(), name: self.name_of(uri), person, seats, typing_until: 0 }
     }
 
+    fn new_seat(&self, endpoint: Endpoint, last_message: u32) -> Seat {
+        Seat {
+            endpoint,
+            conversation: random_guid(),
+            invitation: random_hex(),
+            last_message,
+            html: self.takes_html(endpoint),
+            sent: HashMap::new(),
+        }
+    }
+
     fn takes_html(&self, endpoint: Endpoint) -> bool {
-        let Endpoint::App(id) = endpoint else { return true };
-        self.apps.get(&id).is_some_and(|app| app.formats.iter().any(|f| f.eq_ignore_ascii_case("Html")))
+        match endpoint {
+            Endpoint::App(id) => self.apps.get(&id).is_some_and(App::takes_html),
+            // Desktop clients do.
+            Endpoint::Persona | Endpoint::Sip(_) => true,
+        }
     }
 }
 
@@ -224,14 +258,4 @@ fn incoming(scene: &crate::pool::view::Scene<'_>) -> Vec<Event> {
         events.extend([conversation::added(scene), participant::local_added(scene)]);
     }
     events
-}
-
-fn new_seat(endpoint: Endpoint, last_message: u32) -> Seat {
-    Seat {
-        endpoint,
-        conversation: random_guid(),
-        invitation: random_hex(),
-        last_message,
-        sent: HashMap::new(),
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::chat::{Chat, ChatKey, Endpoint, Messaging};
 use super::inbox::Seen;
+use super::sip::News;
 use super::{Core, Cue};
 use crate::clock::now_ms;
 use crate::pool::people::PersonIndex;
@@ -23,6 +24,8 @@ pub(crate) enum SayError {
     Gone,
     /// Messaging is not connected.
     NotConnected,
+    /// HTML was not negotiated.
+    FormatNotNegotiated,
 }
 
 /// A message on its way to a client.
@@ -49,7 +52,7 @@ impl Core {
     ) -> Result<u32, SayError> {
         let dedupes = !self.behaviour.no_dedupe;
         let mut chat = self.take(key).ok_or(SayError::Gone)?;
-        let open = matches!(chat.messaging, Messaging::Open);
+        let (open, can_html) = (matches!(chat.messaging, Messaging::Open), chat.html);
         let Some(seat) = chat.seat_mut(side, endpoint) else {
             self.put(chat);
             return Err(SayError::Gone);
@@ -63,6 +66,10 @@ impl Core {
         if !open {
             self.put(chat);
             return Err(SayError::NotConnected);
+        }
+        if args.text.html && !can_html && matches!(endpoint, Endpoint::App(_)) {
+            self.put(chat);
+            return Err(SayError::FormatNotNegotiated);
         }
         seat.last_message += 1;
         let number = seat.last_message;
@@ -93,12 +100,19 @@ impl Core {
         chat.spoken_at = now;
         self.stats.messages += 1;
         let id = self.next_key();
+        self.keep_line(chat, 1 - to, &text, now);
         let (sender, receiver) = (chat.parties[1 - to].person, chat.parties[to].person);
         let (from, to_uri) = (chat.parties[1 - to].uri.clone(), chat.parties[to].uri.clone());
         if let Some(sender) = sender {
             self.record_said(sender, chat.key, id, &to_uri, &text.body);
         }
+        let fails_at = now + self.behaviour.undelivered_ms;
+        let pending = Undelivered { chat: chat.key, from: 1 - to, number, sender, receiver, fails_at };
+        if let Some(reason) = receiver.and_then(|receiver| self.fails_now(receiver)) {
+            return self.settle(chat, id, &pending, Some(&reason));
+        }
         let Some(seat) = chat.parties[to].seats.first_mut() else { return };
+        let text = if seat.html { text } else { text.as_plain() };
         seat.last_message += 1;
         let seat = seat.clone();
         let at_persona = seat.endpoint == Endpoint::Persona;
@@ -117,8 +131,6 @@ impl Core {
             };
             self.record(receiver, seen);
         }
-        let fails_at = now + self.behaviour.undelivered_ms;
-        let pending = Undelivered { chat: chat.key, from: 1 - to, number, sender, receiver, fails_at };
         if let Endpoint::App(app_id) = seat.endpoint {
             if let Some(app) = self.apps.get_mut(&app_id) {
                 let scene = crate::pool::view::Scene { path: &app.path, chat, side: to, seat: &seat };
@@ -130,10 +142,26 @@ impl Core {
             self.undelivered.insert(id, pending);
             return;
         }
+        if let Endpoint::Sip(_) = seat.endpoint {
+            self.sip_tell_seat(seat.endpoint, || News::Message { chat: chat.key, id, text });
+            self.undelivered.insert(id, pending);
+            return;
+        }
         self.settle(chat, id, &pending, None);
         if let Some(person) = receiver {
             self.cue(Cue::Told { person, chat: chat.key, text: text.body });
         }
+    }
+
+    /// Whether the control API has messages to this person fail, and why.
+    fn fails_now(&mut self, receiver: PersonIndex) -> Option<Reason> {
+        let (left, cause) = self.failing.get_mut(&receiver)?;
+        let reason = self.reasons.of(cause);
+        *left -= 1;
+        if *left == 0 {
+            self.failing.remove(&receiver);
+        }
+        Some(reason)
     }
 
     /// Tells the sender what became of a message.
@@ -166,6 +194,14 @@ impl Core {
         }
     }
 
+    /// The receiver's client refused a message.
+    pub(crate) fn refused(&mut self, id: u64) {
+        if let Some(pending) = self.undelivered.get_mut(&id) {
+            pending.fails_at = 0;
+        }
+        self.expire_messages(1);
+    }
+
     /// Messages that nobody fetched in time are taken back and reported.
     pub(crate) fn expire_messages(&mut self, now: u64) {
         let late: Vec<u64> =
@@ -196,6 +232,7 @@ impl Core {
         let was = chat.parties[side].typing_until;
         chat.parties[side].typing_until = now_ms() + self.behaviour.typing_ms;
         if was == 0 {
+            self.sip_tell(&chat, 1 - side, || News::Typing { chat: key, begins: true });
             self.tell(&chat, 1 - side, |scene| vec![participant::typing(scene, true)]);
             self.cue(Cue::TypingEnds { chat: key, side });
         }
@@ -220,6 +257,7 @@ impl Core {
             return;
         }
         chat.parties[side].typing_until = 0;
+        self.sip_tell(chat, 1 - side, || News::Typing { chat: chat.key, begins: false });
         self.tell(chat, 1 - side, |scene| vec![participant::typing(scene, false)]);
     }
 }

@@ -5,14 +5,17 @@
 mod answer;
 pub(crate) mod app;
 pub(crate) mod app_life;
+pub(crate) mod archive;
 pub(crate) mod channel;
 pub(crate) mod chat;
+pub(crate) mod contact_list;
 mod end;
 pub(crate) mod inbox;
 mod invite;
 mod message;
 mod poll;
 pub(crate) mod presence;
+pub(crate) mod sip;
 pub(crate) mod subscription;
 pub(crate) mod sweep;
 mod tell;
@@ -24,10 +27,13 @@ use tokio::sync::mpsc;
 
 use super::options::{Behaviour, Reasons};
 use super::people::{Directory, PersonIndex};
+use super::trouble::events::EventTrouble;
 use app::App;
 use chat::{Chat, ChatKey};
+use contact_list::ContactLists;
 use inbox::Inbox;
 use presence::Presence;
+use sip::{News, Publication, SipEndpoint, SipId};
 
 pub(crate) use answer::AnswerError;
 pub(crate) use chat::Endpoint;
@@ -82,8 +88,17 @@ pub(crate) struct Core {
     pub(crate) chats: HashMap<ChatKey, Chat>,
     pub(crate) presence: Vec<Presence>,
     pub(crate) watchers: HashMap<PersonIndex, Vec<AppId>>,
+    pub(crate) contact_lists: ContactLists,
+    pub(crate) archives: HashMap<PersonIndex, Vec<archive::Log>>,
+    /// Messages to these people fail: how many more, and for what cause.
+    pub(crate) failing: HashMap<PersonIndex, (u64, String)>,
+    pub(crate) sips: HashMap<SipId, SipEndpoint>,
+    pub(crate) sips_of: HashMap<PersonIndex, Vec<SipId>>,
+    pub(crate) sip_watchers: HashMap<PersonIndex, Vec<SipId>>,
+    pub(crate) publications: HashMap<PersonIndex, Vec<Publication>>,
     pub(crate) inboxes: HashMap<PersonIndex, Inbox>,
     pub(crate) undelivered: HashMap<u64, message::Undelivered>,
+    pub(crate) event_troubles: Vec<EventTrouble>,
     pub(crate) stats: Stats,
     cues: mpsc::UnboundedSender<Cue>,
     last_key: u64,
@@ -106,8 +121,16 @@ impl Core {
             chats: HashMap::new(),
             presence,
             watchers: HashMap::new(),
+            contact_lists: HashMap::new(),
+            archives: HashMap::new(),
+            failing: HashMap::new(),
+            sips: HashMap::new(),
+            sips_of: HashMap::new(),
+            sip_watchers: HashMap::new(),
+            publications: HashMap::new(),
             inboxes: HashMap::new(),
             undelivered: HashMap::new(),
+            event_troubles: Vec::new(),
             stats: Stats::default(),
             cues,
             last_key: 0,
@@ -121,6 +144,11 @@ impl Core {
             app.wake_all();
         }
         self.apps.clear();
+        for chat in self.chats.values() {
+            for side in 0..2 {
+                self.sip_tell(chat, side, || News::Ended { chat: chat.key });
+            }
+        }
         self.chats.clear();
         self.watchers.clear();
         self.undelivered.clear();

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use super::channel::{Channel, Found};
 use super::{AppId, Core};
 use crate::clock::now_ms;
+use crate::pool::people::PersonIndex;
 use crate::pool::wire::Event;
 
 /// The query of a P-GET.
@@ -15,6 +16,7 @@ pub(crate) struct PollArgs {
     pub(crate) ack: u64,
     pub(crate) instance: String,
     pub(crate) medium_s: Option<u64>,
+    pub(crate) low_s: Option<u64>,
     pub(crate) timeout_s: Option<u64>,
     pub(crate) priority: i64,
 }
@@ -50,6 +52,9 @@ impl Core {
         if let Some(seconds) = args.medium_s {
             channel.set_medium(bounded(seconds, least_delay), now);
         }
+        if let Some(seconds) = args.low_s {
+            channel.set_low(bounded(seconds, least_delay));
+        }
         if let Some(seconds) = args.timeout_s {
             channel.timeout_ms = bounded(seconds, least_poll);
         }
@@ -69,20 +74,19 @@ impl Core {
     pub(crate) fn poll(&mut self, id: AppId, args: &PollArgs, token: u64, gives_up_at: u64) -> Poll {
         let now = now_ms();
         let mut delivered = Vec::new();
+        let Some(person) = self.apps.get(&id).map(|app| app.person) else { return Poll::Gone };
+        let held_until = self.held_until(person, now);
         let Some(channel) = self.channel(id, &args.instance) else { return Poll::Gone };
         if channel.waiting.is_none_or(|(waiting, _)| waiting != token) {
             return Poll::Replaced;
         }
+        if let Some(until) = held_until.filter(|until| *until < gives_up_at) {
+            return Poll::Wait { until: Some(until), notify: channel.notify.clone() };
+        }
         let resuming = std::mem::take(&mut channel.resuming);
         let outcome = match channel.look(args.ack, now, &mut delivered) {
             Found::Resync(number) => Poll::Resync(number),
-            Found::Batch { replayed } => {
-                let events = channel.unacked.clone();
-                self.stats.batches += 1;
-                self.stats.batches_replayed += u64::from(replayed);
-                self.stats.events_sent += events.len() as u64;
-                Poll::Batch { events, resuming }
-            }
+            Found::Batch { replayed } => self.give(id, person, &args.instance, replayed, resuming),
             Found::Nothing { .. } if resuming || now >= gives_up_at => {
                 channel.give_empty();
                 Poll::Batch { events: Vec::new(), resuming }
@@ -95,6 +99,30 @@ impl Core {
         self.stats.resyncs += u64::from(matches!(outcome, Poll::Resync(_)));
         self.delivered(&delivered);
         outcome
+    }
+
+    fn give(
+        &mut self,
+        id: AppId,
+        person: PersonIndex,
+        instance: &str,
+        replayed: bool,
+        resuming: bool,
+    ) -> Poll {
+        if !replayed
+            && !self.event_troubles.is_empty()
+            && let Some(mut events) = self.channel(id, instance).map(|c| std::mem::take(&mut c.unacked))
+        {
+            self.break_batch(person, &mut events);
+            if let Some(channel) = self.channel(id, instance) {
+                channel.unacked = events;
+            }
+        }
+        let events = self.channel(id, instance).map(|c| c.unacked.clone()).unwrap_or_default();
+        self.stats.batches += 1;
+        self.stats.batches_replayed += u64::from(replayed);
+        self.stats.events_sent += events.len() as u64;
+        Poll::Batch { events, resuming }
     }
 
     /// The P-GET is answered, or its client hung up.

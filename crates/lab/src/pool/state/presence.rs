@@ -1,6 +1,6 @@
 //! Presence of people and who hears of its changes (ucwa.md §4.2).
 
-use super::Core;
+use super::{Core, sip};
 use crate::clock::now_ms;
 use crate::pool::people::{Person, PersonIndex};
 use crate::pool::view::contact;
@@ -19,6 +19,9 @@ pub(crate) struct Presence {
     pub(crate) device_type: String,
     pub(crate) last_active_at: u64,
     pub(crate) note: String,
+    /// The note is an out-of-office note, which only Exchange (the control API) sets.
+    pub(crate) out_of_office: bool,
+    pub(crate) location: String,
     /// What it is while no client is signed in.
     #[serde(skip)]
     resting: (String, String),
@@ -38,9 +41,18 @@ impl Presence {
             device_type: "PC".to_owned(),
             last_active_at: now_ms(),
             note: person.note.clone(),
+            out_of_office: person.out_of_office,
+            location: if person.location.is_empty() { &person.office } else { &person.location }.clone(),
             resting,
             forced: None,
         }
+    }
+}
+
+impl Presence {
+    /// What the person publishes counts again.
+    pub(crate) fn unforce(&mut self) {
+        self.forced = None;
     }
 }
 
@@ -71,6 +83,20 @@ impl Core {
         self.refresh_presence(person);
     }
 
+    /// What the person's clients can do: nothing when there is none and no persona is at home.
+    pub(crate) fn modalities_of(&self, person: PersonIndex) -> Vec<String> {
+        let apps = self.apps_of.get(&person).map(Vec::as_slice).unwrap_or_default();
+        let mut all: Vec<String> =
+            apps.iter().filter_map(|id| self.apps.get(id)).flat_map(|app| app.modalities.clone()).collect();
+        all.sort();
+        all.dedup();
+        let away = self.presence.get(person as usize).is_none_or(|p| p.availability == "Offline");
+        if all.is_empty() && !away {
+            all.push("Messaging".to_owned());
+        }
+        all
+    }
+
     /// Works the presence out again and tells watchers when it changed.
     pub(crate) fn refresh_presence(&mut self, person: PersonIndex) {
         let published = self.published(person);
@@ -89,22 +115,21 @@ impl Core {
 
     /// The least idle of the person's available clients, or nothing when no client is signed in.
     fn published(&self, person: PersonIndex) -> Option<(String, String)> {
-        let apps = self.apps_of.get(&person)?;
-        let available =
-            apps.iter().filter_map(|id| self.apps.get(id)?.available.as_ref()).min_by_key(|a| a.idleness)?;
-        let chosen = if available.chosen.is_empty() { "Online" } else { available.chosen.as_str() };
-        let (availability, activity) = match (chosen, available.idleness) {
-            ("Offwork", _) => ("Away", "off-work"),
-            ("Online", 1) => ("IdleOnline", ""),
-            ("Busy", 1) => ("IdleBusy", ""),
-            ("Online" | "Busy", 2) => ("Away", ""),
-            (other, _) => (other, available.activity.as_str()),
-        };
-        Some((availability.to_owned(), activity.to_owned()))
+        let apps = self.apps_of.get(&person).map(Vec::as_slice).unwrap_or_default();
+        let of_apps = apps
+            .iter()
+            .filter_map(|id| self.apps.get(id)?.available.as_ref())
+            .map(|available| (available.idleness, available.shows()));
+        let of_sips = self.sip_availabilities(person).into_iter().map(|number| {
+            let (word, idleness) = sip::word_of(number);
+            (idleness, (word.to_owned(), String::new()))
+        });
+        of_apps.chain(of_sips).min_by_key(|(idleness, _)| *idleness).map(|(_, shown)| shown)
     }
 
     fn tell_watchers(&mut self, person: PersonIndex) {
         let now = now_ms();
+        self.sip_tell_watchers(person);
         let Some(address) = self.people.person(person).map(|p| p.address().to_owned()) else { return };
         for id in self.watchers.get(&person).cloned().unwrap_or_default() {
             let Some(app) = self.apps.get_mut(&id) else { continue };

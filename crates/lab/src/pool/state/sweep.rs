@@ -10,6 +10,7 @@ impl Core {
         let ids: Vec<AppId> = self.apps.keys().copied().collect();
         for id in ids {
             self.expire_subscriptions(id, now);
+            self.expire_list_subscription(id, now);
             self.turn_idle(id, now);
             self.shut_silent(id, now);
             self.drop_abandoned(id, now);

@@ -1,6 +1,8 @@
 //! `applications`, `application`, `policies` (ucwa.md §2.1, §2.5).
 
 use super::{Cx, Outcome};
+use crate::pool::discover;
+use crate::pool::people::Account;
 use crate::pool::reply::{Fault, Reply};
 use crate::pool::state::app::Identity;
 use crate::pool::view;
@@ -8,6 +10,10 @@ use crate::pool::wire::Resource;
 
 /// `POST applications`.
 pub(crate) fn create(cx: &Cx<'_>) -> Outcome {
+    if cx.pool.account(cx.user) != Account::Enabled {
+        return Err(discover::not_enabled());
+    }
+    discover::at_home(cx.pool, cx.call, cx.user)?;
     let input = cx.call.input()?;
     let text = |name: &'static str| input.text_within(name, 100);
     let required = |name: &'static str| text(name)?.ok_or_else(|| Fault::parameter(name));
@@ -44,16 +50,9 @@ pub(super) fn delete(cx: &Cx<'_>) -> Outcome {
 
 /// `GET policies`.
 pub(super) fn policies(cx: &Cx<'_>) -> Outcome {
-    let enabled = ["htmlMessaging", "messagingUrls", "emoticons", "photos"];
-    let disabled = ["messageArchiving", "saveMessagingHistory", "clientExchangeConnectivity"];
-    let mut resource = Resource::new("policies");
-    for name in enabled {
-        resource = resource.str(name, "Enabled");
+    let mut resource = Resource::new("policies").link("self", format!("{}/policies", cx.path()));
+    for (name, value) in cx.pool.behaviour.all_policies() {
+        resource = resource.str(name, value);
     }
-    for name in disabled {
-        resource = resource.str(name, "Disabled");
-    }
-    Ok(Reply::resource(
-        resource.str("exchangeUnifiedMessaging", "None").link("self", format!("{}/policies", cx.path())),
-    ))
+    Ok(Reply::resource(resource))
 }

@@ -50,10 +50,10 @@ fn answer(cx: &Cx<'_>, part: &str) -> Option<String> {
         headers.insert(name, HeaderValue::from_str(value.trim()).ok()?);
     }
     let body = body.trim_end_matches('\n').to_owned();
-    let call = Call::new(method, target, headers, body.into(), cx.call.base.clone());
+    let call = Call::new(method, target, headers, body.into(), (cx.call.front, cx.call.base.clone()));
     let as_xml = call.wants_xml();
     let reply = inside(cx, &call).unwrap_or_else(|fault| fault.into_reply(as_xml));
-    Some(write(reply, as_xml))
+    Some(write(reply, as_xml, cx.pool.behaviour.batch_bom))
 }
 
 fn inside(cx: &Cx<'_>, call: &Call) -> Outcome {
@@ -68,7 +68,7 @@ fn inside(cx: &Cx<'_>, call: &Call) -> Outcome {
     route(&Cx { pool: cx.pool, call, user: cx.user, app: cx.app }, rest)
 }
 
-fn write(reply: Reply, as_xml: bool) -> String {
+fn write(reply: Reply, as_xml: bool, bom: bool) -> String {
     let status = reply.status;
     let phrase =
         http::StatusCode::from_u16(status).ok().and_then(|s| s.canonical_reason()).unwrap_or_default();
@@ -81,6 +81,9 @@ fn write(reply: Reply, as_xml: bool) -> String {
         out.push_str(&format!("Content-Type: {kind}\r\n"));
     }
     out.push_str("\r\n");
+    if bom && !body.is_empty() {
+        out.push('\u{feff}');
+    }
     out.push_str(&String::from_utf8_lossy(&body));
     out
 }

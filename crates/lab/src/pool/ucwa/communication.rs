@@ -11,16 +11,10 @@ pub(super) fn read(cx: &Cx<'_>) -> Outcome {
 
 pub(super) fn write(cx: &Cx<'_>) -> Outcome {
     let input = cx.call.input()?;
-    let etag = cx.call.header("if-match").trim().trim_matches('"').to_owned();
-    if etag.is_empty() {
-        return Err(Fault::new(428, "PreconditionRequired", ""));
-    }
     let formats = input.list("supportedMessageFormats").map(me::formats).transpose()?;
     cx.with(|core| {
         let app = core.apps.get_mut(&cx.app).ok_or_else(Fault::application_not_found)?;
-        if etag != "*" && etag != application::communication(app).etag().to_string() {
-            return Err(Fault::new(412, "PreconditionFailed", ""));
-        }
+        cx.call.precondition(application::communication(app).etag())?;
         if !input.has(&app.echo_key) {
             return Err(Fault::parameter("communication"));
         }

@@ -17,6 +17,7 @@ pub(crate) async fn poll(pool: &Arc<Pool>, call: &Call, app: AppId) -> Result<Re
         ack: call.query_number("ack").ok_or_else(|| Fault::parameter("ack"))?,
         instance: call.instance(),
         medium_s: call.query_number("medium"),
+        low_s: call.query_number("low"),
         timeout_s: call.query_number("timeout"),
         priority: call.query_number("priority").unwrap_or(0),
     };

@@ -11,6 +11,8 @@ use crate::pool::wire::data_uri::Text;
 
 /// Operation ids that an application remembers; then it starts anew.
 const MAX_OPERATIONS: usize = 10_000;
+/// Longest `customContent` in bytes.
+const MAX_CUSTOM: usize = 16_384;
 
 pub(super) fn create(cx: &Cx<'_>) -> Outcome {
     let input = cx.call.input()?;
@@ -60,8 +62,18 @@ fn args(cx: &Cx<'_>, input: &Input) -> Result<InviteArgs, Fault> {
         thread: input.text_within("threadId", 250)?,
         operation: input.text_within("operationId", 50)?,
         first,
+        custom: custom(input)?,
         again,
     })
+}
+
+/// A `data:` link within the size of a message.
+fn custom(input: &Input) -> Result<Option<String>, Fault> {
+    match input.link("customContent") {
+        Some(uri) if uri.len() > MAX_CUSTOM => Err(Fault::new(413, "EntityTooLarge", "")),
+        Some(uri) if !uri.starts_with("data:") => Err(Fault::parameter("customContent")),
+        other => Ok(other),
+    }
 }
 
 pub(super) fn read(cx: &Cx<'_>, id: &str) -> Outcome {
@@ -111,7 +123,8 @@ fn gone(AnswerError::Gone: AnswerError) -> Fault {
     Fault::not_found()
 }
 
-fn fault_of(error: InviteError) -> Fault {
+/// Why there is no invitation, as a refusal.
+pub(super) fn fault_of(error: InviteError) -> Fault {
     match error {
         InviteError::TooManyConversations => Fault::new(409, "Conflict", "TooManyConversations"),
         InviteError::ThreadIdAlreadyExists => Fault::new(409, "Conflict", "ThreadIdAlreadyExists"),

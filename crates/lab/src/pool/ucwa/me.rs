@@ -70,28 +70,31 @@ pub(super) fn set_presence(cx: &Cx<'_>) -> Outcome {
 
 pub(super) fn note(cx: &Cx<'_>) -> Outcome {
     needs_availability(cx)?;
-    let note =
-        cx.with(|core| core.presence.get(cx.user as usize).map(|p| p.note.clone())).unwrap_or_default();
-    let resource = Resource::new("note").str("message", note).str("type", "Personal");
+    let shown = cx.with(|core| core.presence.get(cx.user as usize).cloned()).ok_or_else(Fault::not_found)?;
+    let kind = view::contact::note_type(&shown);
+    let resource = Resource::new("note").str("message", shown.note).str("type", kind);
     Ok(Reply::resource(resource.link("self", format!("{}/me/note", cx.path()))))
 }
 
 pub(super) fn set_note(cx: &Cx<'_>) -> Outcome {
     needs_availability(cx)?;
     let note = cx.call.input()?.text_within("message", 500)?.unwrap_or_default();
-    cx.with(|core| core.set_note(cx.user, &note));
+    cx.with(|core| core.set_note(cx.user, note.trim(), false));
     Ok(Reply::no_content())
 }
 
 pub(super) fn location(cx: &Cx<'_>) -> Outcome {
     needs_availability(cx)?;
-    let office = cx.me()?.office.clone();
-    let resource = Resource::new("location").str("location", office);
+    let shown = cx.with(|core| core.presence.get(cx.user as usize).map(|p| p.location.clone()));
+    let resource = Resource::new("location").str("location", shown.unwrap_or_default());
     Ok(Reply::resource(resource.link("self", format!("{}/me/location", cx.path()))))
 }
 
+/// At most 60 characters; nothing clears it.
 pub(super) fn set_location(cx: &Cx<'_>) -> Outcome {
     needs_availability(cx)?;
+    let location = cx.call.input()?.text_within("location", 60)?.unwrap_or_default();
+    cx.with(|core| core.set_location(cx.user, location.trim()));
     Ok(Reply::no_content())
 }
 

@@ -27,6 +27,17 @@ pub(super) fn send(cx: &Cx<'_>, id: &str) -> Outcome {
     Ok(Reply::created(location))
 }
 
+/// The numbers of the messages of the conversation; their texts came with the events only.
+pub(super) fn list(cx: &Cx<'_>, id: &str) -> Outcome {
+    look(cx, id, |scene| {
+        let link = |number| Link::new("message", scene.below(&format!("messaging/messages/{number}")));
+        let own = scene.below("messaging/messages");
+        let resource = Resource::new("messages").link("self", own);
+        let links: Vec<Link> = (1..=scene.seat.last_message).map(link).collect();
+        Ok(if links.is_empty() { resource } else { resource.links("message", links) })
+    })
+}
+
 pub(super) fn typing(cx: &Cx<'_>, id: &str) -> Outcome {
     cx.with(|core| {
         let (key, side) = locate(core, cx, id)?;
@@ -67,6 +78,7 @@ fn text(cx: &Cx<'_>) -> Result<Text, Fault> {
 
 fn fault_of(error: SayError) -> Fault {
     match error {
+        SayError::FormatNotNegotiated => Fault::new(415, "UnsupportedMediaType", ""),
         SayError::Gone => Fault::conversation_not_found(),
         // Not documented: messaging that is not connected has no sendMessage link. [I]
         SayError::NotConnected => Fault::new(409, "Conflict", ""),

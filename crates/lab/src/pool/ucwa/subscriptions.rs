@@ -1,6 +1,6 @@
 //! `presenceSubscriptions` (ucwa.md §4.4).
 
-use super::{Cx, Outcome, people};
+use super::{Cx, Outcome, groups};
 use crate::pool::input::Input;
 use crate::pool::people::PersonIndex;
 use crate::pool::reply::{Fault, Reply};
@@ -11,8 +11,8 @@ use crate::pool::wire::Resource;
 
 pub(super) fn create(cx: &Cx<'_>) -> Outcome {
     let input = cx.call.input()?;
-    let wanted = if input.has("groupId") {
-        people::listed(cx)?
+    let wanted = if let Some(group) = input.text("groupId") {
+        groups::listed(cx, Some(&group))?
     } else {
         people_of(cx, &input.list("uris").ok_or_else(|| Fault::parameter("uris"))?)
     };
@@ -83,6 +83,16 @@ pub(super) fn add_members(cx: &Cx<'_>) -> Outcome {
     Ok(Reply::resource(resource.embed_all("presenceSubscriptionMembership", members)).status(201))
 }
 
+pub(super) fn member(cx: &Cx<'_>, id: &str) -> Outcome {
+    let (subscription, address) = id.split_once(',').ok_or_else(Fault::not_found)?;
+    let (index, person) = cx.person(address)?;
+    let found = cx.with_app(|app| {
+        let is_member = find(app, subscription).is_some_and(|found| found.members.contains(&index));
+        is_member.then(|| Reply::resource(view::membership(app, subscription, person.address())))
+    })?;
+    found.ok_or_else(Fault::not_found)
+}
+
 pub(super) fn delete_member(cx: &Cx<'_>, id: &str) -> Outcome {
     let (subscription, address) = id.split_once(',').ok_or_else(Fault::not_found)?;
     let (person, _) = cx.person(address)?;
@@ -104,7 +114,8 @@ fn people_of(cx: &Cx<'_>, uris: &[String]) -> Vec<PersonIndex> {
     uris.iter().filter_map(|uri| cx.pool.people.find(uri)).collect()
 }
 
-fn minutes(input: &Input) -> Result<Option<u64>, Fault> {
+/// `duration` in minutes, 10 to 30.
+pub(super) fn minutes(input: &Input) -> Result<Option<u64>, Fault> {
     match input.text("duration") {
         None => Ok(None),
         Some(_) => input

@@ -39,7 +39,7 @@ pub(crate) fn people(app: &App) -> Resource {
         .link("subscribedContacts", href("subscribedContacts"))
         .link("presenceSubscriptionMemberships", href("presenceSubscriptionMemberships"))
         .link_v2("myGroups", href("groups"))
-        .link("myGroupMemberships", href("groupMemberships"))
+        .link_v2("myGroupMemberships", href("groupMemberships"))
         .link("myContacts", href("contacts"))
         .link("myPrivacyRelationships", href("privacyRelationships"))
         .link("myContactsAndGroupsSubscription", href("contactsAndGroupsSubscription"))
@@ -56,6 +56,8 @@ pub(crate) fn communication(app: &App) -> Resource {
         .some("phoneNumber", &app.phone_number)
         .link("self", app.href("communication"))
         .link("conversations", href("conversations?filter=active"))
+        .link_if(app.history, "conversationLogs", href("conversationLogs"))
+        .link_if(app.history, "missedItems", href("missedItems"))
         .link("startMessaging", href("messagingInvitations"))
         .link("startOnlineMeeting", href("onlineMeetingInvitations?onlineMeetingUri=adhoc"))
         .link("joinOnlineMeeting", href("onlineMeetingInvitations"))
@@ -68,6 +70,12 @@ pub(crate) fn communication_updated(app: &App) -> Event {
     Event::new(app.sender("communication"), Kind::Updated, link)
         .priority(Priority::Medium)
         .embed(communication(app))
+}
+
+/// Conversations were archived, missed or read.
+pub(crate) fn missed_items_updated(app: &App) -> Event {
+    let link = Link::new("missedItems", app.href("communication/missedItems"));
+    Event::new(app.sender("communication"), Kind::Updated, link)
 }
 
 fn online_meetings(app: &App) -> Resource {

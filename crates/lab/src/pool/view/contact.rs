@@ -16,9 +16,11 @@ pub(crate) fn resource(path: &str, person: &Person) -> Resource {
         .some("department", &person.department)
         .some("office", &person.office)
         .some("title", &person.title)
-        .list("emailAddresses", vec![address.to_owned()])
+        .list("emailAddresses", vec![person.email().to_owned()])
         .some("workPhoneNumber", &person.work_phone)
         .some("mobilePhoneNumber", &person.mobile_phone)
+        .some("homePhoneNumber", &person.home_phone)
+        .some("otherPhoneNumber", &person.other_phone)
         .str("type", "User")
         .str("name", person.name.clone())
         .link("self", own.clone())
@@ -45,8 +47,13 @@ pub(crate) fn presence(path: &str, person: &Person, presence: &Presence) -> Reso
 pub(crate) fn note(path: &str, person: &Person, presence: &Presence) -> Resource {
     Resource::new("contactNote")
         .str("message", presence.note.clone())
-        .str("type", "Personal")
+        .str("type", note_type(presence))
         .link("self", format!("{path}/people/{}/note", person.address()))
+}
+
+/// `type` of a note.
+pub(crate) fn note_type(presence: &Presence) -> &'static str {
+    if presence.out_of_office { "OutOfOffice" } else { "Personal" }
 }
 
 /// The presence changed (link only: the client asks for it).
@@ -57,10 +64,10 @@ pub(crate) fn presence_updated(path: &str, sender: &Sender, address: &str) -> Ev
         .priority(Priority::Medium)
 }
 
-/// The note changed.
-pub(crate) fn note_updated(app: &App, address: &str) -> Event {
+/// The note (`contactNote`, at `note`) or location changed.
+pub(crate) fn part_updated(app: &App, address: &str, rel: &'static str, below: &str) -> Event {
     let own = app.href(&format!("people/{address}"));
-    Event::new(app.sender("people"), Kind::Updated, Link::new("contactNote", format!("{own}/note")))
+    Event::new(app.sender("people"), Kind::Updated, Link::new(rel, format!("{own}/{below}")))
         .inside(Link::new("contact", own))
         .priority(Priority::Medium)
 }

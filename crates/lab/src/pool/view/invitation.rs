@@ -57,6 +57,7 @@ fn outgoing(scene: &Scene<'_>, invite: &Invite, state: &'static str, open: bool)
     }
     resource = resource
         .str("subject", chat.subject.clone())
+        .str("to", scene.other().uri.clone())
         .link("self", scene.invitation())
         .titled("from", scene.participant(scene.me()), &scene.me().name)
         .link("to", scene.person(scene.other()));
@@ -74,6 +75,7 @@ fn incoming(scene: &Scene<'_>, invite: &Invite, state: &'static str, open: bool)
         .str("threadId", chat.thread.clone())
         .str("state", state)
         .str("subject", chat.subject.clone())
+        .str("to", scene.me().uri.clone())
         .link("self", scene.invitation())
         .titled("from", scene.participant(scene.other()), &scene.other().name)
         .link("to", scene.person(scene.me()))
@@ -85,7 +87,11 @@ fn incoming(scene: &Scene<'_>, invite: &Invite, state: &'static str, open: bool)
     }
     resource = resource.link("messaging", scene.below("messaging"));
     if let Some(first) = &invite.first {
+        let first = if scene.seat.html { first.clone() } else { first.as_plain() };
         resource = resource.link("message", first.to_uri());
+    }
+    if let Some(custom) = &invite.custom {
+        resource = resource.link("customContent", custom.clone());
     }
     resource.embed("from", participant::resource(scene, scene.other()))
 }

@@ -12,7 +12,13 @@ pub(crate) fn resource(app: &App, person: &Person) -> Resource {
         .some("title", &person.title)
         .some("department", &person.department)
         .some("company", &person.company)
-        .list("emailAddresses", vec![person.address().to_owned()])
+        .some("officeLocation", &person.office)
+        .list("emailAddresses", vec![person.email().to_owned()])
+        .str("endpointUri", format!("{};opaque=user:epid:{};gruu", person.uri, app.epid()))
+        .some("workPhoneNumber", &person.work_phone)
+        .some("mobilePhoneNumber", &person.mobile_phone)
+        .some("homePhoneNumber", &person.home_phone)
+        .some("otherPhoneNumber", &person.other_phone)
         .link("self", app.href("me"));
     if app.available.is_some() {
         resource = resource
@@ -29,8 +35,8 @@ pub(crate) fn resource(app: &App, person: &Person) -> Resource {
         .link("photo", app.href(&format!("photos/{}", person.address())))
 }
 
-/// The own note changed.
-pub(crate) fn note_updated(app: &App) -> Event {
-    let link = Link::new("note", app.href("me/note"));
+/// The own note or location changed.
+pub(crate) fn updated(app: &App, rel: &'static str) -> Event {
+    let link = Link::new(rel, app.href(&format!("me/{rel}")));
     Event::new(app.sender("me"), Kind::Updated, link).priority(Priority::Medium)
 }

@@ -3,7 +3,9 @@
 pub(crate) mod application;
 pub(crate) mod contact;
 pub(crate) mod conversation;
+pub(crate) mod group;
 pub(crate) mod invitation;
+pub(crate) mod log;
 pub(crate) mod me;
 pub(crate) mod message;
 pub(crate) mod messaging;

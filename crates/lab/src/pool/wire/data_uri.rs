@@ -17,6 +17,11 @@ impl Text {
         Self { html: false, body: body.into() }
     }
 
+    /// The same without mark-up, for a client that takes plain text only.
+    pub(crate) fn as_plain(&self) -> Self {
+        if self.html { Self::plain(without_markup(&self.body)) } else { self.clone() }
+    }
+
     /// As a `data:` URI.
     pub(crate) fn to_uri(&self) -> String {
         let kind = if self.html { "text/html" } else { "text/plain" };
@@ -40,6 +45,29 @@ impl Text {
         let body = String::from_utf8(bytes).ok()?;
         Some(Self { html: head.starts_with("text/html"), body })
     }
+}
+
+/// Tags go, line breaks and entities become what they stand for.
+fn without_markup(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        let Some((tag, after)) = rest.get(at + 1..).and_then(|tag| tag.split_once('>')) else { break };
+        let name = tag.trim_start_matches('/').to_ascii_lowercase();
+        let breaks = name.starts_with("br") || (tag.starts_with('/') && matches!(name.as_str(), "p" | "div"));
+        if breaks {
+            out.push_str("\r\n");
+        }
+        rest = after;
+    }
+    if !rest.starts_with('<') {
+        out.push_str(rest);
+    }
+    for (entity, means) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")] {
+        out = out.replace(entity, means);
+    }
+    out.replace("&amp;", "&")
 }
 
 /// Space becomes `+`, hex is lower case, `! ' ( ) * - . _` and alphanumerics stay.

@@ -32,6 +32,8 @@ pub(crate) enum Priority {
     High,
     /// After the channel's `medium` seconds.
     Medium,
+    /// After the channel's `low` seconds.
+    Low,
 }
 
 /// Who an event is about.

@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::resource::{Embedded, Link, Links, Prop, Resource};
+use crate::clock::skewed;
 
 /// A resource as JSON on one line.
 pub(crate) fn resource(resource: &Resource) -> String {
@@ -154,7 +155,8 @@ fn write_prop(out: &mut String, prop: &Prop) {
     match prop {
         Prop::Str(text) => write_str(out, text),
         Prop::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Prop::Date(at_ms) => out.push_str(&format!("\"\\/Date({at_ms})\\/\"")),
+        Prop::Int(value) => out.push_str(&value.to_string()),
+        Prop::Date(at_ms) => out.push_str(&format!("\"\\/Date({})\\/\"", skewed(*at_ms))),
         Prop::List(values) => {
             out.push('[');
             for (index, value) in values.iter().enumerate() {

@@ -10,6 +10,8 @@ pub(crate) enum Prop {
     Str(String),
     /// True or false.
     Bool(bool),
+    /// A number.
+    Int(u64),
     /// A list of texts.
     List(Vec<String>),
     /// A moment in milliseconds since the Unix epoch.
@@ -102,6 +104,11 @@ impl Resource {
         self.add_link(Link::new(rel, href))
     }
 
+    /// Adds a link where there is what it points at.
+    pub(crate) fn link_if(self, is_there: bool, rel: &'static str, href: String) -> Self {
+        if is_there { self.link(rel, href) } else { self }
+    }
+
     /// Adds a link with a title.
     pub(crate) fn titled(self, rel: &'static str, href: impl Into<String>, title: &str) -> Self {
         self.add_link(Link::titled(rel, href, title))
@@ -146,7 +153,8 @@ impl Resource {
         u32::try_from(hasher.finish() >> 32).unwrap_or(0)
     }
 
-    fn add_link(mut self, link: Link) -> Self {
+    /// Adds a link as it is.
+    pub(crate) fn add_link(mut self, link: Link) -> Self {
         self.links.push(Links::One(link));
         self
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::event::{Event, Reason};
 use super::resource::{Embedded, Link, Links, Prop, Resource};
+use crate::clock::{civil, skewed};
 
 const NAMESPACE: &str = "http://schemas.microsoft.com/rtc/2012/03/ucwa";
 
@@ -125,6 +126,9 @@ fn write_resource(out: &mut String, resource: &Resource, root: bool) {
             Links::Many(_, many) => many.iter().for_each(|link| write_link(out, link)),
         }
     }
+    if !resource.rel.is_empty() {
+        write_prop(out, "rel", &Prop::Str(resource.rel.to_owned()));
+    }
     for (name, prop) in &resource.props {
         write_prop(out, name, prop);
     }
@@ -145,7 +149,8 @@ fn write_prop(out: &mut String, name: &str, prop: &Prop) {
     let value = match prop {
         Prop::Str(text) => escape(text),
         Prop::Bool(value) => if *value { "True" } else { "False" }.to_owned(),
-        Prop::Date(at_ms) => iso_8601(*at_ms),
+        Prop::Int(value) => value.to_string(),
+        Prop::Date(at_ms) => iso_8601(skewed(*at_ms)),
         Prop::List(values) => {
             out.push_str(&format!("<propertyList name=\"{name}\">"));
             for value in values {
@@ -225,17 +230,9 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Days to a civil date after H. Hinnant's `civil_from_days`.
 fn iso_8601(at_ms: u64) -> String {
-    let (days, ms) = (at_ms / 86_400_000, at_ms % 86_400_000);
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let (year, month, day) = civil(at_ms);
+    let ms = at_ms % 86_400_000;
     let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{:03}Z", ms % 1_000)
 }
@@ -264,7 +261,7 @@ mod tests {
         let tree = Resource::new("a").str("n", "<&\">").link("self", "/a").link("b", "/b?x&y");
         assert!(resource(&tree).ends_with(
             "<resource rel=\"a\" href=\"/a\" xmlns=\"http://schemas.microsoft.com/rtc/2012/03/ucwa\">\
-             <link rel=\"b\" href=\"/b?x&amp;y\"/><property name=\"n\">&lt;&amp;&quot;&gt;</property></resource>"
+             <link rel=\"b\" href=\"/b?x&amp;y\"/><property name=\"rel\">a</property><property name=\"n\">&lt;&amp;&quot;&gt;</property></resource>"
         ));
     }
 }
