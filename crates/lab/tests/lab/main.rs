@@ -7,6 +7,8 @@ mod channel;
 mod contact;
 mod contact_list;
 mod endings;
+mod faults;
+mod fidelity;
 mod grants;
 mod invitations;
 mod lab;

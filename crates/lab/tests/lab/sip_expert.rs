@@ -61,7 +61,7 @@ impl SipExpert {
         };
         match tokio::time::timeout(LIMIT, collect).await {
             Ok(event) => event,
-            Err(_) => panic!("{what} did not come"),
+            Err(_) => panic!("{what} did not come: {seen:#?}"),
         }
     }
 

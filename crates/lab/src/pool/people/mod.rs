@@ -87,7 +87,7 @@ impl Person {
 pub(crate) struct Directory {
     people: Vec<Person>,
     by_address: HashMap<String, PersonIndex>,
-    tokens: Vec<(String, PersonIndex)>,
+    words: search::WordIndex,
     domain: String,
 }
 
@@ -106,7 +106,7 @@ impl Directory {
             );
             directory.people.push(person);
         }
-        directory.tokens = search::tokens(&directory.people);
+        directory.words = search::WordIndex::new(&directory.people);
         Ok(directory)
     }
 
@@ -136,7 +136,7 @@ impl Directory {
     /// People with a word that starts with each word of the query, best match first, and whether there
     /// are more than `limit`.
     pub(crate) fn search(&self, query: &str, limit: usize) -> (Vec<PersonIndex>, bool) {
-        search::search(self, query, limit)
+        self.words.search(query, limit)
     }
 }
 
