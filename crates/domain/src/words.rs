@@ -1,7 +1,7 @@
 //! The one word for each state, the same in the database, the API and on screen (`style.md` 3).
 
 use crate::agent::AgentState;
-use crate::consult::{InvitationState, MessageState, Side, SolvedState, State, Unreachable};
+use crate::consult::{IncomingPolicy, InvitationState, MessageState, Side, SolvedState, State, Unreachable};
 use crate::interaction::{EndReason, Stage};
 
 macro_rules! words {
@@ -46,6 +46,7 @@ words! {
     State {
         Choosing => "choosing",
         Inviting(_) => "inviting",
+        Ringing(_) => "ringing",
         Talking(_) => "talking",
         Ended => "ended",
     }
@@ -57,6 +58,13 @@ words! {
         NoAnswer => "no_answer",
         Unreachable { .. } => "unreachable",
         Withdrawn => "withdrawn",
+        Missed => "missed",
+        AnsweredElsewhere => "answered_elsewhere",
+    }
+    IncomingPolicy {
+        Accept => "accept",
+        Ask => "ask",
+        OnCall => "on_call",
     }
     MessageState {
         Sending => "sending",

@@ -172,7 +172,7 @@ fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
 }
 
 fn settings(network: &NetworkConfig) -> (NetworkId, NetworkSettings) {
-    (network.id.clone(), NetworkSettings { name: network.name.clone() })
+    (network.id.clone(), NetworkSettings { name: network.name.clone(), incoming: network.incoming.0 })
 }
 
 /// Forgets sessions that have ended, and answers to commands that no desk will ask for again.

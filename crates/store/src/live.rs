@@ -73,7 +73,7 @@ sql! {
         expert_name, last_text, body from consult where state <> 'ended' or interaction_id in \
         (select interaction_id from interaction where state <> 'completed') order by started_at, consult_id";
     MESSAGES = "select message_id, consult_id, by_role, author_name, text, at, state, reason, shared, \
-        network_message_id from message where consult_id in (select consult_id from consult \
+        network_message_id, html from message where consult_id in (select consult_id from consult \
         where state <> 'ended' or interaction_id in \
         (select interaction_id from interaction where state <> 'completed')) order by consult_id, at, message_id";
     OUTBOX = "select outbox_id, consult_id, kind, payload, created_at from outbox order by created_at, outbox_id";

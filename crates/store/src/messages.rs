@@ -29,8 +29,8 @@ impl Store {
 
 sql! {
     OF_CONSULT = "select message_id, consult_id, by_role, author_name, text, at, state, reason, shared, \
-        network_message_id from message where consult_id = $1 order by at, message_id limit $2";
+        network_message_id, html from message where consult_id = $1 order by at, message_id limit $2";
     OF_INTERACTION = "select m.message_id, m.consult_id, m.by_role, m.author_name, m.text, m.at, m.state, \
-        m.reason, m.shared, m.network_message_id from consult c join message m on m.consult_id = c.consult_id \
+        m.reason, m.shared, m.network_message_id, m.html from consult c join message m on m.consult_id = c.consult_id \
         where c.interaction_id = $1 order by m.consult_id, m.at, m.message_id limit $2";
 }

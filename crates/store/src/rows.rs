@@ -119,6 +119,8 @@ row! {
         pub shared: String,
         /// The network's own id, by which repeated news is known.
         pub network_message_id: Option<String>,
+        /// An expert's message as safe HTML, where their client used it.
+        pub html: Option<String>,
     }
 }
 

@@ -68,7 +68,8 @@ impl TestDatabase {
 /// Every statement of the store, by name.
 #[must_use]
 pub fn statements() -> Vec<(String, &'static str)> {
-    let rooms: [(&str, &[(&str, &'static str)]); 17] = [
+    let rooms: [(&str, &[(&str, &'static str)]); 18] = [
+        ("agent_choices", crate::agent_choices::STATEMENTS),
         ("attached_keys", crate::attached_keys::STATEMENTS),
         ("commands", crate::commands::STATEMENTS),
         ("consults", crate::consults::STATEMENTS),

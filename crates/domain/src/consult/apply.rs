@@ -6,7 +6,7 @@ use super::{
     MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State, Unsettled,
 };
 use crate::attached::Handover;
-use crate::{ConsultId, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
+use crate::{ConsultId, Importance, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
 
 impl Consult {
     /// An empty consult of an agent.
@@ -47,31 +47,12 @@ impl Consult {
         expert: Person,
         question: String,
         handover: Handover,
+        importance: Importance,
     ) -> Result<Outcome, Refusal> {
         let mut out = Outcome { events: vec![Event::Started { by: Side::Agent }], effects: vec![] };
-        self.ask(now, expert, question, handover, &mut out)?;
+        let invitation = Invitation { importance, ..question_to(now, expert, question) };
+        self.ask(invitation, handover, &mut out)?;
         Ok(out)
-    }
-
-    /// An expert begins: the chat is open at once.
-    pub fn start_by_expert(&mut self, now: Timestamp, expert: Person, chat: String) -> Outcome {
-        self.invitations.push(Invitation {
-            expert,
-            by: Side::Expert,
-            state: InvitationState::Accepted,
-            chat: Some(chat),
-            question: String::new(),
-            shared: Vec::new(),
-            asked_at: now,
-            expires_at: now,
-            settled_at: Some(now),
-            left_at: None,
-        });
-        self.state = State::Talking(0);
-        Outcome {
-            events: vec![Event::Started { by: Side::Expert }, Event::InvitationChanged { invitation: 0 }],
-            effects: vec![],
-        }
     }
 
     /// Takes an agent's command.
@@ -85,9 +66,12 @@ impl Consult {
             Command::Read => self.read(&mut out),
             Command::Retry { message } => self.retry(message, &mut out)?,
             _ if self.state == State::Ended => return Err(Refusal::Ended),
-            Command::Ask { expert, question, handover } => {
-                self.ask(now, *expert, question, handover, &mut out)?;
+            Command::Ask { expert, question, handover, importance } => {
+                let invitation = Invitation { importance, ..question_to(now, *expert, question) };
+                self.ask(invitation, handover, &mut out)?;
             }
+            Command::Accept => self.accept(now, &mut out)?,
+            Command::Decline { reason } => self.decline(now, reason, &mut out)?,
             Command::Withdraw => {
                 let State::Inviting(n) = self.state else {
                     return Err(Refusal::NobodyInvited);
@@ -113,10 +97,28 @@ impl Consult {
             News::TimedOut(n) => {
                 if self.state == State::Inviting(n) {
                     self.give_up(now, n, InvitationState::NoAnswer, &mut out);
+                } else if self.state == State::Ringing(n) {
+                    self.turn_down(now, n, InvitationState::Missed, &mut out);
                 }
             }
-            News::Said { invitation, message, network_message_id, text } => {
-                self.said(now, invitation, message, network_message_id, text, &mut out);
+            News::Missed(n) => self.not_taken(now, n, InvitationState::Missed, &mut out),
+            News::AnsweredElsewhere(n) => {
+                self.not_taken(now, n, InvitationState::AnsweredElsewhere, &mut out);
+            }
+            News::Words(n, words) => self.told_words(n, words),
+            News::Said { invitation, message, network_message_id, text, html } => {
+                let said = Message {
+                    id: message,
+                    by: Side::Expert,
+                    author_name: String::new(),
+                    text,
+                    html,
+                    at: now,
+                    state: MessageState::Delivered,
+                    shared: Vec::new(),
+                    network_message_id: Some(network_message_id),
+                };
+                self.said(invitation, said, &mut out);
             }
             News::Left(n) => self.left(now, n, &mut out),
             News::Sent(message) => self.settle(message, MessageState::Sent, &mut out),
@@ -143,14 +145,7 @@ impl Consult {
         self.invitations.iter().rposition(|invitation| invitation.chat.as_deref() == Some(chat))
     }
 
-    fn ask(
-        &mut self,
-        now: Timestamp,
-        expert: Person,
-        question: String,
-        handover: Handover,
-        out: &mut Outcome,
-    ) -> Result<(), Refusal> {
+    fn ask(&mut self, invitation: Invitation, handover: Handover, out: &mut Outcome) -> Result<(), Refusal> {
         match self.state {
             State::Choosing => {}
             State::Inviting(n) => {
@@ -159,35 +154,26 @@ impl Consult {
             State::Talking(n) => {
                 return Err(Refusal::AlreadyTalking(self.invitations[n].expert.name.clone()));
             }
+            State::Ringing(n) => {
+                return Err(Refusal::AnswerFirst(self.invitations[n].expert.name.clone()));
+            }
             State::Ended => return Err(Refusal::Ended),
         }
-        let text = handover.opening(&question);
-        if !has_good_length(&question) || !has_good_length(&text) {
+        let text = handover.opening(&invitation.question);
+        if !has_good_length(&invitation.question) || !has_good_length(&text) {
             return Err(Refusal::BadLength);
         }
         if self.invitations.len() >= MAX_INVITATIONS {
             return Err(Refusal::TooManyInvitations);
         }
-        let invitation = self.invitations.len();
-        let expires_at = now.plus_ms(ANSWER_WITHIN_MS);
-        self.question.clone_from(&question);
+        let (number, at) = (self.invitations.len(), invitation.expires_at);
+        self.question.clone_from(&invitation.question);
         self.shared.clone_from(&handover.keys);
-        self.invitations.push(Invitation {
-            expert,
-            by: Side::Agent,
-            state: InvitationState::Sending,
-            chat: None,
-            question,
-            shared: handover.keys,
-            asked_at: now,
-            expires_at,
-            settled_at: None,
-            left_at: None,
-        });
-        self.state = State::Inviting(invitation);
-        out.events.push(Event::Asked { invitation });
-        out.effects.push(Effect::Invite { invitation, text });
-        out.effects.push(Effect::WakeAt { invitation, at: expires_at });
+        self.invitations.push(Invitation { shared: handover.keys, ..invitation });
+        self.state = State::Inviting(number);
+        out.events.push(Event::Asked { invitation: number });
+        out.effects.push(Effect::Invite { invitation: number, text });
+        out.effects.push(Effect::WakeAt { invitation: number, at });
         Ok(())
     }
 
@@ -217,6 +203,7 @@ impl Consult {
             text,
             at: now,
             state: MessageState::Sending,
+            html: None,
             shared,
             network_message_id: None,
         }));
@@ -260,12 +247,18 @@ impl Consult {
         match self.state {
             State::Inviting(n) => self.give_up(now, n, InvitationState::Withdrawn, out),
             State::Talking(invitation) => out.effects.push(Effect::Leave { invitation }),
+            State::Ringing(n) => {
+                let declined = InvitationState::Declined { reason: None };
+                self.turn_down(now, n, declined, out);
+            }
             State::Choosing | State::Ended => {}
         }
         self.judge(outcome.or(self.outcome), out);
-        self.state = State::Ended;
-        self.ended_at = Some(now);
-        out.events.push(Event::Ended);
+        if self.state != State::Ended {
+            self.state = State::Ended;
+            self.ended_at = Some(now);
+            out.events.push(Event::Ended);
+        }
     }
 
     fn placed(&mut self, n: InvitationNo, chat: String, out: &mut Outcome) {
@@ -301,7 +294,7 @@ impl Consult {
         } else if self
             .invitations
             .get(n)
-            .is_some_and(|invitation| invitation.state != InvitationState::Accepted)
+            .is_some_and(|one| one.by == Side::Agent && one.state != InvitationState::Accepted)
         {
             // An expert who says yes too late must be told, or sits alone in the chat.
             out.events.push(Event::LateAcceptance { invitation: n });
@@ -324,7 +317,7 @@ impl Consult {
         out.effects.push(Effect::Leave { invitation: n });
     }
 
-    fn change_invitation(
+    pub(super) fn change_invitation(
         &mut self,
         now: Timestamp,
         n: InvitationNo,
@@ -336,34 +329,27 @@ impl Consult {
         out.events.push(Event::InvitationChanged { invitation: n });
     }
 
-    fn said(
-        &mut self,
-        now: Timestamp,
-        n: InvitationNo,
-        id: MessageId,
-        network_message_id: String,
-        text: String,
-        out: &mut Outcome,
-    ) {
+    fn said(&mut self, n: InvitationNo, message: Message, out: &mut Outcome) {
         if self.state != State::Talking(n) {
             return;
         }
         self.unread_count = self.unread_count.saturating_add(1);
-        out.events.push(Event::MessageAdded(Message {
-            id,
-            by: Side::Expert,
-            author_name: self.invitations[n].expert.name.clone(),
-            text,
-            at: now,
-            state: MessageState::Delivered,
-            shared: Vec::new(),
-            network_message_id: Some(network_message_id),
-        }));
+        let author_name = self.invitations[n].expert.name.clone();
+        out.events.push(Event::MessageAdded(Message { author_name, ..message }));
+    }
+
+    /// They are shown with the state that they explain, which comes with the news after them.
+    fn told_words(&mut self, n: InvitationNo, words: String) {
+        if let Some(invitation) = self.invitations.get_mut(n).filter(|one| one.state.is_pending()) {
+            invitation.words = Some(words);
+        }
     }
 
     fn left(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
         if self.state == State::Inviting(n) {
             self.refused(now, n, InvitationState::Declined { reason: None }, out);
+        } else if self.state == State::Ringing(n) {
+            self.not_taken(now, n, InvitationState::Missed, out);
         } else if self.state == State::Talking(n) {
             self.invitations[n].left_at = Some(now);
             self.state = State::Choosing;
@@ -384,4 +370,9 @@ impl Consult {
             out.events.push(Event::MessageChanged { message, state: MessageState::Failed { reason } });
         }
     }
+}
+
+/// An invitation to be sent, which waits for its answer from now on.
+fn question_to(now: Timestamp, expert: Person, question: String) -> Invitation {
+    Invitation::new(expert, question, now, now.plus_ms(ANSWER_WITHIN_MS))
 }

@@ -18,6 +18,9 @@ pub struct Message {
     pub author_name: String,
     /// Plain text.
     pub text: String,
+    /// The same as safe HTML, where an expert's client used it.
+    #[serde(default)]
+    pub html: Option<String>,
     /// When.
     pub at: Timestamp,
     /// How far it got.

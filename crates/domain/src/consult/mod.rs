@@ -5,14 +5,16 @@
 //! invitation never changes another. Random histories hold them against a small model.
 
 mod apply;
+mod incoming;
 mod message;
 #[cfg(test)]
 mod tests;
 
+pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception};
 pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};
 
 use crate::attached::Handover;
-use crate::{ConsultId, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
+use crate::{ConsultId, Importance, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -66,6 +68,8 @@ pub enum State {
     Choosing,
     /// An invitation is pending.
     Inviting(InvitationNo),
+    /// An expert asks, and the agent has not answered.
+    Ringing(InvitationNo),
     /// The chat is open.
     Talking(InvitationNo),
     /// Over.
@@ -95,7 +99,7 @@ pub struct Invitation {
     pub state: InvitationState,
     /// The network's key of the chat, once it gave one.
     pub chat: Option<String>,
-    /// The question it carried.
+    /// The question it carried; where the expert began, the beginning of what they wrote.
     pub question: String,
     /// The keys it handed over.
     pub shared: Vec<String>,
@@ -107,6 +111,40 @@ pub struct Invitation {
     pub settled_at: Option<Timestamp>,
     /// When the expert left an open chat.
     pub left_at: Option<Timestamp>,
+    /// What it is about, where the expert began and said so.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// How urgent it is to whoever began.
+    #[serde(default)]
+    pub importance: Importance,
+    /// It rings in the agent's other clients alone.
+    #[serde(default)]
+    pub quiet: bool,
+    /// The network's own words on how it ended.
+    #[serde(default)]
+    pub words: Option<String>,
+}
+
+impl Invitation {
+    /// An invitation that the agent is about to send.
+    fn new(expert: Person, question: String, asked_at: Timestamp, expires_at: Timestamp) -> Self {
+        Self {
+            expert,
+            by: Side::Agent,
+            state: InvitationState::Sending,
+            chat: None,
+            question,
+            shared: Vec::new(),
+            asked_at,
+            expires_at,
+            settled_at: None,
+            left_at: None,
+            subject: None,
+            importance: Importance::Normal,
+            quiet: false,
+            words: None,
+        }
+    }
 }
 
 /// Which end of a chat.
@@ -138,6 +176,10 @@ pub enum InvitationState {
     Unreachable { why: Unreachable },
     /// The agent took it back.
     Withdrawn,
+    /// An expert asked, and the agent did not answer.
+    Missed,
+    /// An expert asked, and the agent answered in another client.
+    AnsweredElsewhere,
 }
 
 impl InvitationState {
@@ -171,7 +213,11 @@ pub enum Unreachable {
 #[expect(missing_docs, reason = "a variant's comment covers its fields")]
 pub enum Command {
     /// Invite an expert with a question and the data ticked.
-    Ask { expert: Box<Person>, question: String, handover: Handover },
+    Ask { expert: Box<Person>, question: String, handover: Handover, importance: Importance },
+    /// Take the chat that an expert asks for.
+    Accept,
+    /// Refuse the chat that an expert asks for; the reason is told where the network can.
+    Decline { reason: Option<String> },
     /// Take the pending invitation back.
     Withdraw,
     /// Say something; `shared` names the keys that the text hands over.
@@ -204,8 +250,20 @@ pub enum News {
     Unreachable(InvitationNo, Unreachable),
     /// Our own time for an answer is up.
     TimedOut(InvitationNo),
-    /// The expert said something.
-    Said { invitation: InvitationNo, message: MessageId, network_message_id: String, text: String },
+    /// An expert's chat will not come about: they gave up, or it was gone.
+    Missed(InvitationNo),
+    /// The agent answered an expert's chat in another client.
+    AnsweredElsewhere(InvitationNo),
+    /// The network's own words on the end of an invitation; they come before that news.
+    Words(InvitationNo, String),
+    /// The expert said something; `html` is the same as safe HTML where the sender used it.
+    Said {
+        invitation: InvitationNo,
+        message: MessageId,
+        network_message_id: String,
+        text: String,
+        html: Option<String>,
+    },
     /// The expert left.
     Left(InvitationNo),
     /// The network took a message of the agent.
@@ -230,6 +288,12 @@ pub enum Refusal {
     /// Nothing to take back.
     #[error("nobody is being asked")]
     NobodyInvited,
+    /// An expert waits for an answer.
+    #[error("{0} is asking you; answer that first")]
+    AnswerFirst(String),
+    /// Nobody waits for an answer.
+    #[error("nobody is asking you")]
+    NobodyAsks,
     /// No chat is open.
     #[error("nobody is there to read it")]
     NobodyThere,
@@ -260,6 +324,10 @@ pub enum Effect {
     WakeAt { invitation: InvitationNo, at: Timestamp },
     /// Hand a message to the network.
     Send { invitation: InvitationNo, message: MessageId, text: String },
+    /// Take the chat that an expert asks for.
+    Accept { invitation: InvitationNo },
+    /// Refuse it.
+    Decline { invitation: InvitationNo, reason: Option<String> },
     /// Leave the chat or take the invitation back.
     Leave { invitation: InvitationNo },
     /// Tell a latecomer kindly that somebody else helps, then leave.

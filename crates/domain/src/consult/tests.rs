@@ -30,6 +30,16 @@ fn ask(name: &str) -> Command {
         expert: Box::new(expert(name)),
         question: "Why AM04?".into(),
         handover: Handover::default(),
+        importance: Importance::Normal,
+    }
+}
+fn incoming() -> IncomingChat {
+    IncomingChat {
+        expert: expert("priya"),
+        chat: "c9".into(),
+        subject: Some("yesterday".into()),
+        preview: Some("about yes".into()),
+        importance: Importance::Urgent,
     }
 }
 fn say(n: u128) -> Command {
@@ -42,7 +52,9 @@ fn states(consult: &Consult) -> Vec<InvitationState> {
 #[test]
 fn the_third_expert_helps_after_a_decline_and_a_silence() {
     let mut consult = consult();
-    consult.start(at(0), expert("oskar"), "Why AM04?".into(), Handover::default()).unwrap();
+    consult
+        .start(at(0), expert("oskar"), "Why AM04?".into(), Handover::default(), Importance::Normal)
+        .unwrap();
     consult.news(at(5), News::Declined(0, Some("In a meeting".into())));
     consult.command(at(10), ask("tom")).unwrap();
     assert_eq!(consult.news(at(30_010), News::TimedOut(1)).effects, [Effect::Leave { invitation: 1 }]);
@@ -76,6 +88,7 @@ fn commands_that_do_not_fit_are_refused_and_change_nothing() {
         expert: Box::new(expert("a")),
         question: "ü".repeat(MESSAGE_CHARS + 1),
         handover: Handover::default(),
+        importance: Importance::Normal,
     };
     refusals(
         &mut consult,
@@ -140,17 +153,118 @@ fn an_invitation_withdrawn_before_the_network_named_its_chat_is_still_taken_back
 #[test]
 fn an_expert_who_writes_first_is_in_the_chat_at_once() {
     let mut consult = consult();
-    consult.start_by_expert(at(0), expert("priya"), "c9".into());
+    let taken = consult.start_by_expert(at(0), incoming(), Reception::Open);
+    assert_eq!(taken.effects, [Effect::Accept { invitation: 0 }]);
     let news = News::Said {
         invitation: 0,
         message: message(1),
         network_message_id: "n1".into(),
         text: "about yesterday".into(),
+        html: None,
     };
     assert_eq!(consult.news(at(1), news).events.len(), 1);
     assert_eq!((consult.unread_count, consult.invitation_of("c9")), (1, Some(0)));
     consult.command(at(2), say(2)).unwrap();
     assert_eq!(consult.command(at(3), Command::Read).unwrap().events, [Event::Read]);
+}
+
+#[test]
+fn a_chat_that_an_expert_asks_for_ends_as_the_agent_or_the_network_says() {
+    let declined = |reason: Option<&str>| InvitationState::Declined { reason: reason.map(str::to_owned) };
+    let decline = |reason: Option<&str>| Effect::Decline { invitation: 0, reason: reason.map(str::to_owned) };
+    let command = |consult: &mut Consult, command| consult.command(at(5), command).unwrap();
+    type Step<'a> = Box<dyn Fn(&mut Consult) -> Outcome + 'a>;
+    let cases: Vec<(Step<'_>, State, InvitationState, Vec<Effect>)> = vec![
+        (
+            Box::new(move |consult| command(consult, Command::Accept)),
+            State::Talking(0),
+            InvitationState::Accepted,
+            vec![Effect::Accept { invitation: 0 }],
+        ),
+        (
+            Box::new(move |consult| command(consult, Command::Decline { reason: Some("On a call".into()) })),
+            State::Ended,
+            declined(Some("On a call")),
+            vec![decline(Some("On a call"))],
+        ),
+        (
+            Box::new(move |consult| command(consult, Command::End { outcome: None })),
+            State::Ended,
+            declined(None),
+            vec![decline(None)],
+        ),
+        (
+            Box::new(|consult| consult.news(at(5), News::TimedOut(0))),
+            State::Ended,
+            InvitationState::Missed,
+            vec![decline(None)],
+        ),
+        (
+            Box::new(|consult| consult.news(at(5), News::Missed(0))),
+            State::Ended,
+            InvitationState::Missed,
+            vec![],
+        ),
+        (
+            Box::new(|consult| consult.news(at(5), News::Left(0))),
+            State::Ended,
+            InvitationState::Missed,
+            vec![],
+        ),
+        (
+            Box::new(|consult| consult.news(at(5), News::AnsweredElsewhere(0))),
+            State::Ended,
+            InvitationState::AnsweredElsewhere,
+            vec![],
+        ),
+    ];
+    for (number, (step, state, invitation, effects)) in cases.into_iter().enumerate() {
+        for reception in [Reception::Ring, Reception::Quiet] {
+            let mut consult = consult();
+            consult.start_by_expert(at(0), incoming(), reception);
+            assert_eq!(consult.state, State::Ringing(0), "case {number}");
+            assert_eq!(consult.command(at(1), say(1)), Err(Refusal::NobodyThere), "case {number}");
+            assert_eq!(consult.command(at(1), ask("tom")), Err(Refusal::AnswerFirst("priya".into())));
+            let out = step(&mut consult);
+            assert_eq!((consult.state, out.effects), (state, effects.clone()), "case {number}");
+            assert_eq!(states(&consult), std::slice::from_ref(&invitation), "case {number}");
+            assert_eq!(consult.ended_at.is_some(), state == State::Ended, "case {number}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_came_too_late_is_undone() {
+    for (news, end) in [
+        (News::Missed(0), InvitationState::Missed),
+        (News::AnsweredElsewhere(0), InvitationState::AnsweredElsewhere),
+    ] {
+        let mut consult = consult();
+        consult.start_by_expert(at(0), incoming(), Reception::Open);
+        consult.news(at(1), news);
+        assert_eq!((consult.state, states(&consult)), (State::Ended, vec![end]));
+        assert_eq!(consult.news(at(2), News::Accepted(0)), Outcome::default(), "Ended is final");
+    }
+}
+
+#[test]
+fn the_networks_words_are_kept_with_the_end_that_they_explain() {
+    let mut consult = consult();
+    consult.command(at(0), ask("tom")).unwrap();
+    assert_eq!(consult.news(at(1), News::Words(0, "480 gone".into())), Outcome::default());
+    consult.news(at(1), News::Unreachable(0, Unreachable::Offline));
+    consult.news(at(2), News::Words(0, "late words".into()));
+    assert_eq!(consult.invitations[0].words.as_deref(), Some("480 gone"));
+}
+
+#[test]
+fn the_policy_says_how_a_chat_is_received() {
+    use {IncomingPolicy as P, Reception as R};
+    for (policy, idle, on_call) in
+        [(P::Accept, R::Open, R::Open), (P::Ask, R::Ring, R::Ring), (P::OnCall, R::Quiet, R::Open)]
+    {
+        assert_eq!((policy.reception(false), policy.reception(true)), (idle, on_call), "{policy:?}");
+    }
 }
 
 /// A consult under random input, with what the outside has seen of it.
@@ -175,17 +289,22 @@ impl Walk {
             3 => return consult.command(now, Command::Withdraw),
             4 => return consult.command(now, Command::End { outcome: None }),
             5 => return consult.command(now, Command::Retry { message: last }),
+            13 => return consult.command(now, Command::Accept),
+            14 => return consult.command(now, Command::Decline { reason: None }),
             _ if n >= consult.invitations.len() => return Ok(Outcome::default()),
             6 | 7 => News::Accepted(n),
             8 => News::Declined(n, None),
             9 => News::TimedOut(n),
             10 => News::Left(n),
             11 => News::SendFailed(last, "x".into()),
+            15 => News::Missed(n),
+            16 => News::AnsweredElsewhere(n),
             _ => News::Said {
                 invitation: n,
                 message: message(900),
                 network_message_id: "n".into(),
                 text: "yo".into(),
+                html: None,
             },
         };
         Ok(consult.news(now, news))
@@ -209,7 +328,7 @@ impl Walk {
                         self.seed
                     );
                 }
-                Effect::WakeAt { .. } => {}
+                Effect::Accept { .. } | Effect::Decline { .. } | Effect::WakeAt { .. } => {}
             }
         }
     }
@@ -218,7 +337,7 @@ impl Walk {
         let invitations = &self.consult.invitations;
         let pending: Vec<_> = (0..invitations.len()).filter(|i| invitations[*i].state.is_pending()).collect();
         match self.consult.state {
-            State::Inviting(n) => assert_eq!(pending, [n], "seed {}", self.seed),
+            State::Inviting(n) | State::Ringing(n) => assert_eq!(pending, [n], "seed {}", self.seed),
             _ => assert!(pending.is_empty(), "seed {}", self.seed),
         }
         assert!(
@@ -240,10 +359,14 @@ fn any_history_keeps_the_invariants() {
         let mut roll = crate::dice::dice(seed);
         let mut walk =
             Walk { seed, consult: consult(), invited: BTreeSet::new(), left: BTreeSet::new(), said: 0 };
+        if seed % 3 == 0 {
+            walk.consult.start_by_expert(at(0), incoming(), Reception::Ring);
+            walk.invited.insert(0);
+        }
         for now in 0..40 {
             let before = walk.consult.clone();
             let n = usize::try_from(roll(4)).unwrap();
-            let kind = match roll(13) {
+            let kind = match roll(17) {
                 4 if roll(4) > 0 => 3,
                 kind => kind,
             };
@@ -251,7 +374,7 @@ fn any_history_keeps_the_invariants() {
             assert!(outcome.is_ok() || walk.consult == before, "a refusal changed something: {seed}");
             walk.watch(&before, &outcome.unwrap_or_default());
             walk.agrees(&before);
-            if kind > 5 {
+            if kind > 5 && !matches!(kind, 13 | 14) {
                 for (i, other) in before.invitations.iter().enumerate().filter(|(i, _)| *i != n) {
                     assert_eq!(walk.consult.invitations[i], *other, "news of {n} touched {i}: {seed}");
                 }

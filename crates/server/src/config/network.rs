@@ -3,6 +3,7 @@
 use super::kind::Kind;
 use super::reader::Reader;
 use hookflash_domain::NetworkId;
+use hookflash_domain::consult::IncomingPolicy;
 use std::path::PathBuf;
 use toml::Value;
 use url::Url;
@@ -25,6 +26,8 @@ pub struct NetworkConfig {
     pub sip_domain: Option<String>,
     /// A certificate authority to trust besides the system's, PEM.
     pub ca_file: Option<PathBuf>,
+    /// What is done with chats that experts begin, where the agent has not chosen.
+    pub incoming: Incoming,
     /// How many users may have a licence for it; none for any number.
     pub seats: Option<u32>,
 }
@@ -53,6 +56,21 @@ impl Kind for NetworkKind {
     }
     fn shown(&self) -> String {
         format!("\"{}\"", self.word())
+    }
+}
+
+/// What is done with chats that experts begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Incoming(pub IncomingPolicy);
+
+impl Kind for Incoming {
+    const ALLOWED: &'static str = "accept, ask or on_call";
+    fn read(value: &Value, _: bool) -> Option<Self> {
+        let word = value.as_str()?;
+        IncomingPolicy::ALL.into_iter().find(|policy| policy.word() == word).map(Self)
+    }
+    fn shown(&self) -> String {
+        format!("\"{}\"", self.0.word())
     }
 }
 
@@ -97,6 +115,12 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
         address: reader
             .optional("address", "Where it is. Left out: found by the domain of the agent's address."),
         sip_domain: reader.optional("sip_domain", "The domain of its users, such as example.com."),
+        incoming: reader.value(
+            "incoming",
+            Incoming(IncomingPolicy::Accept),
+            "What is done with chats that experts begin, where the agent has not chosen. accept: taken at once. \
+             ask: the agent is asked. on_call: taken at once during a call, otherwise left to the agent's other clients.",
+        ),
         seats: reader.optional("seats", "How many users may have its licence. Left out: any number."),
         ca_file: reader.optional("ca_file", "A certificate authority to trust besides the system's, PEM."),
     }

@@ -2,7 +2,9 @@
 
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::SolvedState;
-use hookflash_domain::{ConsultId, DispositionId, InteractionId, MessageId, OfferId, PersonId, UserId};
+use hookflash_domain::{
+    ConsultId, DispositionId, Importance, InteractionId, MessageId, OfferId, PersonId, UserId,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -54,6 +56,10 @@ pub enum InteractionCommand {
 pub enum ConsultCommand {
     /// `consult.ask`
     Ask(Question),
+    /// `consult.accept`
+    Accept,
+    /// `consult.decline`
+    Decline { reason: Option<String> },
     /// `consult.withdraw`
     Withdraw,
     /// `consult.say`
@@ -79,6 +85,8 @@ pub struct Question {
     pub text: String,
     /// Keys of attached data to hand over.
     pub share: Vec<String>,
+    /// How urgent it is.
+    pub importance: Importance,
 }
 
 /// A refusal: a stable code and words for logs and tools.

@@ -7,10 +7,10 @@ use super::feed::{QueueFigures, Subscription, WindowId};
 use super::rules::Rules;
 use super::shared::Shared;
 use super::{Engine, NetworkState, consult};
-use hookflash_connectors::{ConnectorError, Page};
+use hookflash_connectors::Capabilities;
 use hookflash_directory::WatchChange;
 use hookflash_domain::consult::Message;
-use hookflash_domain::{ConsultId, NetworkId, Person, PersonId, PresenceReport, Timestamp, UserId, acd};
+use hookflash_domain::{ConsultId, NetworkId, PersonId, PresenceReport, Timestamp, UserId, acd};
 use hookflash_store::StoreError;
 use hookflash_store::today::TodayRow;
 use std::collections::BTreeSet;
@@ -20,8 +20,6 @@ use uuid::Uuid;
 
 /// How long a desk may be closed before its agent gets no more offers: a reload is no absence.
 const CLOSED_FOR: Duration = Duration::from_secs(15);
-/// People a search gives at most.
-const SEARCH_LIMIT: usize = 20;
 
 impl Engine {
     /// Opens a window of a desk; `after` is the epoch and number that it has seen.
@@ -98,14 +96,10 @@ impl Engine {
         self.shared.networks.name(network).to_owned()
     }
 
-    /// The longest message that a network takes, in bytes.
+    /// What a network can do; none where there is no such network.
     #[must_use]
-    pub fn longest_message(&self, network: &NetworkId) -> usize {
-        self.shared
-            .networks
-            .connectors
-            .get(network)
-            .map_or(0, |connector| connector.capabilities().longest_message)
+    pub fn capabilities(&self, network: &NetworkId) -> Option<Capabilities> {
+        self.shared.networks.connectors.get(network).map(|connector| connector.capabilities())
     }
 
     /// The messages of a consult.
@@ -122,28 +116,6 @@ impl Engine {
     /// The store is not available.
     pub async fn today(&self, user: UserId) -> Result<TodayRow, StoreError> {
         self.shared.today(user).await
-    }
-
-    /// Finds people by name on a network, or on the only one there is; and whether there are more.
-    ///
-    /// # Errors
-    /// `licence_required`, `no_network` or `network_trouble`.
-    pub async fn search(
-        &self,
-        user: UserId,
-        network: Option<NetworkId>,
-        text: &str,
-    ) -> Result<(Vec<Person>, bool), Refused> {
-        let network = network.or_else(|| self.shared.networks.connectors.keys().next().cloned());
-        if let Some(network) = &network {
-            self.shared.require_licence(user, network)?;
-        }
-        let session = network.and_then(|network| self.shared.networks.session(user, &network));
-        let session =
-            session.ok_or_else(|| Refused::new("no_network", "You are not signed in to a chat network."))?;
-        let found = session.search(text, Page::first(SEARCH_LIMIT)).await.map_err(|error| trouble(&error))?;
-        self.shared.networks.people.remember(&found.people);
-        Ok((found.people, found.more))
     }
 
     /// Replaces whom a window watches.
@@ -214,11 +186,4 @@ fn midnight(now: Timestamp) -> Timestamp {
     let zoned = jiff::Timestamp::from_millisecond(now.0).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
     let start = zoned.and_then(|zoned| zoned.start_of_day());
     start.map_or(now, |start| Timestamp(start.timestamp().as_millisecond()))
-}
-
-fn trouble(error: &ConnectorError) -> Refused {
-    match error {
-        ConnectorError::NotSignedIn => Refused::new("no_network", error.to_string()),
-        _ => Refused::new("network_trouble", error.to_string()),
-    }
 }

@@ -129,7 +129,8 @@ impl Engine {
         let name = shared.rules().user_name(user);
         shared.open_consult(Consult::new(id, user, name, interaction, network, crate::clock::now()));
         let expert = shared.networks.people.person(&question.person);
-        let opening = Opening { expert, question: question.text, handover };
+        let Question { text: question, importance, .. } = question;
+        let opening = Opening { expert, question, handover, importance };
         shared
             .ask(user, command_id, opening, |asked| {
                 shared.to_consult(id, ConsultInput::Start(Box::new(asked)))
@@ -172,8 +173,11 @@ impl Engine {
                 self.shared.require_licence(consult.agent, &consult.network)?;
                 let handover = self.handover(consult.interaction, &question.share)?;
                 let expert = Box::new(self.shared.networks.people.person(&question.person));
-                consult::Command::Ask { expert, question: question.text, handover }
+                let Question { text: question, importance, .. } = question;
+                consult::Command::Ask { expert, question, handover, importance }
             }
+            ConsultCommand::Accept => consult::Command::Accept,
+            ConsultCommand::Decline { reason } => consult::Command::Decline { reason },
             ConsultCommand::Withdraw => consult::Command::Withdraw,
             ConsultCommand::Say { message, text } => {
                 consult::Command::Say { message, text, shared: Vec::new() }

@@ -89,6 +89,8 @@ pub enum Volatile {
     Presence { person: PersonId, report: PresenceReport },
     /// An expert types.
     Typing { consult: ConsultId, typing: bool },
+    /// The agent's favourites on a network have changed.
+    Favourites,
     /// What the queues look like.
     Queues(Arc<Vec<QueueFigures>>),
     /// The database is not available, in words; none when it is again.

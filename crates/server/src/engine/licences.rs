@@ -8,6 +8,7 @@ use super::feed::{Change, Notice};
 use super::rules::Rules;
 use super::shared::Shared;
 use hookflash_domain::{NetworkId, UserId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Shared {
@@ -23,6 +24,9 @@ impl Shared {
         let before = std::mem::replace(&mut *self.rules.write(), Arc::clone(&rules));
         // The ACD's mailbox is closed only when the engine stops.
         let _ = self.acd.send(AcdInput::Rules(Arc::clone(&rules))).await;
+        for user in changed_choices(&before, &rules) {
+            self.show_presence(user);
+        }
         for (user, network) in before.licences.difference(&rules.licences).cloned() {
             let shared = Arc::clone(self);
             self.tasks.spawn(async move { shared.licence_taken(user, &network).await });
@@ -80,4 +84,10 @@ impl Shared {
         let network_name = Some(self.networks.name(network).to_owned());
         self.notice(user, Notice { code, network_name, ..Notice::default() });
     }
+}
+
+/// The agents who chose something else.
+fn changed_choices(before: &Rules, after: &Rules) -> BTreeSet<UserId> {
+    let users: BTreeSet<_> = before.choices.keys().chain(after.choices.keys()).copied().collect();
+    users.into_iter().filter(|user| before.choices(*user) != after.choices(*user)).collect()
 }

@@ -18,6 +18,8 @@ mod interaction;
 mod licences;
 mod line;
 mod networks;
+mod own_presence;
+pub mod people;
 mod refusals;
 pub mod rules;
 mod shared;
@@ -28,6 +30,7 @@ mod voice_news;
 use board::Board;
 use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector};
+use hookflash_domain::consult::IncomingPolicy;
 use hookflash_domain::{NetworkId, UserId};
 use hookflash_store::Store;
 use hookflash_voice::{Voice, VoiceEvent};
@@ -66,6 +69,8 @@ pub struct EngineParts {
 pub struct NetworkSettings {
     /// Its name on screen.
     pub name: String,
+    /// What is done with chats that experts begin, where the agent has not chosen.
+    pub incoming: IncomingPolicy,
 }
 
 /// Opens an agent's account on a network; secrets stay with whoever implements this.
@@ -119,6 +124,7 @@ impl Engine {
             networks: Networks::new(parts.connectors, parts.network_settings, parts.accounts),
             calls: calls::Calls::default(),
             activity: activity::Activity::default(),
+            shown: own_presence::Shown::default(),
             lines: line::Lines::default(),
             queues_changed: tokio::sync::Notify::new(),
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),

@@ -45,6 +45,8 @@ impl From<consult::Refusal> for Refused {
             R::AlreadyInviting(_) => "already_inviting",
             R::AlreadyTalking(_) => "already_talking",
             R::NobodyInvited => "nobody_invited",
+            R::AnswerFirst(_) => "answer_first",
+            R::NobodyAsks => "nobody_asks",
             R::NobodyThere => "nobody_there",
             R::Ended => "consult_ended",
             R::BadLength => "text_too_long",

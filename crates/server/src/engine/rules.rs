@@ -2,8 +2,10 @@
 
 use hookflash_domain::acd::QueueRule;
 use hookflash_domain::attached::{KeyRule, KeyRules};
+use hookflash_domain::consult::IncomingPolicy;
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
 use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
+use hookflash_store::agent_choices::AgentChoiceRow;
 use hookflash_store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +24,33 @@ pub struct Rules {
     pub keys: KeyRules,
     /// Who may use which network.
     pub licences: BTreeSet<(UserId, NetworkId)>,
+    /// What agents chose for themselves.
+    pub choices: BTreeMap<UserId, AgentChoices>,
     /// Names of users.
     pub user_names: BTreeMap<UserId, String>,
+}
+
+/// What an agent chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AgentChoices {
+    /// What is done with chats that experts begin; none to follow the network's setting.
+    pub incoming: Option<IncomingPolicy>,
+    /// Whether the agent's own presence says "in a call" during calls.
+    pub shows_calls: bool,
+}
+
+impl Default for AgentChoices {
+    fn default() -> Self {
+        Self { incoming: None, shows_calls: true }
+    }
+}
+
+impl From<AgentChoiceRow> for AgentChoices {
+    fn from(row: AgentChoiceRow) -> Self {
+        let incoming =
+            IncomingPolicy::ALL.into_iter().find(|policy| Some(policy.word()) == row.incoming.as_deref());
+        Self { incoming, shows_calls: row.shows_calls }
+    }
 }
 
 /// A queue as the engine needs it.
@@ -73,6 +100,8 @@ impl Rules {
         }
         let licences = store.licences().await?.into_iter();
         rules.licences = licences.map(|row| (row.user_id, row.network)).collect();
+        let choices = store.agent_choices().await?.into_iter();
+        rules.choices = choices.map(|row| (row.user_id, row.into())).collect();
         let keys = store.attached_keys().await?.into_iter();
         rules.keys = keys
             .map(|row| (row.key, KeyRule { label: row.label, private: row.private, hidden: row.hidden }))
@@ -98,6 +127,12 @@ impl Rules {
     #[must_use]
     pub fn is_licensed(&self, user: UserId, network: &NetworkId) -> bool {
         self.licences.contains(&(user, network.clone()))
+    }
+
+    /// What an agent chose.
+    #[must_use]
+    pub fn choices(&self, user: UserId) -> AgentChoices {
+        self.choices.get(&user).copied().unwrap_or_default()
     }
 
     /// A queue's name, also of one that was switched off.

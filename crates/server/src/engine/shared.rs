@@ -10,6 +10,7 @@ use super::feed::{Change, Feed, Notice};
 use super::interaction::InteractionInput;
 use super::line::Lines;
 use super::networks::Networks;
+use super::own_presence::Shown;
 use super::rules::Rules;
 use hookflash_domain::agent::AgentState;
 use hookflash_domain::{ConsultId, InteractionId, Timestamp, UserId};
@@ -42,6 +43,7 @@ pub(super) struct Shared {
     pub(super) networks: Networks,
     pub(super) calls: Calls,
     pub(super) activity: Activity,
+    pub(super) shown: Shown,
     pub(super) lines: Lines,
     pub(super) queues_changed: Notify,
     /// The agents' states as they were found at the start.

@@ -103,7 +103,7 @@ impl Shared {
             let id = consult.id;
             self.networks.route_all(&consult);
             self.board.put_consult(Arc::new(consult.clone()));
-            if let State::Inviting(n) = consult.state {
+            if let State::Inviting(n) | State::Ringing(n) = consult.state {
                 self.wake_invitation(id, n, consult.invitations[n].expires_at);
             }
             self.resume_consult(
@@ -114,12 +114,24 @@ impl Shared {
         }
     }
 
+    /// Whoever was with a customer when the server stopped may still be shown as being in a call.
+    fn expect_shown_presence(&self) {
+        for (user, state) in self.seats_at_start.lock().iter() {
+            if matches!(state, AgentState::Engaged { .. }) {
+                for network in self.networks.connectors.keys() {
+                    self.shown.may_be((*user, network.clone()));
+                }
+            }
+        }
+    }
+
     async fn read_consult(&self, id: ConsultId) -> Option<Consult> {
         consult::parse_body(&self.store.consult(id).await.ok()??.body)
     }
 
     /// Signs in again whoever was at work or has chats open, from where the network was left.
     async fn restore_networks(self: &Arc<Self>, live: &Live) {
+        self.expect_shown_presence();
         let at_work = self
             .seats_at_start
             .lock()

@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod origin;
 pub mod passwords;
 mod peer;
+mod people;
 pub mod problem;
 mod queues;
 pub mod router;

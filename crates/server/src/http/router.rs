@@ -5,7 +5,8 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    assets, directory, dispositions, interactions, me, networks, queues, session, settings, users, watch,
+    assets, directory, dispositions, interactions, me, networks, people, queues, session, settings, users,
+    watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -39,6 +40,7 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(session::end_all::end_all))
         .routes(routes!(me::password::set_password))
         .routes(routes!(me::language::set_language))
+        .routes(routes!(me::choices::show, me::choices::set))
         .routes(routes!(me::networks::list))
         .routes(routes!(me::connect_network::connect, me::disconnect_network::disconnect))
         .routes(routes!(me::consults::list))
@@ -53,4 +55,5 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(dispositions::change::change))
         .routes(routes!(settings::show_attached_data::show, settings::replace_attached_data::replace))
         .routes(routes!(networks::list))
+        .routes(routes!(people::photo::show))
 }

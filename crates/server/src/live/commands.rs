@@ -1,12 +1,14 @@
 //! Commands of the desk's socket as they come over the wire, and where each goes.
 
-use super::views::person_view;
+use super::views::{PersonView, person_view};
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
+use crate::engine::people::NextPage;
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::SolvedState;
 use hookflash_domain::{
-    ConsultId, DispositionId, InteractionId, MessageId, NetworkId, OfferId, PersonId, Presence, UserId,
+    ConsultId, DispositionId, Importance, InteractionId, MessageId, NetworkId, OfferId, Person, PersonId,
+    Presence, UserId,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -15,6 +17,13 @@ use uuid::Uuid;
 
 /// Longest search text, in characters.
 const SEARCH_CHARS: usize = 256;
+
+/// The lanes of what is slow on the network and about nothing that has an id.
+const FAVOURITES: Uuid = Uuid::from_u128(1);
+const HISTORY: Uuid = Uuid::from_u128(2);
+
+/// Longest reason for a refusal, in characters.
+const REASON_CHARS: usize = 200;
 
 /// A frame that asks for something.
 #[derive(Debug, Deserialize)]
@@ -55,7 +64,13 @@ pub(super) enum Op {
     #[serde(rename = "wrap_up.done")]
     FinishWrapUp { interaction_id: InteractionId },
     #[serde(rename = "experts.search")]
-    Search { text: String, network: Option<NetworkId> },
+    Search { text: String, network: Option<NetworkId>, after: Option<NextPage> },
+    #[serde(rename = "experts.favourites")]
+    Favourites,
+    #[serde(rename = "experts.set_favourite")]
+    SetFavourite { person: PersonId, favourite: bool },
+    #[serde(rename = "experts.history")]
+    History { person: PersonId },
     #[serde(rename = "experts.watch")]
     Watch { people: Vec<PersonId> },
     #[serde(rename = "consult.start")]
@@ -65,6 +80,8 @@ pub(super) enum Op {
         question: String,
         #[serde(default)]
         share: Vec<String>,
+        #[serde(default)]
+        importance: Importance,
     },
     #[serde(rename = "consult.ask")]
     Ask {
@@ -73,7 +90,13 @@ pub(super) enum Op {
         question: String,
         #[serde(default)]
         share: Vec<String>,
+        #[serde(default)]
+        importance: Importance,
     },
+    #[serde(rename = "consult.accept")]
+    Accept { consult_id: ConsultId },
+    #[serde(rename = "consult.decline")]
+    Decline { consult_id: ConsultId, reason: Option<String> },
     #[serde(rename = "consult.withdraw")]
     Withdraw { consult_id: ConsultId },
     #[serde(rename = "consult.say")]
@@ -120,11 +143,13 @@ impl Op {
             }
             Self::Share { consult_id, .. }
             | Self::End { consult_id, .. }
-            | Self::Judge { consult_id, .. } => consult_id.0,
-            Self::Withdraw { consult_id } | Self::Typing { consult_id } | Self::Read { consult_id } => {
-                consult_id.0
-            }
+            | Self::Judge { consult_id, .. }
+            | Self::Decline { consult_id, .. } => consult_id.0,
+            Self::Accept { consult_id } | Self::Withdraw { consult_id } => consult_id.0,
+            Self::Typing { consult_id } | Self::Read { consult_id } => consult_id.0,
             Self::Search { .. } => Uuid::max(),
+            Self::Favourites | Self::SetFavourite { .. } => FAVOURITES,
+            Self::History { .. } => HISTORY,
             _ => Uuid::nil(),
         }
     }
@@ -148,7 +173,12 @@ impl Window<'_> {
                 self.engine.typing(self.user, consult_id).await;
                 None
             }
-            Op::Search { text, network } => Some(self.search(&text, network).await),
+            Op::Search { text, network, after } => Some(self.search(&text, network, after.as_ref()).await),
+            Op::Favourites => Some(self.favourites().await),
+            Op::SetFavourite { person, favourite } => {
+                Some(self.engine.set_favourite(self.user, &person, favourite).await.map(|()| json!({})))
+            }
+            Op::History { person } => Some(self.history(&person).await),
             Op::Watch { people } => Some(self.watch(people).await),
             Op::OfferLine { sdp } => Some(
                 self.engine.offer_line(self.user, self.number, &sdp).await.map(|sdp| json!({ "sdp": sdp })),
@@ -164,20 +194,42 @@ impl Window<'_> {
         }
     }
 
-    async fn search(&self, text: &str, network: Option<NetworkId>) -> Answer {
+    async fn search(&self, text: &str, network: Option<NetworkId>, after: Option<&NextPage>) -> Answer {
         let text = text.trim();
         if text.is_empty() || text.chars().count() > SEARCH_CHARS {
             return Err(Refused::new("bad_request", "A search has 1 to 256 characters."));
         }
-        let (mut people, more) = self.engine.search(self.user, network, text).await?;
-        // Reachable people first; among equals the network's own order stays.
-        people.sort_by_cached_key(|one| {
+        let mut found = self.engine.search(self.user, network, text, after).await?;
+        // Reachable people first; among equals the networks' own order stays.
+        found.people.sort_by_cached_key(|one| {
             let known = self.engine.presence(&one.id).map_or(Presence::Unknown, |report| report.presence);
             known.reach_rank()
         });
-        let shown: Vec<_> =
-            people.iter().map(|one| person_view(one, self.engine.presence(&one.id))).collect();
-        Ok(json!({ "people": shown, "more": more }))
+        let shown: Vec<_> = found.people.iter().map(|one| self.person(one)).collect();
+        let next = Some(found.next).filter(|next| !next.is_empty());
+        Ok(json!({ "people": shown, "more": found.more, "next": next, "silent": found.silent }))
+    }
+
+    async fn favourites(&self) -> Answer {
+        let favourites = self.engine.favourites(self.user).await?;
+        let shown: Vec<_> = favourites
+            .iter()
+            .map(|one| json!({ "person": self.person(&one.person), "groups": one.groups }))
+            .collect();
+        Ok(json!({ "favourites": shown }))
+    }
+
+    async fn history(&self, person: &PersonId) -> Answer {
+        let messages = self.engine.history(self.user, person).await?;
+        let shown: Vec<_> = messages
+            .iter()
+            .map(|one| json!({ "own": one.own, "text": one.text, "subject": one.subject, "at": one.at }))
+            .collect();
+        Ok(json!({ "messages": shown }))
+    }
+
+    fn person(&self, one: &Person) -> PersonView {
+        person_view(one, self.engine.presence(&one.id))
     }
 
     async fn watch(&self, people: Vec<PersonId>) -> Answer {
@@ -209,12 +261,20 @@ fn to_command(op: Op) -> Result<Command, Refused> {
             interaction(interaction_id, InteractionCommand::RequestWrapUp { requested })
         }
         Op::FinishWrapUp { interaction_id } => interaction(interaction_id, InteractionCommand::FinishWrapUp),
-        Op::StartConsult { interaction_id, person, question, share } => Command::StartConsult {
+        Op::StartConsult { interaction_id, person, question, share, importance } => Command::StartConsult {
             interaction: interaction_id,
-            question: Question { person, text: question, share },
+            question: Question { person, text: question, share, importance },
         },
-        Op::Ask { consult_id, person, question, share } => {
-            consult(consult_id, ConsultCommand::Ask(Question { person, text: question, share }))
+        Op::Ask { consult_id, person, question, share, importance } => {
+            consult(consult_id, ConsultCommand::Ask(Question { person, text: question, share, importance }))
+        }
+        Op::Accept { consult_id } => consult(consult_id, ConsultCommand::Accept),
+        Op::Decline { consult_id, reason } => {
+            let reason = reason.filter(|reason| !reason.trim().is_empty());
+            if reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_CHARS) {
+                return Err(Refused::new("text_too_long", "A reason has at most 200 characters."));
+            }
+            consult(consult_id, ConsultCommand::Decline { reason })
         }
         Op::Withdraw { consult_id } => consult(consult_id, ConsultCommand::Withdraw),
         Op::Say { consult_id, message_id, text } => {
@@ -229,7 +289,14 @@ fn to_command(op: Op) -> Result<Command, Refused> {
         Op::Read { consult_id } => consult(consult_id, ConsultCommand::Read),
         Op::End { consult_id, outcome } => consult(consult_id, ConsultCommand::End { outcome }),
         Op::Judge { consult_id, outcome } => consult(consult_id, ConsultCommand::Judge { outcome }),
-        Op::Search { .. } | Op::Watch { .. } | Op::Typing { .. } | Op::OfferLine { .. } | Op::CloseLine => {
+        Op::Search { .. }
+        | Op::Favourites
+        | Op::SetFavourite { .. }
+        | Op::History { .. }
+        | Op::Watch { .. }
+        | Op::Typing { .. }
+        | Op::OfferLine { .. }
+        | Op::CloseLine => {
             return Err(Refused::new("bad_request", "This operation is no command."));
         }
     })

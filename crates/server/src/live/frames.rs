@@ -105,6 +105,7 @@ pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
         Volatile::Typing { consult, typing } => {
             json!({ "type": "typing", "consult_id": consult, "typing": typing })
         }
+        Volatile::Favourites => json!({ "type": "favourites" }),
         Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
         Volatile::Trouble { words } => json!({ "type": "trouble", "words": words }),
         Volatile::Line(state) => json!({ "type": "line", "state": line_word(*state) }),

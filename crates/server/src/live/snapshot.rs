@@ -9,6 +9,7 @@ use super::views::{
 };
 use crate::engine::{Engine, NetworkState};
 use crate::http::session::SignedIn;
+use hookflash_connectors::{Capabilities, FavouritesSupport};
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::{ANSWER_WITHIN_MS, MESSAGE_CHARS};
 use hookflash_domain::wrap_up::NOTE_CHARS;
@@ -57,6 +58,13 @@ pub(super) struct NetworkView {
     words: Option<String>,
     since_at: Timestamp,
     longest_message: usize,
+    longest_opening: usize,
+    /// `none`, `read` or `write`.
+    favourites: &'static str,
+    photos: bool,
+    history: bool,
+    importance: bool,
+    own_presence: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -176,14 +184,30 @@ pub(super) fn network_view(
     state: NetworkState,
     since: Timestamp,
 ) -> NetworkView {
+    let able = engine.capabilities(&network);
+    let can = |able_to: fn(&Capabilities) -> bool| able.as_ref().is_some_and(able_to);
     NetworkView {
         name: engine.network_name(&network),
-        longest_message: engine.longest_message(&network),
+        longest_message: able.map_or(0, |able| able.longest_message),
+        longest_opening: able.map_or(0, |able| able.longest_opening),
+        favourites: able.map_or("none", |able| favourites_word(able.favourites)),
+        photos: can(|able| able.photos),
+        history: can(|able| able.history),
+        importance: can(|able| able.importance),
+        own_presence: can(|able| able.own_presence),
         network,
         state: state.state,
         code: state.code,
         words: state.words,
         since_at: since,
+    }
+}
+
+fn favourites_word(support: FavouritesSupport) -> &'static str {
+    match support {
+        FavouritesSupport::None => "none",
+        FavouritesSupport::Read => "read",
+        FavouritesSupport::Write => "write",
     }
 }
 

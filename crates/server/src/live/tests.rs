@@ -4,12 +4,12 @@ use super::frames::event_frame;
 use super::snapshot::{Me, Snapshot};
 use crate::engine::command::{Command, ConsultCommand, Question};
 use crate::engine::feed::{Subscription, Told};
-use crate::engine::{AccountSource, Engine, EngineParts};
+use crate::engine::{AccountSource, Engine, EngineParts, NetworkSettings};
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
 use hookflash_connectors::{Account, Connector};
 use hookflash_domain::agent::NotReadyReason;
-use hookflash_domain::consult::SolvedState;
-use hookflash_domain::{MessageId, NetworkId, PersonId, Timestamp, UserId};
+use hookflash_domain::consult::{IncomingPolicy, SolvedState};
+use hookflash_domain::{Importance, MessageId, NetworkId, PersonId, Timestamp, UserId};
 use hookflash_store::licences::LicenceGrant;
 use hookflash_store::users::{Role, Roles, UserRow};
 use hookflash_store::{By, Options, Secret, Store};
@@ -117,8 +117,12 @@ async fn agrees(engine: &Engine, window: &mut Subscription, desk: &mut Value, se
 
 /// One command of the agent, chosen by a roll.
 fn command(engine: &Engine, experts: &[PersonId], roll: &mut impl FnMut(usize) -> usize) -> Command {
-    let question =
-        Question { person: experts[roll(experts.len())].clone(), text: "Why?".into(), share: Vec::new() };
+    let question = Question {
+        person: experts[roll(experts.len())].clone(),
+        text: "Why?".into(),
+        share: Vec::new(),
+        importance: Importance::Normal,
+    };
     let consults = engine.board().consults_of(DANA);
     let outcome = [None, Some(SolvedState::Solved), Some(SolvedState::Partly)][roll(3)];
     let say = ConsultCommand::Say { message: MessageId(crate::ids::new_id()), text: "hello".into() };
@@ -126,13 +130,15 @@ fn command(engine: &Engine, experts: &[PersonId], roll: &mut impl FnMut(usize) -
         Some(_) => Command::Consult { consult: consults[consults.len() - 1].id, command },
         None => Command::Ready,
     };
-    match roll(9) {
+    match roll(11) {
         0 | 1 => Command::StartConsult { interaction: None, question },
         2 => about(ConsultCommand::Ask(question)),
         3 | 4 => about(say),
         5 => about(ConsultCommand::Read),
         6 => about(ConsultCommand::Judge { outcome }),
         7 => about(ConsultCommand::End { outcome }),
+        8 => about(ConsultCommand::Accept),
+        9 => about(ConsultCommand::Decline { reason: None }),
         _ => Command::NotReady { reason: NotReadyReason::Break },
     }
 }
@@ -164,12 +170,17 @@ async fn applying_events_to_a_snapshot_gives_a_fresh_snapshot() {
         let store = Store::open(&url, Options::default()).await.unwrap();
         hire(&store).await;
         let accounts = Arc::new(OneAccount);
-        let parts =
-            EngineParts { store, connectors, network_settings: BTreeMap::new(), voice: None, accounts };
+        let incoming = IncomingPolicy::ALL[roll(3)];
+        let settings = NetworkSettings { name: "Skype".into(), incoming };
+        let network_settings = BTreeMap::from([(NetworkId("skype".into()), settings)]);
+        let parts = EngineParts { store, connectors, network_settings, voice: None, accounts };
         let engine = Engine::start(parts).await.unwrap();
         let mut window = engine.open_window(DANA, 1, true, None).await;
         let mut desk = fresh(&engine).await;
         for _ in 0..25 {
+            if roll(4) == 0 {
+                network.start_chat(&experts[roll(experts.len())], "dana", "a question");
+            }
             // A refusal is an answer like any other: the desk must agree after it too.
             let _ = engine.command(DANA, crate::ids::new_id(), command(&engine, &experts, &mut roll)).await;
         }

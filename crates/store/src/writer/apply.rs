@@ -131,7 +131,7 @@ sql! {
         outcome = excluded.outcome, started_at = excluded.started_at, ended_at = excluded.ended_at, \
         expert_name = excluded.expert_name, last_text = excluded.last_text, body = excluded.body";
     PUT_MESSAGE = "insert into message (message_id, consult_id, by_role, author_name, text, at, state, reason, \
-        shared, network_message_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        shared, network_message_id, html) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     SET_MESSAGE_STATE = "update message set state = $2, reason = $3 where message_id = $1";
     ADD_OUTBOX = "insert into outbox (outbox_id, consult_id, kind, payload, created_at) values ($1, $2, $3, $4, $5)";
     END_OUTBOX = "delete from outbox where outbox_id = $1";

@@ -2,6 +2,7 @@
 
 use crate::rows;
 use hookflash_domain::{DispositionId, NetworkId, QueueId, Timestamp, UserId};
+use hookflash_store::agent_choices::AgentChoiceRow;
 use hookflash_store::attached_keys::AttachedKeyRow;
 use hookflash_store::dispositions::{Disposition, DispositionChange, DispositionRow};
 use hookflash_store::licences::LicenceGrant;
@@ -20,6 +21,7 @@ on_both!(
     attached_keys,
     network_accounts,
     licences,
+    agent_choices,
     the_last_administrator_stays
 );
 
@@ -248,6 +250,22 @@ async fn licences(database: TestDatabase) {
     let mut expected = vec![bob.user_id, cy.user_id];
     expected.sort();
     assert_eq!((of_skype, held.len()), (expected, 3));
+}
+
+async fn agent_choices(database: TestDatabase) {
+    let store = database.store().await;
+    let ada = rows::user("ada", [Role::Agent]);
+    store.create_user(&ada, &[], &[], &rows::by()).await.unwrap();
+    assert_eq!(store.agent_choices().await, Ok(vec![]));
+    let mut choice =
+        AgentChoiceRow { user_id: ada.user_id, incoming: Some("ask".to_owned()), shows_calls: false };
+    store.set_agent_choice(&choice, &rows::by()).await.unwrap();
+    assert_eq!(store.agent_choices().await, Ok(vec![choice.clone()]));
+    choice.incoming = None;
+    store.set_agent_choice(&choice, &rows::by()).await.unwrap();
+    assert_eq!(store.agent_choices().await, Ok(vec![choice.clone()]));
+    choice.user_id = UserId(rows::id());
+    assert_eq!(store.set_agent_choice(&choice, &rows::by()).await, Err(StoreError::NotFound("user")));
 }
 
 async fn the_last_administrator_stays(database: TestDatabase) {

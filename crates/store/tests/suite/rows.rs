@@ -75,6 +75,7 @@ pub(crate) fn message(consult_id: ConsultId, at: i64) -> MessageRow {
         reason: None,
         shared: "[]".to_owned(),
         network_message_id: None,
+        html: None,
     }
 }
 

@@ -23,6 +23,7 @@ impl Shared {
             {
                 self.board.put_seat(*agent, seat.clone());
                 self.feed.change(*agent, Change::Agent(seat.clone()));
+                self.show_presence(*agent);
             }
         }
         for effect in outcome.effects {

@@ -8,7 +8,7 @@ use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{ChatId, ConnectorError, Opening, Outgoing, Session};
 use hookflash_domain::consult::{Consult, News, Unreachable};
-use hookflash_domain::{ConsultId, Importance, MessageId};
+use hookflash_domain::{ConsultId, MessageId};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -48,6 +48,8 @@ impl Shared {
             Errand::Send { invitation, message, text } => {
                 self.send(&consult, invitation, message, text).await
             }
+            Errand::Accept { invitation } => self.accept(&consult, invitation).await,
+            Errand::Decline { invitation, reason } => self.decline(&consult, invitation, reason).await,
             Errand::Leave { invitation } => self.leave(&consult, invitation, None).await,
             Errand::TurnAway { invitation } => self.leave(&consult, invitation, Some(TURNED_AWAY)).await,
         };
@@ -61,7 +63,7 @@ impl Shared {
     async fn invite(self: &Arc<Self>, consult: &Consult, n: usize, key: Uuid, text: String) -> Vec<News> {
         let Some(invitation) = consult.invitations.get(n) else { return Vec::new() };
         let subject = invitation.question.lines().next().unwrap_or_default().chars().take(200).collect();
-        let opening = Opening { key: key.to_string(), subject, text, importance: Importance::Normal };
+        let opening = Opening { key: key.to_string(), subject, text, importance: invitation.importance };
         loop {
             let wanted = self.board.consult(consult.id).is_some_and(|now| is_pending(&now, n));
             if !wanted {
@@ -110,6 +112,34 @@ impl Shared {
             }
             Err(error) => vec![News::SendFailed(message, error.to_string())],
         }
+    }
+
+    async fn accept(self: &Arc<Self>, consult: &Consult, n: usize) -> Vec<News> {
+        let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
+        let taken = self.try_for(consult, |session| {
+            let chat = chat.clone();
+            async move { session.accept(&chat).await }
+        });
+        match taken.await {
+            Ok(()) => Vec::new(),
+            Err(error) => {
+                tracing::info!(%error, invitation = n, "an incoming chat could not be taken");
+                vec![News::Missed(n)]
+            }
+        }
+    }
+
+    async fn decline(self: &Arc<Self>, consult: &Consult, n: usize, reason: Option<String>) -> Vec<News> {
+        let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
+        let declined = self.try_for(consult, |session| {
+            let (chat, reason) = (chat.clone(), reason.clone());
+            async move { session.decline(&chat, reason.as_deref()).await }
+        });
+        // Gone meanwhile is as good.
+        if let Err(error) = declined.await {
+            tracing::debug!(%error, invitation = n, "an incoming chat could not be declined");
+        }
+        Vec::new()
     }
 
     async fn leave(

@@ -23,9 +23,7 @@ impl Shared {
                 Event::LateAcceptance { invitation } => {
                     self.notice(consult.agent, about(consult, "late_acceptance", *invitation));
                 }
-                Event::Started { by: Side::Expert } => {
-                    self.notice(consult.agent, about(consult, "incoming_chat", 0));
-                }
+                Event::Started { by: Side::Expert } => self.show_incoming(consult),
                 Event::Asked { invitation } => {
                     let invitation = *invitation;
                     if let Some(asked) = consult.invitations.get(invitation) {
@@ -37,6 +35,18 @@ impl Shared {
         }
         if outcome.events.iter().any(changes_consult) {
             self.feed.change(consult.agent, Change::Consult(shown));
+        }
+    }
+
+    /// A chat that was taken at once is told; one that rings is seen in its state.
+    fn show_incoming(self: &Arc<Self>, consult: &Consult) {
+        match consult.state {
+            State::Ringing(n) => {
+                if let Some(invitation) = consult.invitations.get(n) {
+                    self.wake_invitation(consult.id, n, invitation.expires_at);
+                }
+            }
+            _ => self.notice(consult.agent, about(consult, "incoming_chat", 0)),
         }
     }
 

@@ -14,6 +14,10 @@ pub(in crate::engine) enum Errand {
     Invite { invitation: InvitationNo, text: String },
     /// Hand a message over.
     Send { invitation: InvitationNo, message: MessageId, text: String },
+    /// Take the chat that an expert asks for.
+    Accept { invitation: InvitationNo },
+    /// Refuse it.
+    Decline { invitation: InvitationNo, reason: Option<String> },
     /// Leave the chat or take the invitation back.
     Leave { invitation: InvitationNo },
     /// Tell a latecomer kindly, then leave.
@@ -25,6 +29,8 @@ impl Errand {
         match self {
             Self::Invite { .. } => "invite",
             Self::Send { .. } => "send",
+            Self::Accept { .. } => "accept",
+            Self::Decline { .. } => "decline",
             Self::Leave { .. } => "leave",
             Self::TurnAway { .. } => "turn_away",
         }
@@ -64,6 +70,8 @@ pub(super) fn errands(outcome: &Outcome) -> Vec<Parcel> {
     let errands = outcome.effects.iter().filter_map(|effect| match effect.clone() {
         Effect::Invite { invitation, text } => Some(Errand::Invite { invitation, text }),
         Effect::Send { invitation, message, text } => Some(Errand::Send { invitation, message, text }),
+        Effect::Accept { invitation } => Some(Errand::Accept { invitation }),
+        Effect::Decline { invitation, reason } => Some(Errand::Decline { invitation, reason }),
         Effect::Leave { invitation } => Some(Errand::Leave { invitation }),
         Effect::TurnAway { invitation } => Some(Errand::TurnAway { invitation }),
         Effect::WakeAt { .. } => None,

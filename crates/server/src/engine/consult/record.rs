@@ -77,6 +77,7 @@ fn message_row(consult: &Consult, message: &Message) -> MessageRow {
         by_role: message.by.word().into(),
         author_name: message.author_name.clone(),
         text: message.text.clone(),
+        html: message.html.clone(),
         at: message.at,
         state: message.state.word().into(),
         reason: message.state.reason().map(str::to_owned),
@@ -92,6 +93,7 @@ pub(in crate::engine) fn message_of(row: MessageRow) -> Message {
         by: if row.by_role == "agent" { Side::Agent } else { Side::Expert },
         author_name: row.author_name,
         text: row.text,
+        html: row.html,
         at: row.at,
         state: match row.state.as_str() {
             "sending" => MessageState::Sending,
@@ -124,7 +126,8 @@ fn event_row(consult: &Consult, event: &Event) -> EventRow {
 fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
     let about = |invitation: usize| consult.invitations.get(invitation);
     match event {
-        Event::Started { by } => ("consult_started", json!({ "by": by.word() })),
+        Event::Started { by: Side::Agent } => ("consult_started", json!({ "by": "agent" })),
+        Event::Started { by: Side::Expert } => ("expert_began", named(0, about(0))),
         Event::Asked { invitation } => ("expert_asked", asked(*invitation, about(*invitation))),
         Event::Placed { invitation } => ("invitation_placed", json!({ "invitation": invitation })),
         Event::InvitationChanged { invitation } => invitation_changed(*invitation, about(*invitation)),
@@ -165,20 +168,25 @@ fn asked(number: usize, invitation: Option<&Invitation>) -> Value {
 
 fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'static str, Value) {
     let mut payload = named(number, invitation);
-    let kind = match invitation.map(|invitation| &invitation.state) {
-        Some(InvitationState::Alerting) => "expert_alerting",
-        Some(InvitationState::Accepted) => "expert_accepted",
-        Some(InvitationState::Declined { reason }) => {
-            payload["reason"] = json!(reason);
-            "expert_declined"
-        }
-        Some(InvitationState::NoAnswer) => "expert_no_answer",
-        Some(InvitationState::Unreachable { why }) => {
-            payload["reason"] = json!(why.word());
-            "expert_unreachable"
-        }
-        Some(InvitationState::Withdrawn) => "invitation_withdrawn",
-        Some(InvitationState::Sending) | None => "invitation_sent",
+    let Some(invitation) = invitation else { return ("invitation_sent", payload) };
+    if let Some(reason) = invitation.state.reason() {
+        payload["reason"] = json!(reason);
+    }
+    if let Some(words) = &invitation.words {
+        payload["words"] = json!(words);
+    }
+    let kind = match (&invitation.state, invitation.by) {
+        (InvitationState::Accepted, Side::Expert) => "incoming_taken",
+        (InvitationState::Declined { .. }, Side::Expert) => "incoming_declined",
+        (InvitationState::Alerting, _) => "expert_alerting",
+        (InvitationState::Accepted, Side::Agent) => "expert_accepted",
+        (InvitationState::Declined { .. }, Side::Agent) => "expert_declined",
+        (InvitationState::NoAnswer, _) => "expert_no_answer",
+        (InvitationState::Unreachable { .. }, _) => "expert_unreachable",
+        (InvitationState::Withdrawn, _) => "invitation_withdrawn",
+        (InvitationState::Missed, _) => "incoming_missed",
+        (InvitationState::AnsweredElsewhere, _) => "incoming_elsewhere",
+        (InvitationState::Sending, _) => "invitation_sent",
     };
     (kind, payload)
 }

@@ -9,10 +9,11 @@ use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::ChatId;
 use hookflash_domain::attached::Handover;
-use hookflash_domain::consult::{Command, Consult, Message, News, Outcome, State};
-use hookflash_domain::{ConsultId, Person};
+use hookflash_domain::consult::{Command, Consult, IncomingChat, Message, News, Outcome, Reception, State};
+use hookflash_domain::{ConsultId, Importance, Person};
 use hookflash_store::Write;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -22,7 +23,7 @@ pub(in crate::engine) enum ConsultInput {
     /// The agent begins it; comes first, if at all.
     Start(Box<Asked<Opening>>),
     /// An expert begins it; comes first, if at all.
-    StartByExpert { expert: Box<Person>, chat: String, stored: oneshot::Sender<()> },
+    StartByExpert { from: Box<IncomingChat>, reception: Reception, stored: oneshot::Sender<()> },
     /// The agent asks.
     Ask(Asked<Command>),
     /// Something happened.
@@ -46,6 +47,7 @@ pub(in crate::engine) struct Opening {
     pub(in crate::engine) expert: Person,
     pub(in crate::engine) question: String,
     pub(in crate::engine) handover: Handover,
+    pub(in crate::engine) importance: Importance,
 }
 
 /// A consult with what its task keeps beside it.
@@ -59,6 +61,8 @@ pub(super) struct Desk {
     pub(super) interaction_over: bool,
     /// The agent's latest messages, to tell the desk of their new states.
     pub(super) recent: Recent,
+    /// Errands under way: leaving a chat outlives the consult's end.
+    pub(super) errands: BTreeSet<Uuid>,
     pub(super) courier: mpsc::UnboundedSender<Parcel>,
 }
 
@@ -73,17 +77,20 @@ pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::
         match input {
             None => return,
             Some(ConsultInput::Start(asked)) => start(&shared, &mut desk, *asked).await,
-            Some(ConsultInput::StartByExpert { expert, chat, stored }) => {
+            Some(ConsultInput::StartByExpert { from, reception, stored }) => {
                 let mut next = desk.consult.clone();
-                let outcome = next.start_by_expert(crate::clock::now(), *expert, chat);
+                let outcome = next.start_by_expert(crate::clock::now(), *from, reception);
                 settle_news(&shared, &mut desk, next, outcome, None).await;
+                if desk.is_stored {
+                    shared.consult_started(&desk.consult);
+                }
                 let _ = stored.send(());
             }
             Some(ConsultInput::Ask(asked)) => ask(&shared, &mut desk, asked).await,
             Some(ConsultInput::News(told)) => tell(&shared, &mut desk, told).await,
             Some(ConsultInput::InteractionOver) => desk.interaction_over = true,
         }
-        let over = desk.consult.state == State::Ended && desk.interaction_over;
+        let over = desk.consult.state == State::Ended && desk.interaction_over && desk.errands.is_empty();
         if over || !desk.is_stored {
             shared.close_consult(&desk);
             shared.consults.close(id);
@@ -95,7 +102,8 @@ pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::
 async fn start(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Opening>) {
     let Asked { user, command_id, command, answer } = asked;
     let mut next = desk.consult.clone();
-    let begun = next.start(crate::clock::now(), command.expert, command.question, command.handover);
+    let Opening { expert, question, handover, importance } = command;
+    let begun = next.start(crate::clock::now(), expert, question, handover, importance);
     let asked = Asked { user, command_id, command: (), answer };
     commit(shared, desk, asked, begun.map(|outcome| (next, outcome)).map_err(Refused::from)).await;
     if desk.is_stored {
@@ -154,6 +162,9 @@ async fn tell(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
         outcome.effects.extend(one.effects);
     }
     settle_news(shared, desk, next, outcome, told.done).await;
+    if let Some(done) = told.done {
+        desk.errands.remove(&done);
+    }
     if let Some(stored) = told.stored {
         let _ = stored.send(());
     }
@@ -220,7 +231,7 @@ impl Shared {
             desk.recent.add(&message);
         }
         for parcel in parcels {
-            self.hand_over(&desk, parcel);
+            self.hand_over(&mut desk, parcel);
         }
         self.spawn_consult(desk);
     }
@@ -239,12 +250,13 @@ impl Shared {
 
     /// Gives the courier an errand. An invitation's chat goes by the errand's id, so its news has a way
     /// before the network has answered; after a restart it may come before the invitation is repeated.
-    fn hand_over(&self, desk: &Desk, parcel: Parcel) {
+    fn hand_over(&self, desk: &mut Desk, parcel: Parcel) {
         if let Errand::Invite { invitation, .. } = &parcel.errand {
             let (consult, chat) = (&desk.consult, ChatId(parcel.id.to_string()));
             let route = Route { consult: consult.id, invitation: *invitation };
             self.networks.route(consult.agent, &consult.network, &chat, route);
         }
+        desk.errands.insert(parcel.id);
         // The courier ends only with this task.
         let _ = desk.courier.send(parcel);
     }
@@ -263,6 +275,7 @@ impl Shared {
             is_stored: false,
             interaction_over,
             recent: Recent::default(),
+            errands: BTreeSet::new(),
             courier,
         }
     }

@@ -6,9 +6,9 @@ use crate::engine::consult::{ConsultInput, Told};
 use crate::engine::feed::Volatile;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{ChatId, LinkState, SessionEvent, Unreachable as Network};
-use hookflash_domain::consult::{Consult, News, Unreachable};
+use hookflash_domain::consult::{Consult, IncomingChat, News, Unreachable};
 use hookflash_domain::interaction::Stage;
-use hookflash_domain::{ConsultId, MessageId, Person, Presence, PresenceReport, UserId};
+use hookflash_domain::{ConsultId, MessageId, Presence, PresenceReport, UserId};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -37,7 +37,12 @@ impl Shared {
                         self.feed.volatile(seat.0, Volatile::Typing { consult: route.consult, typing });
                     }
                 }
-                SessionEvent::Incoming { chat, from, .. } => self.take_incoming(seat, live, chat, *from).await,
+                SessionEvent::FavouritesChanged => self.feed.volatile(seat.0, Volatile::Favourites),
+                SessionEvent::Incoming { chat, from, subject, importance, text } => {
+                    let from =
+                        IncomingChat { expert: *from, chat: chat.0, subject, preview: text, importance };
+                    self.take_incoming(seat, from).await;
+                }
                 event => receipts.extend(self.take_chat_event(seat, event).await),
             }
         }
@@ -76,27 +81,31 @@ impl Shared {
             return None;
         };
         let (stored, receipt) = oneshot::channel();
-        let told = Told { news: vec![news(route.invitation)], done: None, stored: Some(stored) };
+        let told = Told { news: news(route.invitation), done: None, stored: Some(stored) };
         let taken = self.to_consult(route.consult, ConsultInput::News(told)).await;
         taken.then_some(receipt)
     }
 
-    /// An expert writes first: a consult begins, and the chat is taken when that is stored.
-    async fn take_incoming(self: &Arc<Self>, seat: &Seat, live: &Live, chat: ChatId, from: Person) {
-        if self.networks.route_of(seat, &chat).is_none() {
-            self.networks.people.remember(std::slice::from_ref(&from));
-            let consult = self.consult_by_expert(seat);
-            let id = consult.id;
-            self.networks.route(seat.0, &seat.1, &chat, Route { consult: id, invitation: 0 });
-            self.open_consult(consult);
-            let (stored, is_stored) = oneshot::channel();
-            let begin = ConsultInput::StartByExpert { expert: Box::new(from), chat: chat.0.clone(), stored };
-            if !self.to_consult(id, begin).await || is_stored.await.is_err() {
-                return;
-            }
+    /// An expert writes first: a consult begins. How it is answered is an errand of the consult, so
+    /// news that comes again needs nothing.
+    async fn take_incoming(self: &Arc<Self>, seat: &Seat, from: IncomingChat) {
+        let chat = ChatId(from.chat.clone());
+        if self.networks.route_of(seat, &chat).is_some() {
+            return;
         }
-        if let Err(error) = live.session.accept(&chat).await {
-            tracing::warn!(%error, "an incoming chat could not be taken");
+        self.networks.people.remember(std::slice::from_ref(&from.expert));
+        let consult = self.consult_by_expert(seat);
+        let id = consult.id;
+        let policy = self.rules().choices(seat.0).incoming;
+        let policy = policy.unwrap_or_else(|| self.networks.incoming(&seat.1));
+        let reception = policy.reception(consult.interaction.is_some());
+        self.networks.route(seat.0, &seat.1, &chat, Route { consult: id, invitation: 0 });
+        self.open_consult(consult);
+        let (stored, is_stored) = oneshot::channel();
+        let begin = ConsultInput::StartByExpert { from: Box::new(from), reception, stored };
+        if self.to_consult(id, begin).await {
+            // Without an answer it is not stored: the batch comes again.
+            let _ = is_stored.await;
         }
     }
 
@@ -122,38 +131,37 @@ impl Shared {
     }
 }
 
-type NewsOf = Box<dyn FnOnce(usize) -> News + Send>;
+type NewsOf = Box<dyn FnOnce(usize) -> Vec<News> + Send>;
 
 /// The news of a chat as a consult takes it, once the invitation's number is known.
 fn news_of(event: SessionEvent) -> Option<(ChatId, NewsOf)> {
     Some(match event {
-        SessionEvent::Reached { chat } => (chat, Box::new(News::Reached)),
-        SessionEvent::Accepted { chat } => (chat, Box::new(News::Accepted)),
-        SessionEvent::Declined { chat, reason, .. } => (chat, Box::new(|n| News::Declined(n, reason))),
-        SessionEvent::NoAnswer { chat, .. } => (chat, Box::new(News::NoAnswer)),
+        SessionEvent::Reached { chat } => (chat, Box::new(|n| vec![News::Reached(n)])),
+        SessionEvent::Accepted { chat } => (chat, Box::new(|n| vec![News::Accepted(n)])),
+        SessionEvent::Declined { chat, reason, words } => {
+            ended(chat, words, move |n| News::Declined(n, reason))
+        }
+        SessionEvent::NoAnswer { chat, words } => ended(chat, words, News::NoAnswer),
         SessionEvent::Unreachable { chat, why, words } => {
-            tracing::info!(%chat, words, "the network could not reach an expert");
-            (chat, Box::new(move |n| News::Unreachable(n, unreachable(why))))
+            ended(chat, words, move |n| News::Unreachable(n, unreachable(why)))
         }
-        SessionEvent::Withdrawn { chat, .. }
-        | SessionEvent::Missed { chat, .. }
-        | SessionEvent::Left { chat } => (chat, Box::new(News::Left)),
-        SessionEvent::Message { chat, network_message_id, text, .. } => {
+        SessionEvent::Withdrawn { chat, elsewhere: true, words } => {
+            ended(chat, words, News::AnsweredElsewhere)
+        }
+        SessionEvent::Missed { chat, words } => ended(chat, words, News::Missed),
+        SessionEvent::Withdrawn { chat, words, .. } => ended(chat, words, News::Left),
+        SessionEvent::Left { chat } => (chat, Box::new(|n| vec![News::Left(n)])),
+        SessionEvent::Message { chat, network_message_id, text, html, .. } => {
             let message = MessageId(crate::ids::new_id());
-            (chat, Box::new(move |invitation| News::Said { invitation, message, network_message_id, text }))
+            let said = move |invitation| News::Said { invitation, message, network_message_id, text, html };
+            (chat, Box::new(move |n| vec![said(n)]))
         }
-        SessionEvent::Delivered { chat, key } => (chat, Box::new(move |_| News::Delivered(key))),
+        SessionEvent::Delivered { chat, key } => (chat, Box::new(move |_| vec![News::Delivered(key)])),
         SessionEvent::Failed { chat, key, reason } => {
             let reason = reason.unwrap_or_else(|| "it was not delivered".into());
-            (
-                chat,
-                Box::new(move |invitation| News::Undelivered {
-                    invitation,
-                    message: key,
-                    text: String::new(),
-                    reason,
-                }),
-            )
+            let text = String::new();
+            let failed = move |invitation| News::Undelivered { invitation, message: key, text, reason };
+            (chat, Box::new(move |n| vec![failed(n)]))
         }
         SessionEvent::Link(_)
         | SessionEvent::Presence { .. }
@@ -161,6 +169,16 @@ fn news_of(event: SessionEvent) -> Option<(ChatId, NewsOf)> {
         | SessionEvent::Typing { .. }
         | SessionEvent::Incoming { .. } => return None,
     })
+}
+
+/// The end of an invitation, after the network's own words on it.
+fn ended(
+    chat: ChatId,
+    words: Option<String>,
+    end: impl FnOnce(usize) -> News + Send + 'static,
+) -> (ChatId, NewsOf) {
+    let told = |n| words.map(|words| News::Words(n, words)).into_iter().chain([end(n)]).collect();
+    (chat, Box::new(told))
 }
 
 fn unreachable(why: Network) -> Unreachable {

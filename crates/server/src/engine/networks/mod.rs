@@ -2,6 +2,7 @@
 
 mod events;
 mod people;
+mod photos;
 mod presence;
 mod session;
 
@@ -9,11 +10,12 @@ pub(super) use session::Live;
 
 use super::{AccountSource, NetworkSettings, NetworkState};
 use hookflash_connectors::{ChatId, Connector, Session};
-use hookflash_domain::consult::Consult;
+use hookflash_domain::consult::{Consult, IncomingPolicy};
 use hookflash_domain::{ConsultId, NetworkId, UserId};
 use hookflash_voice::LineKey;
 use parking_lot::{Mutex, RwLock};
 use people::People;
+use photos::Photos;
 use presence::Watch;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,6 +30,7 @@ pub(super) struct Networks {
     settings: BTreeMap<NetworkId, NetworkSettings>,
     pub(super) accounts: Arc<dyn AccountSource>,
     pub(super) people: People,
+    pub(super) photos: Photos,
     pub(super) watch: Watch,
     sessions: RwLock<HashMap<Seat, Arc<Live>>>,
     turns: Mutex<HashMap<Seat, Arc<tokio::sync::Mutex<()>>>>,
@@ -54,6 +57,7 @@ impl Networks {
             settings,
             accounts,
             people: People::default(),
+            photos: Photos::default(),
             watch: Watch::default(),
             sessions: RwLock::default(),
             turns: Mutex::default(),
@@ -64,6 +68,11 @@ impl Networks {
     /// A network's name on screen.
     pub(super) fn name<'a>(&'a self, network: &'a NetworkId) -> &'a str {
         self.settings.get(network).map_or(network.0.as_str(), |settings| settings.name.as_str())
+    }
+
+    /// What is done with chats that experts begin there, where the agent has not chosen.
+    pub(super) fn incoming(&self, network: &NetworkId) -> IncomingPolicy {
+        self.settings.get(network).map_or_else(IncomingPolicy::default, |settings| settings.incoming)
     }
 
     /// The agent's session on a network, signed in or on the way.

@@ -117,6 +117,10 @@ impl Shared {
         self.set_network_state(&seat, &live, NetworkState::new("connecting"));
         self.adopt_chats(&seat, &live);
         self.follow_again(&seat, &live);
+        if self.is_with_customer(user) {
+            self.shown.forget(&seat);
+        }
+        self.show_presence(user);
         let shared = Arc::clone(self);
         self.tasks.spawn(async move { shared.follow(seat, live, batches).await });
     }
@@ -138,6 +142,7 @@ impl Shared {
             let news = match consult.state {
                 State::Talking(n) => News::Left(n),
                 State::Inviting(n) => News::Unreachable(n, Unreachable::NetworkTrouble),
+                State::Ringing(n) => News::Missed(n),
                 State::Choosing | State::Ended => continue,
             };
             let told = Told { news: vec![news], done: None, stored: None };
@@ -173,7 +178,9 @@ impl Shared {
         let consults = self.board.consults_of(seat.0).into_iter().filter(|consult| consult.network == seat.1);
         let open: Vec<_> = consults
             .filter_map(|consult| match consult.state {
-                State::Inviting(n) | State::Talking(n) => chats(&consult).find(|(number, _)| *number == n),
+                State::Inviting(n) | State::Ringing(n) | State::Talking(n) => {
+                    chats(&consult).find(|(number, _)| *number == n)
+                }
                 State::Choosing | State::Ended => None,
             })
             .map(|(_, chat)| chat)

@@ -1,7 +1,7 @@
 //! A past consult with its invitations and its transcript.
 
-use hookflash_domain::consult::{Consult, Invitation, InvitationState, Side, Unreachable};
-use hookflash_domain::{ConsultId, Person};
+use hookflash_domain::consult::{Consult, Invitation};
+use hookflash_domain::{ConsultId, Importance, Person, PersonId};
 use hookflash_store::MessageRow;
 use hookflash_store::consults::NamedConsult;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub(super) struct ConsultView {
     consult_id: Uuid,
     agent_name: Option<String>,
-    /// `choosing`, `inviting`, `talking` or `ended`.
+    /// `choosing`, `inviting`, `ringing`, `talking` or `ended`.
     state: String,
     /// `solved`, `partly`, `not_solved` or null.
     outcome: Option<String>,
@@ -35,10 +35,16 @@ pub(super) struct InvitationView {
     person: PersonView,
     /// `agent` or `expert`: who began.
     by: &'static str,
-    /// `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable` or `withdrawn`.
+    /// `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable`, `withdrawn`; where the expert
+    /// began also `missed` or `answered_elsewhere`.
     state: &'static str,
-    /// The network's words, or why the expert was unreachable.
+    /// The expert's words, or why the expert was unreachable.
     reason: Option<String>,
+    /// The network's own words on how it ended.
+    words: Option<String>,
+    /// What it was about, where the expert began and said so.
+    subject: Option<String>,
+    importance: ImportanceView,
     question: String,
     /// The keys that were handed over.
     shared: Vec<String>,
@@ -65,9 +71,38 @@ pub(super) struct PersonView {
 /// Someone on a network.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PersonId)]
-pub(super) struct PersonIdView {
+pub(in crate::http) struct PersonIdView {
     network: String,
     address: String,
+}
+
+impl PersonIdView {
+    pub(in crate::http) fn of(id: &PersonId) -> Self {
+        Self { network: id.network.0.clone(), address: id.address.clone() }
+    }
+}
+
+/// How urgent a question is.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Importance)]
+pub(super) enum ImportanceView {
+    /// As usual.
+    Normal,
+    /// Soon.
+    Urgent,
+    /// At once.
+    Emergency,
+}
+
+impl From<Importance> for ImportanceView {
+    fn from(importance: Importance) -> Self {
+        match importance {
+            Importance::Normal => Self::Normal,
+            Importance::Urgent => Self::Urgent,
+            Importance::Emergency => Self::Emergency,
+        }
+    }
 }
 
 /// One message.
@@ -79,7 +114,10 @@ pub(super) struct MessageView {
     /// `agent` or `expert`.
     by: String,
     author_name: String,
+    /// Plain text.
     text: String,
+    /// The same as safe HTML, where an expert's client used it.
+    html: Option<String>,
     at: i64,
     /// `sending`, `sent`, `delivered` or `failed`.
     state: String,
@@ -118,6 +156,7 @@ fn messages_of(consult_id: ConsultId, messages: &[MessageRow]) -> Vec<MessageVie
         by: row.by_role.clone(),
         author_name: row.author_name.clone(),
         text: row.text.clone(),
+        html: row.html.clone(),
         at: row.at.0,
         state: row.state.clone(),
         reason: row.reason.clone(),
@@ -127,13 +166,15 @@ fn messages_of(consult_id: ConsultId, messages: &[MessageRow]) -> Vec<MessageVie
 }
 
 fn invitation_view(number: usize, invitation: Invitation) -> InvitationView {
-    let (state, reason) = state_of(invitation.state);
     InvitationView {
         number,
         person: person_view(invitation.expert),
-        by: if invitation.by == Side::Agent { "agent" } else { "expert" },
-        state,
-        reason,
+        by: invitation.by.word(),
+        state: invitation.state.word(),
+        reason: invitation.state.reason().map(str::to_owned),
+        words: invitation.words,
+        subject: invitation.subject,
+        importance: invitation.importance.into(),
         question: invitation.question,
         shared: invitation.shared,
         asked_at: invitation.asked_at.0,
@@ -143,32 +184,9 @@ fn invitation_view(number: usize, invitation: Invitation) -> InvitationView {
     }
 }
 
-fn state_of(state: InvitationState) -> (&'static str, Option<String>) {
-    match state {
-        InvitationState::Sending => ("sending", None),
-        InvitationState::Alerting => ("alerting", None),
-        InvitationState::Accepted => ("accepted", None),
-        InvitationState::Declined { reason } => ("declined", reason),
-        InvitationState::NoAnswer => ("no_answer", None),
-        InvitationState::Unreachable { why } => ("unreachable", Some(why_word(why).to_owned())),
-        InvitationState::Withdrawn => ("withdrawn", None),
-    }
-}
-
-fn why_word(why: Unreachable) -> &'static str {
-    match why {
-        Unreachable::Offline => "offline",
-        Unreachable::NotFound => "not_found",
-        Unreachable::DoNotDisturb => "do_not_disturb",
-        Unreachable::Busy => "busy",
-        Unreachable::NotAllowed => "not_allowed",
-        Unreachable::NetworkTrouble => "network_trouble",
-    }
-}
-
 fn person_view(person: Person) -> PersonView {
     PersonView {
-        person: PersonIdView { network: person.id.network.0, address: person.id.address },
+        person: PersonIdView::of(&person.id),
         name: person.name,
         title: person.title,
         department: person.department,

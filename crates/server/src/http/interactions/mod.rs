@@ -10,3 +10,5 @@ pub(super) mod list;
 mod row;
 pub(super) mod show;
 mod timeline;
+
+pub(super) use consult_view::PersonIdView;

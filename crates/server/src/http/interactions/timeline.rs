@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Kinds that are shown. Others are steps between them, or are told by the consult's own transcript.
-const SHOWN: [&str; 33] = [
+const SHOWN: [&str; 38] = [
     "started",
     "queued",
     "offered",
@@ -23,6 +23,11 @@ const SHOWN: [&str; 33] = [
     "desk_back",
     "call_ended",
     "consult_started",
+    "expert_began",
+    "incoming_taken",
+    "incoming_declined",
+    "incoming_missed",
+    "incoming_elsewhere",
     "expert_asked",
     "expert_alerting",
     "expert_accepted",

@@ -28,7 +28,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 /// Two years, as browsers' lists of HTTPS-only sites ask.
 const STRICT_TRANSPORT: &str = "max-age=63072000";
 
-/// Adds them; an answer of the API is not kept by anybody.
+/// Adds them; an answer of the API is not kept by anybody, unless it says so itself.
 pub(in crate::http) async fn add_headers(
     State(state): State<AppState>,
     request: Request,
@@ -44,7 +44,7 @@ pub(in crate::http) async fn add_headers(
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT));
     }
     if is_api {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response
 }

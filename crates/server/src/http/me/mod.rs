@@ -1,5 +1,6 @@
 //! `/api/v1/me`: what a user changes about themselves.
 
+pub(super) mod choices;
 pub(super) mod connect_network;
 pub(super) mod consults;
 pub(super) mod disconnect_network;

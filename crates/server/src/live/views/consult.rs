@@ -2,7 +2,9 @@
 
 use super::person::{PersonView, person_view};
 use hookflash_domain::consult::{Consult, Invitation, Message, Side, SolvedState};
-use hookflash_domain::{ConsultId, InteractionId, MessageId, NetworkId, PersonId, PresenceReport, Timestamp};
+use hookflash_domain::{
+    ConsultId, Importance, InteractionId, MessageId, NetworkId, PersonId, PresenceReport, Timestamp,
+};
 use serde::Serialize;
 
 /// `ConsultView`
@@ -35,6 +37,10 @@ pub(super) struct InvitationView {
     expires_at: Timestamp,
     settled_at: Option<Timestamp>,
     left_at: Option<Timestamp>,
+    subject: Option<String>,
+    importance: Importance,
+    quiet: bool,
+    words: Option<String>,
 }
 
 /// `MessageView`
@@ -45,6 +51,7 @@ pub struct MessageView {
     by: Side,
     author_name: String,
     text: String,
+    html: Option<String>,
     at: Timestamp,
     state: &'static str,
     reason: Option<String>,
@@ -83,6 +90,7 @@ pub fn message_view(consult_id: ConsultId, message: &Message) -> MessageView {
         by: message.by,
         author_name: message.author_name.clone(),
         text: message.text.clone(),
+        html: message.html.clone(),
         at: message.at,
         state: message.state.word(),
         reason: message.state.reason().map(str::to_owned),
@@ -107,5 +115,9 @@ fn invitation_view(
         expires_at: invitation.expires_at,
         settled_at: invitation.settled_at,
         left_at: invitation.left_at,
+        subject: invitation.subject.clone(),
+        importance: invitation.importance,
+        quiet: invitation.quiet,
+        words: invitation.words.clone(),
     }
 }

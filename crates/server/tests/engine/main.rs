@@ -1,0 +1,8 @@
+//! The engine with a scripted chat network and a real database, without HTTP.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod consults;
+mod house;
+mod incoming;
+mod licences;
+mod people;
