@@ -30,6 +30,9 @@ export type NetworkAccountView = {
 }
 export type NetworkSignIn = { sign_in_name: string; user_name?: string; password: string; address?: string }
 
+export type Incoming = 'accept' | 'ask' | 'on_call'
+export type AgentChoices = { incoming: Incoming | null; shows_calls: boolean }
+
 export type InteractionRow = {
   interaction_id: string
   started_at: number
@@ -68,8 +71,11 @@ export type PastInvitation = {
   number: number
   person: { name: string; title: string | null; department: string | null }
   by: 'agent' | 'expert'
-  state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn'
+  state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn' | 'missed' | 'answered_elsewhere'
   reason: string | null
+  words: string | null
+  subject: string | null
+  importance: 'normal' | 'urgent' | 'emergency'
   question: string
   shared: string[]
   asked_at: number
@@ -83,6 +89,7 @@ export type PastMessage = {
   by: 'agent' | 'expert'
   author_name: string
   text: string
+  html: string | null
   at: number
   state: 'sending' | 'sent' | 'delivered' | 'failed'
   reason: string | null
@@ -91,7 +98,7 @@ export type PastMessage = {
 export type PastConsult = {
   consult_id: string
   agent_name: string | null
-  state: 'choosing' | 'inviting' | 'talking' | 'ended'
+  state: 'choosing' | 'inviting' | 'ringing' | 'talking' | 'ended'
   outcome: 'solved' | 'partly' | 'not_solved' | null
   started_at: number
   ended_at: number | null
@@ -117,9 +124,12 @@ export type DirectoryView = {
 export type ConsultSummary = {
   consult_id: string
   person_name: string
+  person: { network: string; address: string } | null
+  by: string | null
+  invitation: string | null
   started_at: number
   state: string
-  outcome: 'solved' | 'partly' | 'not_solved' | null
+  outcome: string | null
   interaction_id: string | null
   last_text: string | null
 }
@@ -186,6 +196,7 @@ export interface paths {
   '/api/v1/sessions': { delete: Remove }
   '/api/v1/me/password': { put: Send<{ old: string; new: string }, never> }
   '/api/v1/me/language': { put: Send<{ language: Language | null }, never> }
+  '/api/v1/me/choices': { get: List<AgentChoices>; put: Send<AgentChoices, never> }
   '/api/v1/me/networks': { get: List<NetworkAccountView[]> }
   '/api/v1/me/networks/{network}': {
     put: Send<NetworkSignIn, never, { network: string }>

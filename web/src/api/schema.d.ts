@@ -93,6 +93,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own choices for chat networks. */
+        get: operations["me_choices_show"];
+        /** Sets one's own choices for chat networks. */
+        put: operations["me_choices_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/consults": {
         parameters: {
             query?: never;
@@ -188,6 +206,26 @@ export interface paths {
         };
         /** The chat networks of the configuration file. */
         get: operations["networks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's photo as the agent may see it on the network. It is fetched in the agent's own session
+         *     there: neither the network nor the address in it is an address of the internet that could be chosen.
+         */
+        get: operations["people_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,11 +389,17 @@ export interface components {
             /** @description Empty when the administrator has hidden it. */
             value: string;
         };
+        /** @description An agent's choices for chat networks. */
+        Choices: {
+            incoming: components["schemas"]["Incoming"] | null;
+            /** @description Whether one's own presence says "in a call" during calls. */
+            shows_calls: boolean;
+        };
         /**
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description A chat network of the configuration. */
         ConfiguredNetwork: {
             /** @description Where it is; null where it is found by the agent's address. */
@@ -376,6 +420,8 @@ export interface components {
         };
         /** @description A consult in short. */
         ConsultSummary: {
+            /** @description `agent` or `expert`: who began with that expert. */
+            by: string | null;
             /** Format: uuid */
             consult_id: string;
             /**
@@ -383,15 +429,18 @@ export interface components {
              * @description The interaction beside which it ran.
              */
             interaction_id: string | null;
-            /** @description What was said last. */
+            /** @description How that invitation ended: `accepted`, `declined`, `missed`, `answered_elsewhere` and so on. */
+            invitation: string | null;
+            /** @description What was said last; of a missed chat, what the expert wrote first. */
             last_text: string | null;
             /** @description `solved`, `partly`, `not_solved` or null. */
             outcome: string | null;
+            person: components["schemas"]["PersonId"] | null;
             /** @description The expert asked last. */
             person_name: string;
             /** Format: int64 */
             started_at: number;
-            /** @description `choosing`, `inviting`, `talking` or `ended`. */
+            /** @description `choosing`, `inviting`, `ringing`, `talking` or `ended`. */
             state: string;
         };
         /** @description Names for filters. */
@@ -429,6 +478,16 @@ export interface components {
             /** @description What is wrong. */
             message: string;
         };
+        /**
+         * @description How urgent a question is.
+         * @enum {string}
+         */
+        Importance: "normal" | "urgent" | "emergency";
+        /**
+         * @description What is done with chats that experts begin.
+         * @enum {string}
+         */
+        Incoming: "accept" | "ask" | "on_call";
         /** @description An interaction in full. */
         InteractionDetail: components["schemas"]["InteractionRow"] & {
             /** Format: int64 */
@@ -629,7 +688,7 @@ export interface components {
             question: string;
             /** Format: int64 */
             started_at: number;
-            /** @description `choosing`, `inviting`, `talking` or `ended`. */
+            /** @description `choosing`, `inviting`, `ringing`, `talking` or `ended`. */
             state: string;
         };
         /** @description One expert asked once, or one who came by themselves. */
@@ -640,19 +699,27 @@ export interface components {
             by: string;
             /** Format: int64 */
             expires_at: number;
+            importance: components["schemas"]["Importance"];
             /** Format: int64 */
             left_at: number | null;
             number: number;
             person: components["schemas"]["PastPerson"];
             question: string;
-            /** @description The network's words, or why the expert was unreachable. */
+            /** @description The expert's words, or why the expert was unreachable. */
             reason: string | null;
             /** Format: int64 */
             settled_at: number | null;
             /** @description The keys that were handed over. */
             shared: string[];
-            /** @description `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable` or `withdrawn`. */
+            /**
+             * @description `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable`, `withdrawn`; where the expert
+             *     began also `missed` or `answered_elsewhere`.
+             */
             state: string;
+            /** @description What it was about, where the expert began and said so. */
+            subject: string | null;
+            /** @description The network's own words on how it ended. */
+            words: string | null;
         };
         /** @description One party's connection in the call. */
         PastLeg: {
@@ -674,6 +741,8 @@ export interface components {
             by: string;
             /** Format: uuid */
             consult_id: string;
+            /** @description The same as safe HTML, where an expert's client used it. */
+            html: string | null;
             /** Format: uuid */
             message_id: string;
             reason: string | null;
@@ -681,6 +750,7 @@ export interface components {
             shared: string[];
             /** @description `sending`, `sent`, `delivered` or `failed`. */
             state: string;
+            /** @description Plain text. */
             text: string;
         };
         /** @description A person as the network told when they were asked. */
@@ -1078,10 +1148,70 @@ export interface operations {
             };
         };
     };
+    me_choices_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The choices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_choices_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choices"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_consults_list: {
         parameters: {
             query?: {
-                /** @description `choosing`, `inviting`, `talking` or `ended`; any where absent. */
+                /** @description `choosing`, `inviting`, `ringing`, `talking` or `ended`; any where absent. */
                 state?: string;
                 /** @description 1 to 200, 50 where absent. */
                 limit?: number;
@@ -1283,6 +1413,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfiguredNetwork"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_photo: {
+        parameters: {
+            query: {
+                /** @description The network's id. */
+                network: string;
+                /** @description The person's key on the network, as search and favourites give it. */
+                address: string;
+                /** @description 64 or 240 pixels; 64 where absent. */
+                edge?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo; 404 where there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
                 };
             };
             /** @description A problem */

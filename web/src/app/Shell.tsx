@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router'
 import { LineTrouble } from '@/features/softphone/LineTrouble'
 import { useSoftphone } from '@/features/softphone/useSoftphone'
 import { OfferCard } from '@/features/desk/OfferCard'
+import { IncomingCards } from '@/features/experts/IncomingCards'
 import { useDesk, useSnapshot } from '@/shared/desk/context'
 import { t, useLanguage } from '@/shared/i18n/translate'
 import { useKey } from '@/shared/keys/keys'
@@ -26,6 +27,17 @@ const useStyles = makeStyles({
   bars: { gridArea: 'bars' },
   rail: { gridArea: 'rail' },
   main: { gridArea: 'main', minHeight: 0, minWidth: 0, position: 'relative' },
+  // Who asks for me: a customer first, experts below.
+  calling: {
+    position: 'absolute',
+    zIndex: 10,
+    top: tokens.spacingVerticalL,
+    left: tokens.spacingHorizontalL,
+    width: 'min(724px, calc(100% - 32px))',
+    display: 'grid',
+    gap: tokens.spacingVerticalM,
+    ':empty': { display: 'none' },
+  },
   stale: { filter: 'grayscale(1)' },
 })
 
@@ -53,7 +65,10 @@ export function Shell() {
       </div>
       <main className={mergeClasses(styles.main, stale && styles.stale)}>
         <Outlet />
-        <OfferCard openLine={() => softphone.open()} />
+        <div className={styles.calling}>
+          <OfferCard openLine={() => softphone.open()} />
+          <IncomingCards />
+        </div>
       </main>
       <KeysDialog />
     </div>

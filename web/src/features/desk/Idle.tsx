@@ -6,6 +6,7 @@ import { formatDuration, formatSpan } from '@/shared/time/format'
 import { Card } from '@/shared/ui/card'
 import { AgentDot } from './AgentDot'
 import { agentWords } from './AgentStateControl'
+import { MissedChats } from './MissedChats'
 import { RecentChats } from './RecentChats'
 import { RecentInteractions } from './RecentInteractions'
 
@@ -47,6 +48,7 @@ export function Idle() {
         </div>
       </Card>
       <Today />
+      <MissedChats />
       <RecentInteractions />
       <RecentChats />
     </div>

@@ -14,12 +14,6 @@ import { useOfferAlert } from './useOfferAlert'
 
 const useStyles = makeStyles({
   card: {
-    position: 'absolute',
-    zIndex: 10,
-    top: tokens.spacingVerticalL,
-    left: tokens.spacingHorizontalL,
-    width: 'min(724px, calc(100% - 32px))',
-    boxSizing: 'border-box',
     display: 'flex',
     alignItems: 'center',
     gap: tokens.spacingHorizontalL,

@@ -1,13 +1,12 @@
 import { Badge, mergeClasses, Subtitle2, Text } from '@fluentui/react-components'
-import { useQuery } from '@tanstack/react-query'
-import { api, ask } from '@/api/client'
-import { useSnapshot } from '@/shared/desk/context'
+import type { ConsultSummary } from '@/api/contract'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
 import { useNow } from '@/shared/time/clock'
 import { formatWhen } from '@/shared/time/format'
 import { Card } from '@/shared/ui/card'
 import { Empty, Failed, Loading } from '@/shared/ui/states'
+import { useRecentChats } from './chats'
 import { useRecentStyles } from './RecentInteractions'
 
 const SHOWN = 5
@@ -15,13 +14,8 @@ const SHOWN = 5
 /** My latest chats with experts, the missed ones marked. */
 export function RecentChats() {
   const styles = useRecentStyles()
-  const open = useSnapshot((snapshot) => snapshot.consults.length)
   const now = useNow(60_000)
-  const chats = useQuery({
-    queryKey: ['consults', 'recent', open],
-    queryFn: () => ask(api.GET('/api/v1/me/consults', { params: { query: { limit: SHOWN } } })),
-    placeholderData: (old) => old,
-  })
+  const chats = useRecentChats()
   return (
     <Card label={t('idle.chats')}>
       <Subtitle2 as="h2" className={styles.title}>
@@ -36,14 +30,28 @@ export function RecentChats() {
             <Text className={styles.muted}>{formatWhen(chat.started_at, now)}</Text>
             <Text className={styles.cell}>{chat.person_name}</Text>
             <Text className={styles.cell}>{chat.last_text ?? ''}</Text>
-            {chat.state === 'missed' ? (
-              <Badge className={styles.last} color="danger">{t('idle.missed')}</Badge>
-            ) : (
-              <Text className={mergeClasses(styles.muted, styles.last)}>{chat.outcome ? codeWords('outcome', chat.outcome) : ''}</Text>
-            )}
+            <How chat={chat} />
           </li>
         ))}
       </ul>
     </Card>
+  )
+}
+
+/** How a chat ended, in a word. */
+function How({ chat }: { chat: ConsultSummary }) {
+  const styles = useRecentStyles()
+  if (chat.invitation === 'missed') {
+    return (
+      <Badge className={styles.last} color="danger">
+        {t('idle.missed')}
+      </Badge>
+    )
+  }
+  const elsewhere = chat.invitation === 'answered_elsewhere' ? t('idle.elsewhere') : ''
+  return (
+    <Text className={mergeClasses(styles.muted, styles.last)} data-testid="chat-how">
+      {chat.outcome ? codeWords('outcome', chat.outcome) : elsewhere}
+    </Text>
   )
 }

@@ -2,17 +2,19 @@ import { Button, Checkbox, Field, makeStyles, Subtitle2, Text, Textarea, tokens 
 import { type KeyboardEvent, useState } from 'react'
 import { useConnection, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
-import { characterCount, errorWords } from '@/shared/i18n/words'
+import { errorWords } from '@/shared/i18n/words'
 import { useCurrent } from '@/shared/interaction/current'
 import { refusalCode } from '@/shared/socket/refusal'
-import type { AttachedDatum, ConsultView, PersonView } from '@/shared/socket/types'
+import type { AttachedDatum, ConsultView, Importance, PersonView } from '@/shared/socket/types'
 import { useDraft } from '@/shared/store/drafts'
 import { selection, showConsult } from '@/shared/store/selection'
 import { useTicks, useToggleTick } from '@/shared/store/ticks'
 import { Kbd } from '@/shared/ui/kbd'
 import { Candidates } from './Candidates'
 import { PersonLines, usePersonStyles } from './PersonRow'
+import { PersonCard } from './PersonCard'
 import { rememberPerson } from './people'
+import { useRoom } from './room'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: `${tokens.spacingHorizontalL} ${tokens.spacingHorizontalL} 0`, overflowY: 'auto' },
@@ -42,7 +44,7 @@ export function AskForm({ person, consult }: Props) {
   const styles = useStyles()
   const rows = usePersonStyles()
   const form = useAsk(person, consult)
-  const limit = useSnapshot((snapshot) => snapshot.limits.message_chars)
+  const room = useRoom(form.question, person.person.network, 'longest_opening')
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') form.back()
@@ -55,21 +57,23 @@ export function AskForm({ person, consult }: Props) {
       <Subtitle2 as="h2" className={styles.title}>
         {t(consult ? 'ask.title_another' : 'ask.title')}
       </Subtitle2>
-      <div className={rows.row + ' ' + styles.person}>
-        <PersonLines view={person} searched="" />
-      </div>
+      <PersonCard view={person}>
+        <div className={rows.row + ' ' + styles.person}>
+          <PersonLines view={person} searched="" />
+        </div>
+      </PersonCard>
       <Candidates consult={consult} person={person} choose={(next) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null })} />
       <Field label={t('ask.question')} required>
         <Textarea
           rows={3}
           autoFocus
-          maxLength={limit}
           value={form.question}
           onChange={(_, { value }) => form.setQuestion(value)}
           onKeyDown={onKeyDown}
           data-testid="ask-question"
         />
       </Field>
+      {form.canBeUrgent && <Checkbox label={t('ask.urgent')} checked={form.urgent} onChange={(_, { checked }) => form.setUrgent(checked === true)} data-testid="ask-urgent" />}
       <HandedOver attached={form.attached} interaction_id={form.interaction_id} />
       {form.code !== null && (
         <Text className={styles.failed} role="alert">
@@ -78,11 +82,11 @@ export function AskForm({ person, consult }: Props) {
       )}
       <div className={styles.row}>
         <Text size={200} className={styles.muted}>
-          {characterCount(form.question.length, limit)}
+          {room.words}
         </Text>
         <span className={styles.space} />
         <Button onClick={form.back}>{t('ask.cancel')}</Button>
-        <Button appearance="primary" disabledFocusable={!form.ready} onClick={() => void form.send()} data-testid="ask-send">
+        <Button appearance="primary" disabledFocusable={!form.ready || room.over} onClick={() => void form.send()} data-testid="ask-send">
           {t('ask.send')}
           <Kbd keys="Enter" />
         </Button>
@@ -106,6 +110,8 @@ function useAsk(person: PersonView, consult: ConsultView | null) {
   const [busy, setBusy] = useState(false)
   const [code, setCode] = useState<string | null>(null)
   const question = draft === '' && !touched ? (consult?.question ?? '') : draft
+  const [urgent, setUrgent] = useState(false)
+  const canBeUrgent = useSnapshot((snapshot) => snapshot.networks.some((one) => one.network === person.person.network && one.importance))
   const ready = question.trim() !== '' && !busy
   const back = () => {
     if (consult) showConsult(consult.consult_id)
@@ -116,7 +122,8 @@ function useAsk(person: PersonView, consult: ConsultView | null) {
     setBusy(true)
     setCode(null)
     const share = ticks.filter((key) => attached.some((datum) => datum.key === key && !datum.private))
-    const fields = { person: person.person, question: question.trim(), share }
+    const importance: Importance = urgent && canBeUrgent ? 'urgent' : 'normal'
+    const fields = { person: person.person, question: question.trim(), share, importance }
     try {
       const consult_id = consult?.consult_id ?? (await connection.command('consult.start', { interaction_id, ...fields })).consult_id
       if (consult) await connection.command('consult.ask', { consult_id, ...fields })
@@ -132,7 +139,7 @@ function useAsk(person: PersonView, consult: ConsultView | null) {
     setTouched(true)
     setQuestion(text)
   }
-  return { question, setQuestion: change, attached, interaction_id, ready, code, back, send }
+  return { question, setQuestion: change, urgent, setUrgent, canBeUrgent, attached, interaction_id, ready, code, back, send }
 }
 
 function HandedOver({ attached, interaction_id }: { attached: AttachedDatum[]; interaction_id: string | null }) {

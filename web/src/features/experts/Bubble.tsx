@@ -4,7 +4,7 @@ import { useAct, useConnection } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
 import { formatFull, formatMinute } from '@/shared/time/format'
-import { Linked } from '@/shared/ui/links'
+import { Said } from '@/shared/ui/said'
 import type { ShownMessage } from './log'
 import { useLogStyles } from './logStyles'
 import { useSharedLabels } from './useSharedLabels'
@@ -13,7 +13,7 @@ function Question({ text, at }: { text: string; at: number }) {
   const styles = useLogStyles()
   return (
     <div className={mergeClasses(styles.bubble, styles.mine)} data-testid="question">
-      <Linked text={text} />
+      <Said text={text} html={null} />
       <div className={styles.foot}>
         <time title={formatFull(at)}>{formatMinute(at)}</time>
         <span>{t('chat.your_question')}</span>
@@ -36,7 +36,7 @@ const Message = memo(function Message({ message, consult_id, repeated }: Message
       data-state={message.state}
       data-by={message.by}
     >
-      {message.text === '' ? t('chat.shared', { keys: labels }) : <Linked text={message.text} />}
+      {message.text === '' ? t('chat.shared', { keys: labels }) : <Said text={message.text} html={message.html} />}
       {!quiet && (
         <div className={styles.foot}>
           <time title={formatFull(message.at)}>{formatMinute(message.at)}</time>

@@ -1,7 +1,11 @@
-import { Avatar, Button, makeStyles, Text, ToggleButton, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Popover, PopoverSurface, PopoverTrigger, Text, ToggleButton, tokens } from '@fluentui/react-components'
+import { PersonInfoRegular } from '@fluentui/react-icons'
 import { useAct } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
-import type { ConsultView, Outcome } from '@/shared/socket/types'
+import type { ConsultView, Outcome, PersonView } from '@/shared/socket/types'
+import { PersonAvatar } from '@/shared/ui/avatar'
+import { FavouriteButton } from './FavouriteButton'
+import { PersonCard } from './PersonCard'
 import { PresenceLine } from './PersonRow'
 import { latest } from './people'
 
@@ -18,12 +22,13 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  person: { display: 'grid', gridTemplateColumns: '36px minmax(0, 1fr)', gap: tokens.spacingHorizontalM, alignItems: 'center' },
+  person: { display: 'grid', gridTemplateColumns: '36px minmax(0, 1fr) auto', gap: tokens.spacingHorizontalM, alignItems: 'center' },
   lines: { display: 'grid', minWidth: 0 },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   muted: { color: tokens.colorNeutralForeground2 },
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalSNudge, ':empty': { display: 'none' } },
   end: { marginLeft: 'auto' },
+  about: { maxWidth: '320px' },
 })
 
 /** Who the consult is with, whether it helped, and its end. */
@@ -38,7 +43,7 @@ export function ChatHeader({ consult }: { consult: ConsultView }) {
     <div className={styles.header}>
       {person && (
         <div className={styles.person}>
-          <Avatar name={person.name} color="colorful" aria-hidden />
+          <PersonAvatar view={person} />
           <span className={styles.lines}>
             <Text className={styles.name}>
               <b>{person.name}</b>
@@ -46,6 +51,7 @@ export function ChatHeader({ consult }: { consult: ConsultView }) {
             </Text>
             <PresenceLine view={person} />
           </span>
+          <About view={person} />
         </div>
       )}
       <div className={styles.row}>
@@ -65,5 +71,25 @@ export function ChatHeader({ consult }: { consult: ConsultView }) {
         )}
       </div>
     </div>
+  )
+}
+
+/** What the network tells of the person, and whether they are a favourite. */
+function About({ view }: { view: PersonView }) {
+  const styles = useStyles()
+  return (
+    <span className={styles.row}>
+      <FavouriteButton view={view} hasKey />
+      <Popover withArrow trapFocus>
+        <PopoverTrigger disableButtonEnhancement>
+          <Button size="small" appearance="transparent" icon={<PersonInfoRegular />} aria-label={t('person.about', { name: view.name })} data-testid="person-about" />
+        </PopoverTrigger>
+        <PopoverSurface aria-label={view.name} className={styles.about}>
+          <PersonCard view={view}>
+            <Text weight="semibold">{view.name}</Text>
+          </PersonCard>
+        </PopoverSurface>
+      </Popover>
+    </span>
   )
 }

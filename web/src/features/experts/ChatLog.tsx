@@ -4,6 +4,7 @@ import { useDesk, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import type { ConsultView } from '@/shared/socket/types'
 import { Bubble } from './Bubble'
+import { Earlier } from './Earlier'
 import { InvitationLine } from './InvitationLine'
 import { type Line, linesOf, sameMinute } from './log'
 import { useLogStyles } from './logStyles'
@@ -46,6 +47,7 @@ export function ChatLog({ consult }: { consult: ConsultView }) {
           {t('chat.earlier')}
         </Button>
       )}
+      {lines.length <= shown && <Earlier consult={consult} />}
       {visible.map((line, index) => (
         <LogLine key={line.id} line={line} consult={consult} repeated={sameMinute(visible[index - 1], line)} />
       ))}

@@ -1,13 +1,13 @@
 import { Button, makeStyles, mergeClasses, Text, Textarea, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { useConnection, useSnapshot } from '@/shared/desk/context'
+import { useConnection } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
-import { characterCount } from '@/shared/i18n/words'
 import { takesText } from '@/shared/keys/match'
 import type { ConsultView } from '@/shared/socket/types'
 import { useDraft } from '@/shared/store/drafts'
 import { localNow } from '@/shared/time/clock'
 import { latest } from './people'
+import { useRoom } from './room'
 import { ShareData } from './ShareData'
 
 const TYPING_EVERY_MS = 4000
@@ -22,6 +22,7 @@ const useStyles = makeStyles({
   },
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   muted: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  over: { color: tokens.colorStatusDangerForeground1 },
   hint: { flex: 1, textAlign: 'right', overflow: 'hidden', textOverflow: 'ellipsis', minWidth: 0 },
 })
 
@@ -29,9 +30,9 @@ const useStyles = makeStyles({
 export function Composer({ consult }: { consult: ConsultView }) {
   const styles = useStyles()
   const connection = useConnection()
-  const limit = useSnapshot((snapshot) => snapshot.limits.message_chars)
   const { consult_id } = consult
   const [text, setText] = useDraft(`chat.${consult_id}`)
+  const room = useRoom(text, consult.network, 'longest_message')
   const input = useRef<HTMLTextAreaElement>(null)
   const tellTyping = useTyping(consult_id)
   useEffect(() => {
@@ -40,7 +41,7 @@ export function Composer({ consult }: { consult: ConsultView }) {
   }, [consult_id])
   const send = () => {
     const words = text.trim()
-    if (words === '' || words.length > limit) return
+    if (words === '' || room.over) return
     connection.say(consult_id, words)
     setText('')
     input.current?.focus()
@@ -62,7 +63,7 @@ export function Composer({ consult }: { consult: ConsultView }) {
         aria-label={t('chat.message_to', { name })}
         placeholder={t('chat.message_to', { name })}
         rows={2}
-        maxLength={limit}
+        dir="auto"
         value={text}
         onChange={(_, { value }) => change(value)}
         onKeyDown={onKeyDown}
@@ -70,13 +71,13 @@ export function Composer({ consult }: { consult: ConsultView }) {
       />
       <div className={styles.row}>
         <ShareData consult={consult} />
-        <Text size={200} className={styles.muted}>
-          {characterCount(text.length, limit)}
+        <Text size={200} className={mergeClasses(styles.muted, room.over && styles.over)} data-testid="chat-room">
+          {room.words}
         </Text>
         <Text size={200} className={mergeClasses(styles.muted, styles.hint)} title={t('chat.enter_sends_more')}>
           {t('chat.enter_sends')}
         </Text>
-        <Button appearance="primary" disabledFocusable={text.trim() === ''} onClick={send} data-testid="chat-send">
+        <Button appearance="primary" disabledFocusable={text.trim() === '' || room.over} onClick={send} data-testid="chat-send">
           {t('chat.send')}
         </Button>
       </div>

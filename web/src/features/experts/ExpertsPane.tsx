@@ -11,6 +11,7 @@ import { selection } from '@/shared/store/selection'
 import { AskForm } from './AskForm'
 import { Chat } from './Chat'
 import { Chips } from './Chips'
+import { useFavourites } from './favourites'
 import { recentPeople } from './people'
 import { NetworkTrouble } from './NetworkTrouble'
 import { NotLicensed, useIsLicensed } from './NotLicensed'
@@ -58,7 +59,7 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
   // Enter pressed before the results were there: the first of them is meant.
   const enterWaits = useRef(false)
   const choose = useChoose(() => setText(''))
-  const { found, busy } = useExpertSearch(text, ({ people }) => {
+  const { found, busy, more } = useExpertSearch(text, ({ people }) => {
     if (enterWaits.current && people[0]) choose(people[0])
     enterWaits.current = false
   })
@@ -91,7 +92,7 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
       />
       <NetworkTrouble />
       {searching ? (
-        <Results found={found} busy={busy} marked={marked} choose={choose} />
+        <Results found={found} busy={busy} marked={marked} choose={choose} more={more} />
       ) : (
         <>
           <Chips interaction_id={current?.interaction_id ?? null} />
@@ -136,10 +137,11 @@ function useVisiblePresence(found: PersonView[]): void {
   const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const recent = useStore(recentPeople, (all) => all[user_id])
-  const people = useMemo(
-    () => [...consults.flatMap((one) => one.invitations.map((invitation) => invitation.person)), ...found, ...(recent ?? [])],
-    [consults, found, recent],
-  )
+  const favourites = useFavourites().data
+  const people = useMemo(() => {
+    const asked = consults.flatMap((one) => one.invitations.map((invitation) => invitation.person))
+    return [...asked, ...found, ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
+  }, [consults, found, favourites, recent])
   useWatch(people)
 }
 
@@ -151,7 +153,8 @@ function useSelectionThatExists(): void {
     const id = shown.kind === 'nothing' ? null : shown.consult_id
     const exists = consults.some((one) => one.consult_id === id)
     if (exists || shown.kind === 'ask') return
-    const newest = consults.filter((one) => one.state !== 'ended').at(-1) ?? consults.at(-1)
+    const answered = consults.filter((one) => one.state !== 'ringing')
+    const newest = answered.filter((one) => one.state !== 'ended').at(-1) ?? answered.at(-1)
     if (newest) selection.set({ kind: 'consult', consult_id: newest.consult_id })
     else if (shown.kind !== 'nothing') selection.set({ kind: 'nothing' })
   }, [shown, consults])

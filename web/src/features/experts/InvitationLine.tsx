@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { invitationMark, invitationTime, invitationWords } from '@/shared/consult/invitation'
+import { invitationMark, invitationTime, invitationWords, networkWords } from '@/shared/consult/invitation'
 import { useAct } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import type { ConsultView, InvitationView } from '@/shared/socket/types'
@@ -18,8 +18,9 @@ export function InvitationLine({ invitation, consult }: { invitation: Invitation
   const log = useLogStyles()
   const act = useAct()
   const labels = useSharedLabels(consult.consult_id, invitation.shared)
-  const open = invitation.state === 'sending' || invitation.state === 'alerting'
+  const open = invitation.by === 'agent' && (invitation.state === 'sending' || invitation.state === 'alerting')
   const mark = invitationMark(invitation.state)
+  const words = networkWords(invitation)
   return (
     <div
       className={mergeClasses(log.line, styles.row, mark === 'good' && log.good, mark === 'bad' && log.bad)}
@@ -30,6 +31,11 @@ export function InvitationLine({ invitation, consult }: { invitation: Invitation
         <span className={log.words}>{invitationWords(invitation)}</span>
         {labels !== '' && (open || invitation.state === 'accepted') && ` · ${t('invitation.sees', { keys: labels })}`}
         {` · ${invitationTime(invitation)}`}
+        {words !== null && (
+          <span className={log.small} dir="auto">
+            {t('invitation.network_words', { words })}
+          </span>
+        )}
       </span>
       {open && (
         <>

@@ -1,12 +1,14 @@
-import { Avatar, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import type { PersonView } from '@/shared/socket/types'
+import { PersonAvatar } from '@/shared/ui/avatar'
+import { NetworkName } from './NetworkName'
 import { PresenceDot, presenceAge, presenceWords, usePresence } from '@/shared/ui/presence'
 import { markMatches } from './mark'
 
 export const usePersonStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: '36px minmax(0, 1fr)',
+    gridTemplateColumns: '36px minmax(0, 1fr) auto',
     columnGap: tokens.spacingHorizontalM,
     alignItems: 'center',
     width: '100%',
@@ -36,7 +38,7 @@ export function PersonLines({ view, searched }: { view: PersonView; searched: st
   const about = [view.title, view.department].filter(Boolean).join(' · ')
   return (
     <>
-      <Avatar name={view.name} color="colorful" aria-hidden />
+      <PersonAvatar view={view} />
       <span className={styles.lines}>
         <Text className={styles.line} weight="semibold">
           {markMatches(view.name, searched).map((part, index) =>
@@ -65,6 +67,7 @@ export function PresenceLine({ view }: { view: PersonView }) {
       <PresenceDot presence={presence.presence} />
       <Text size={200} className={styles.line}>
         {[presenceWords(presence), presenceAge(presence)].filter(Boolean).join(' · ')}
+        <NetworkName network={view.person.network} />
       </Text>
     </span>
   )

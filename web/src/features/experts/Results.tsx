@@ -1,11 +1,15 @@
-import { Link as FluentLink, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { Button, Link as FluentLink, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { StarFilled } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
+import { useSnapshot } from '@/shared/desk/context'
 import { personKey } from '@/shared/desk/state'
+import { useKey } from '@/shared/keys/keys'
 import type { PersonView } from '@/shared/socket/types'
 import { Empty, Loading } from '@/shared/ui/states'
+import { useFavourite } from './favourites'
 import { PersonLines, usePersonStyles } from './PersonRow'
 import type { Found } from './useExpertSearch'
 
@@ -13,13 +17,14 @@ const useStyles = makeStyles({
   results: { flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   // The listbox itself scrolls: the search field moves its mark, and with it what is in sight.
   list: { minHeight: 0, overflowY: 'auto' },
+  next: { margin: tokens.spacingVerticalS, alignSelf: 'center', flexShrink: 0 },
   more: { display: 'block', padding: tokens.spacingVerticalM, color: tokens.colorNeutralForeground2 },
 })
 
-type Props = { found: Found | null; busy: boolean; marked: number; choose: (person: PersonView) => void }
+type Props = { found: Found | null; busy: boolean; marked: number; choose: (person: PersonView) => void; more: () => void }
 
 /** The people found, under the search field. */
-export function Results({ found, busy, marked, choose }: Props) {
+export function Results({ found, busy, marked, choose, more }: Props) {
   const styles = useStyles()
   const people = found?.people ?? []
   useEffect(() => {
@@ -37,12 +42,30 @@ export function Results({ found, busy, marked, choose }: Props) {
           <Result key={personKey(view.person)} index={index} view={view} on={index === marked} searched={found.text} choose={choose} />
         ))}
       </div>
-      {found.more && (
+      {found.silent.map((network) => (
+        <Silent key={network} network={network} />
+      ))}
+      {found.next && (
+        <Button className={styles.next} size="small" onClick={more} data-testid="experts-more">
+          {t('experts.show_more')}
+        </Button>
+      )}
+      {found.more && !found.next && (
         <Text size={200} className={styles.more}>
           {t('experts.more')}
         </Text>
       )}
     </div>
+  )
+}
+
+function Silent({ network }: { network: string }) {
+  const styles = useStyles()
+  const name = useSnapshot((snapshot) => snapshot.networks.find((one) => one.network === network)?.name ?? network)
+  return (
+    <Text size={200} className={styles.more} role="status">
+      {t('experts.silent', { network: name })}
+    </Text>
   )
 }
 
@@ -63,8 +86,16 @@ function Result({ index, view, on, searched, choose }: ResultProps) {
       data-testid={`expert-result-${index}`}
     >
       <PersonLines view={view} searched={searched} />
+      {on && <MarkedKey view={view} />}
     </div>
   )
+}
+
+/** Alt+F makes the marked person a favourite; the star tells whether they are. */
+function MarkedKey({ view }: { view: PersonView }) {
+  const favourite = useFavourite(view)
+  useKey('Alt+F', () => favourite?.toggle(), favourite !== null)
+  return favourite?.is ? <StarFilled aria-label={t('favourite.is')} /> : null
 }
 
 function SearchTrouble({ code }: { code: string }) {

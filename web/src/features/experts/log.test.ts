@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxItem } from '@/shared/desk/state'
-import { consult, message, person } from '@/shared/socket/fixtures'
+import { consult, invitation as invited, message } from '@/shared/socket/fixtures'
 import type { InvitationView } from '@/shared/socket/types'
 import { linesOf } from './log'
 
-const invitation = (number: number, part: Partial<InvitationView>): InvitationView => ({
-  number, person: person(`p${number}`), by: 'agent', state: 'declined', reason: null, question: 'Why?', shared: [],
-  asked_at: number * 100, expires_at: 0, settled_at: number * 100 + 50, left_at: null, ...part,
-})
+const invitation = (number: number, part: Partial<InvitationView>): InvitationView =>
+  invited(number, { state: 'declined', asked_at: number * 100, settled_at: number * 100 + 50, ...part })
 const waiting = (message_id: string): OutboxItem => ({
   command_id: 'x', message_id, consult_id: 'c1', text: 'later', keys: [], at: 1, failed: null,
 })

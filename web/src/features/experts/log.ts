@@ -7,6 +7,7 @@ export type ShownMessage = {
   by: 'agent' | 'expert'
   author_name: string
   text: string
+  html: string | null
   at: number
   state: MessageState | 'unsaved'
   reason: string | null
@@ -54,7 +55,7 @@ function messageLine(message: ShownMessage): Line {
 function fromOutbox(item: OutboxItem): ShownMessage {
   const { message_id, text, at, keys, failed } = item
   const state = failed === null ? 'unsaved' : 'failed'
-  return { message_id, by: 'agent', author_name: '', text, at, state, reason: failed, shared: keys, local: true }
+  return { message_id, by: 'agent', author_name: '', text, html: null, at, state, reason: failed, shared: keys, local: true }
 }
 
 /** Whether the minute is worth saying again: bubbles of one person in one minute share it. */

@@ -15,6 +15,8 @@ export const useLogStyles = makeStyles({
   },
   good: { borderLeftColor: tokens.colorStatusSuccessBorder2 },
   bad: { borderLeftColor: tokens.colorStatusDangerBorder2 },
+  small: { display: 'block', fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
+  earlier: { border: `1px dashed ${tokens.colorNeutralStrokeAccessible}` },
   words: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   bubble: {
     flexShrink: 0,

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { consult, person } from '@/shared/socket/fixtures'
+import { consult, invitation, person, presencePart } from '@/shared/socket/fixtures'
 import type { InvitationView, PersonView, Presence } from '@/shared/socket/types'
 import { candidatesFor } from './people'
 
-const at = (address: string, presence: Presence) => person(address, { presence: { presence, activity: null, as_of_at: 1 } })
-const asked = (view: PersonView): InvitationView => ({
-  number: 1, person: view, by: 'agent', state: 'declined', reason: null, question: 'q', shared: [],
-  asked_at: 0, expires_at: 0, settled_at: 0, left_at: null,
-})
+const at = (address: string, presence: Presence) => person(address, { presence: presencePart(presence) })
+const asked = (view: PersonView): InvitationView => invitation(1, { person: view, state: 'declined' })
 
 describe('candidatesFor', () => {
   it('leaves out who was asked, names each once, and puts people who can be reached first', () => {

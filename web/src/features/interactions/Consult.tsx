@@ -1,10 +1,10 @@
 import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { PastConsult, PastInvitation, PastMessage } from '@/api/contract'
-import { invitationMark, invitationTime, invitationWords } from '@/shared/consult/invitation'
+import { invitationMark, invitationTime, invitationWords, networkWords } from '@/shared/consult/invitation'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
 import { formatClock, formatFull } from '@/shared/time/format'
-import { Linked } from '@/shared/ui/links'
+import { Said } from '@/shared/ui/said'
 
 const useStyles = makeStyles({
   consult: { display: 'grid', gap: tokens.spacingVerticalSNudge, padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
@@ -53,6 +53,7 @@ export function Consult({ consult, labels }: { consult: PastConsult; labels: Map
 function Invitation({ invitation, labels }: { invitation: PastInvitation; labels: Map<string, string> }) {
   const styles = useStyles()
   const mark = invitationMark(invitation.state)
+  const words = networkWords(invitation)
   const shared = invitation.shared.map((key) => labels.get(key) ?? key).join(', ')
   return (
     <div
@@ -62,6 +63,7 @@ function Invitation({ invitation, labels }: { invitation: PastInvitation; labels
     >
       <b>{invitationWords(invitation)}</b>
       {shared !== '' && ` · ${t('invitation.sees', { keys: shared })}`} · {invitationTime(invitation)}
+      {words !== null && <div dir="auto">{t('invitation.network_words', { words })}</div>}
     </div>
   )
 }
@@ -74,7 +76,7 @@ function Message({ message }: { message: PastMessage }) {
         {message.author_name} · <time title={formatFull(message.at)}>{formatClock(message.at)}</time>
         {message.by === 'agent' && ` · ${t(`message.${message.state}`)}`}
       </div>
-      <Linked text={message.text} />
+      <Said text={message.text} html={message.html} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { Page } from '@/shared/ui/page'
+import { ChatChoices } from './ChatChoices'
 import { DeskChoices } from './DeskChoices'
 import { NetworkAccounts } from './NetworkAccounts'
 import { Password } from './Password'
@@ -12,6 +13,7 @@ export function ProfilePage() {
   return (
     <Page title={t('nav.profile')}>
       {isAgent && <NetworkAccounts />}
+      {isAgent && <ChatChoices />}
       <DeskChoices />
       <Password />
       <SignOut />

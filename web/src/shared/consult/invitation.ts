@@ -1,4 +1,4 @@
-import { t } from '../i18n/translate'
+import { type Key, t } from '../i18n/translate'
 import { codeWords } from '../i18n/words'
 import { formatClock, formatSpan } from '../time/format'
 
@@ -6,11 +6,19 @@ import { formatClock, formatSpan } from '../time/format'
 export type InvitationFacts = {
   person: { name: string }
   by: 'agent' | 'expert'
-  state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn'
+  state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn' | 'missed' | 'answered_elsewhere'
   reason: string | null
+  words: string | null
   asked_at: number
   expires_at: number
   settled_at: number | null
+}
+
+const INCOMING: Partial<Record<InvitationFacts['state'], Key>> = {
+  alerting: 'invitation.from_expert_asks',
+  accepted: 'invitation.from_expert',
+  declined: 'invitation.from_expert_declined',
+  answered_elsewhere: 'invitation.from_expert_elsewhere',
 }
 
 /** An invitation in one sentence, as it stands in the chat and in the transcript. */
@@ -18,9 +26,7 @@ export function invitationWords(invitation: InvitationFacts): string {
   const { person, state, reason, asked_at, settled_at } = invitation
   const params = { name: person.name }
   const took = formatSpan((settled_at ?? asked_at) - asked_at)
-  if (invitation.by === 'expert') {
-    return t(state === 'accepted' ? 'invitation.from_expert' : 'invitation.from_expert_missed', params)
-  }
+  if (invitation.by === 'expert') return t(INCOMING[state] ?? 'invitation.from_expert_missed', params)
   switch (state) {
     case 'declined':
       return reason ? t('invitation.declined_reason', { ...params, reason }) : t('invitation.declined', params)
@@ -33,8 +39,13 @@ export function invitationWords(invitation: InvitationFacts): string {
     case 'withdrawn':
       return t('invitation.withdrawn', params)
     default:
-      return t(`invitation.${state}`, params)
+      return t(state === 'sending' ? 'invitation.sending' : 'invitation.alerting', params)
   }
+}
+
+/** What the network itself said about the end, unless the sentence says so already. */
+export function networkWords(invitation: InvitationFacts): string | null {
+  return invitation.words === invitation.reason ? null : invitation.words
 }
 
 /** When the line of an invitation happened, in words. */
@@ -45,5 +56,5 @@ export function invitationTime(invitation: InvitationFacts): string {
 /** The mark of an invitation's line: which end it came to. */
 export function invitationMark(state: InvitationFacts['state']): 'good' | 'bad' | 'plain' {
   if (state === 'accepted') return 'good'
-  return state === 'declined' || state === 'no_answer' || state === 'unreachable' ? 'bad' : 'plain'
+  return ['declined', 'no_answer', 'unreachable', 'missed'].includes(state) ? 'bad' : 'plain'
 }

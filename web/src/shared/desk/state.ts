@@ -26,6 +26,8 @@ export type DeskState = {
   /** Consults whose expert is typing. */
   typing: ReadonlySet<string>
   line: LineState | null
+  /** How often the favourites have changed; who shows them asks again. */
+  favourites_changed: number
   /** The server cannot save anything at present. */
   trouble: boolean
   outbox: OutboxItem[]
@@ -39,6 +41,7 @@ export const emptyDesk: DeskState = {
   presences: new Map(),
   typing: new Set(),
   line: null,
+  favourites_changed: 0,
   trouble: false,
   outbox: [],
 }
@@ -54,6 +57,8 @@ export function receive(state: DeskState, frame: ServerFrame): DeskState {
       return receiveEvent(state, frame as unknown as DeskEvent, frame.seq)
     case 'presence':
       return { ...state, presences: withPresences(state.presences, frame.people) }
+    case 'favourites':
+      return { ...state, favourites_changed: state.favourites_changed + 1 }
     case 'typing':
       return { ...state, typing: withTyping(state.typing, frame.consult_id, frame.typing) }
     case 'queues':

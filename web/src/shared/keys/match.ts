@@ -10,6 +10,8 @@ export function matches(event: KeyPress, pattern: string): boolean {
   const key = parts.at(-1) ?? ''
   if (event.ctrlKey !== parts.includes('Ctrl') || event.altKey !== parts.includes('Alt') || event.metaKey) return false
   if (/^\d$/.test(key) && event.altKey) return event.code === `Digit${key}` || event.code === `Numpad${key}`
+  // With Alt some layouts type another character, so the key counts by its letter or by its place.
+  if (/^[a-z]$/i.test(key) && event.altKey) return !event.shiftKey && (event.key.toLowerCase() === key.toLowerCase() || event.code === `Key${key.toUpperCase()}`)
   // Shift makes `/` and `?` on several layouts, so it counts only for letters.
   if (/^[a-z]$/i.test(key) && event.shiftKey) return false
   return event.key.toLowerCase() === key.toLowerCase()

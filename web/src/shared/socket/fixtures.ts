@@ -1,10 +1,24 @@
-import type { ConsultView, InteractionView, MessageView, PersonView, Snapshot } from './types'
+import type { ConsultView, InteractionView, InvitationView, MessageView, PersonView, Presence, PresenceView, Snapshot } from './types'
 
 /** Views for tests: complete, with what the test cares about put over them. */
 export function person(address: string, part: Partial<PersonView> = {}): PersonView {
-  const about = { title: null, department: null, company: null, office: null, email: null, phone: null }
-  const presence = { presence: 'available' as const, activity: null, as_of_at: 1 }
-  return { person: { network: 'skype', address }, name: address, ...about, presence, ...part }
+  const about = { title: null, department: null, company: null, office: null, email: null, phone: null, mobile: null, home_phone: null, other_phone: null }
+  const presence = presencePart('available')
+  return { person: { network: 'skype', address }, name: address, ...about, kind: 'user', presence, ...part }
+}
+
+/** A presence of which nothing else is known. */
+export function presencePart(presence: Presence): PresenceView {
+  return { presence, activity: null, since_at: null, note: null, as_of_at: 1 }
+}
+
+/** An invitation that was just sent. */
+export function invitation(number: number, part: Partial<InvitationView> = {}): InvitationView {
+  return {
+    number, person: person(`p${number}`), by: 'agent', state: 'alerting', reason: null, question: 'Why?', shared: [],
+    asked_at: 0, expires_at: 30_000, settled_at: null, left_at: null, subject: null, importance: 'normal', quiet: false, words: null,
+    ...part,
+  }
 }
 
 export function interaction(interaction_id: string, part: Partial<InteractionView> = {}): InteractionView {
@@ -38,7 +52,7 @@ export function consult(consult_id: string, part: Partial<ConsultView> = {}): Co
 
 export function message(message_id: string, part: Partial<MessageView> = {}): MessageView {
   return {
-    message_id, consult_id: 'c1', by: 'agent', author_name: 'Dana', text: message_id, at: 0, state: 'sent',
+    message_id, consult_id: 'c1', by: 'agent', author_name: 'Dana', text: message_id, html: null, at: 0, state: 'sent',
     reason: null, shared: [], ...part,
   }
 }

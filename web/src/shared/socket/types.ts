@@ -106,7 +106,15 @@ export type InteractionView = {
 
 export type PersonId = { network: string; address: string }
 export type Presence = 'available' | 'busy' | 'in_a_call' | 'do_not_disturb' | 'away' | 'offline' | 'unknown'
-export type PresenceView = { presence: Presence; activity: string | null; as_of_at: number | null }
+export type Note = { text: string; out_of_office: boolean }
+export type PresenceView = {
+  presence: Presence
+  activity: string | null
+  /** Since when, where that is known. */
+  since_at: number | null
+  note: Note | null
+  as_of_at: number | null
+}
 
 export type PersonView = {
   person: PersonId
@@ -117,8 +125,19 @@ export type PersonView = {
   office: string | null
   email: string | null
   phone: string | null
+  mobile: string | null
+  home_phone: string | null
+  other_phone: string | null
+  kind: 'user' | 'bot' | 'phone'
   presence: PresenceView
 }
+
+export type Favourite = { person: PersonView; groups: string[] }
+
+/** A message of an earlier chat, as the network has kept it. */
+export type EarlierMessage = { own: boolean; text: string; subject: string | null; at: number }
+
+export type Importance = 'normal' | 'urgent' | 'emergency'
 
 export type Outcome = 'solved' | 'partly' | 'not_solved'
 export type InvitationState =
@@ -129,6 +148,8 @@ export type InvitationState =
   | 'no_answer'
   | 'unreachable'
   | 'withdrawn'
+  | 'missed'
+  | 'answered_elsewhere'
 
 export type InvitationView = {
   number: number
@@ -142,9 +163,16 @@ export type InvitationView = {
   expires_at: number
   settled_at: number | null
   left_at: number | null
+  /** What it is about, where the expert began and said so. */
+  subject: string | null
+  importance: Importance
+  /** It rings in my other clients alone. */
+  quiet: boolean
+  /** The network's own words on how it ended. */
+  words: string | null
 }
 
-export type ConsultState = 'choosing' | 'inviting' | 'talking' | 'ended'
+export type ConsultState = 'choosing' | 'inviting' | 'ringing' | 'talking' | 'ended'
 
 export type ConsultView = {
   consult_id: string
@@ -169,6 +197,8 @@ export type MessageView = {
   by: 'agent' | 'expert'
   author_name: string
   text: string
+  /** The same as safe HTML, where an expert's client used it. */
+  html: string | null
   at: number
   state: MessageState
   reason: string | null
@@ -184,7 +214,14 @@ export type NetworkView = {
   code: string | null
   words: string | null
   since_at: number
+  /** Bytes of UTF-8. */
   longest_message: number
+  longest_opening: number
+  favourites: 'none' | 'read' | 'write'
+  photos: boolean
+  history: boolean
+  importance: boolean
+  own_presence: boolean
 }
 
 export type QueueFigures = {
@@ -226,10 +263,14 @@ export type ServerFrame =
   | { type: 'done'; re: string; result?: unknown }
   | { type: 'refused'; re: string; code: string; message: string }
   | { type: 'presence'; people: { person: PersonId; presence: PresenceView }[] }
+  | { type: 'favourites' }
   | { type: 'typing'; consult_id: string; typing: boolean }
   | { type: 'queues'; queues: QueueFigures[] }
   | { type: 'line'; state: LineState }
   | { type: 'trouble'; words: string | null }
+
+/** Where the next page of a search begins, by network. */
+export type NextPage = Record<string, number>
 
 /** Fields and answer of each command. */
 export type Commands = {
@@ -245,13 +286,21 @@ export type Commands = {
   'wrap_up.save': [{ interaction_id: string; disposition_id: string | null; note: string }, object]
   'wrap_up.request': [{ interaction_id: string; requested: boolean }, object]
   'wrap_up.done': [{ interaction_id: string }, object]
-  'experts.search': [{ text: string; network: string | null }, { people: PersonView[]; more: boolean }]
+  'experts.search': [
+    { text: string; network: string | null; after: NextPage | null },
+    { people: PersonView[]; more: boolean; next: NextPage | null; silent: string[] },
+  ]
+  'experts.favourites': [object, { favourites: Favourite[] }]
+  'experts.set_favourite': [{ person: PersonId; favourite: boolean }, object]
+  'experts.history': [{ person: PersonId }, { messages: EarlierMessage[] }]
   'experts.watch': [{ people: PersonId[] }, object]
   'consult.start': [
-    { interaction_id: string | null; person: PersonId; question: string; share: string[] },
+    { interaction_id: string | null; person: PersonId; question: string; share: string[]; importance: Importance },
     { consult_id: string },
   ]
-  'consult.ask': [{ consult_id: string; person: PersonId; question: string; share: string[] }, object]
+  'consult.ask': [{ consult_id: string; person: PersonId; question: string; share: string[]; importance: Importance }, object]
+  'consult.accept': [{ consult_id: string }, object]
+  'consult.decline': [{ consult_id: string; reason: string | null }, object]
   'consult.withdraw': [{ consult_id: string }, object]
   'consult.say': [{ consult_id: string; message_id: string; text: string }, object]
   'consult.retry': [{ consult_id: string; message_id: string }, object]

@@ -46,6 +46,19 @@ export function startRinging(): () => void {
   return () => clearInterval(timer)
 }
 
+/** Two soft tones every few seconds until the function that comes back is called: an expert waits. */
+export function startKnocking(): () => void {
+  const knock = () => {
+    const audio = tones()
+    if (!audio) return
+    beep(audio, 590, 0, 0.14, 0.08)
+    beep(audio, 740, 0.2, 0.18, 0.08)
+  }
+  knock()
+  const timer = setInterval(knock, 3000)
+  return () => clearInterval(timer)
+}
+
 /** One short tone: a chat message came. */
 export function playChatTone(): void {
   const audio = tones()

@@ -1,7 +1,8 @@
 import { PresenceBadge, type PresenceBadgeProps } from '@fluentui/react-components'
 import { useDesk } from '../desk/context'
 import { newestPresence, personKey } from '../desk/state'
-import { formatClock } from '../time/format'
+import { serverNow } from '../time/clock'
+import { formatClock, formatWhen } from '../time/format'
 import { type Key, t } from '../i18n/translate'
 import { codeWords } from '../i18n/words'
 import type { PersonView, Presence, PresenceView } from '../socket/types'
@@ -44,8 +45,9 @@ export function presenceWords(presence: PresenceView): string {
   return key ? t(key) : activity
 }
 
-/** "as of 14:06:31", or nothing when the network does not tell. */
+/** "since 13:40" where that is known, else "as of 14:06:31", or nothing when the network does not tell. */
 export function presenceAge(presence: PresenceView): string {
+  if (typeof presence.since_at === 'number' && presence.presence !== 'unknown') return t('presence.since', { time: formatWhen(presence.since_at, serverNow()) })
   return presence.as_of_at === null ? '' : t('presence.as_of', { time: formatClock(presence.as_of_at) })
 }
 
