@@ -46,6 +46,11 @@ export class Pool {
     return this.post(`/people/${address(person)}/presence`, { availability })
   }
 
+  /** What a person's presence is at the pool. */
+  async availability(person: string): Promise<string> {
+    return ((await this.ask('GET', `/people/${address(person)}/presence`)) as { availability: string }).availability
+  }
+
   says(person: string, text: string): Promise<unknown> {
     return this.post(`/people/${address(person)}/say`, { text })
   }
@@ -70,6 +75,11 @@ export class Pool {
     return this.post(`/people/${address(person)}/chats`, { to: `sip:${address(to)}`, text })
   }
 
+  /** The far desktop closes its window: the messaging ends, the conversation lives on. */
+  closesWindow(person: string): Promise<unknown> {
+    return this.post(`/people/${address(person)}/idle`, {})
+  }
+
   /** Answers nothing but 503 for so long. */
   gone(seconds: number): Promise<unknown> {
     return this.post('/gone', { seconds })
@@ -78,6 +88,11 @@ export class Pool {
   /** All is well again. */
   well(): Promise<unknown> {
     return this.ask('DELETE', '/trouble')
+  }
+
+  /** How many chats there are at the pool. */
+  async chatCount(): Promise<number> {
+    return ((await this.ask('GET', '/chats')) as unknown[]).length
   }
 
   /** What a person was told, in order. */

@@ -9,7 +9,7 @@ import { MUSIC } from './tones.ts'
 type Network = { url: string; caFile: string }
 
 /** What differs between servers: the database, the pool, how long a caller hears ringing. */
-type Setting = { databaseUrl: string; network: Network; callRingMs: number }
+type Setting = { databaseUrl: string; network: Network; callRingMs: number; networkSettings: string }
 
 /** `hookflash serve` in a folder of its own. Its ports stay the same when it is started again. */
 export class Server {
@@ -69,7 +69,7 @@ export const PASSWORD = 'correct horse battery'
 
 type Settings = Setting & { folder: string; httpPort: number; sipPort: number }
 
-function configuration({ folder, httpPort, sipPort, databaseUrl, network, callRingMs }: Settings): string {
+function configuration({ folder, httpPort, sipPort, databaseUrl, network, callRingMs, networkSettings }: Settings): string {
   return `
 [http]
 listen = "127.0.0.1:${httpPort}"
@@ -97,5 +97,6 @@ name = "Skype for Business"
 sip_domain = "lab.test"
 address = "${network.url}"
 ca_file = "${network.caFile}"
+${networkSettings}
 `
 }

@@ -22,6 +22,8 @@ type Played = {
   ringMs: number
   /** How long a caller hears ringing before the music. */
   callRingMs: number
+  /** More settings of the chat network, as lines of TOML. */
+  networkSettings: string
 }
 type Worker = { databases: Databases; sounds: string }
 
@@ -54,14 +56,15 @@ export const test = base.extend<Played, Worker>({
   ],
   ringMs: [30_000, { option: true }],
   callRingMs: [300, { option: true }],
+  networkSettings: ['', { option: true }],
   pool: async ({ ringMs }, use, info) => {
     const pool = await Pool.start(info.outputPath('pool'), ringMs)
     await use(pool)
     await pool.stop()
   },
-  server: async ({ databases: made, pool, callRingMs }, use, info) => {
+  server: async ({ databases: made, pool, callRingMs, networkSettings }, use, info) => {
     const folder = info.outputPath('server')
-    const server = await Server.start(folder, { databaseUrl: await made.create(folder), network: pool, callRingMs })
+    const server = await Server.start(folder, { databaseUrl: await made.create(folder), network: pool, callRingMs, networkSettings })
     await use(server)
     await server.stop()
   },
