@@ -24,6 +24,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(look.found).toEqual([])
     })
 
+    test.describe('an expert asks', () => {
+      test.use({ networkSettings: 'incoming = "ask"' })
+
+      test('axe finds nothing on cards, missed chats and person cards', async ({ desk, pool }, info) => {
+        const look = new Look(desk, info)
+        await desk.signIn()
+        await desk.id('idle').waitFor()
+        await pool.writesTo('sven.olsen', 'dana', 'Do you have a minute? It is about the mandate of this morning.')
+        await desk.id('incoming').waitFor({ timeout: 30_000 })
+        await look.at('incoming-card')
+        // On a slow machine the pool has given up by itself.
+        await pool.leaves('sven.olsen').catch(() => undefined)
+        await desk.id('missed-chat').waitFor({ timeout: 30_000 })
+        await look.at('missed-chat')
+        await desk.findExpert('priya', 'Priya Raman')
+        await look.at('person-card')
+        await desk.id('ask-urgent').check()
+        expect(look.found).toEqual([])
+      })
+    })
+
     test('axe finds nothing in administration', async ({ server, centre, page }, info) => {
       void centre
       const admin = new Desk(page, server.url)

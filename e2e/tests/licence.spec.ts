@@ -12,7 +12,7 @@ test('an administrator takes a seat away and gives it back: the agent is told, a
   await desk.signIn()
   await desk.id('idle').waitFor()
   await ask(desk, 'priya', 'Priya Raman', 'What does AM04 mean?')
-  await desk.invitationIs(1, 'accepted')
+  await desk.invitationIs(1, 'accepted', 30_000)
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'en-GB' })
   const admin = new AnyDesk(await context.newPage(), server.url)
   const look = new Look(desk, info)

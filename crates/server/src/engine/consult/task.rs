@@ -61,7 +61,7 @@ pub(super) struct Desk {
     pub(super) interaction_over: bool,
     /// The agent's latest messages, to tell the desk of their new states.
     pub(super) recent: Recent,
-    /// Errands under way: leaving a chat outlives the consult's end.
+    /// Errands under way; the consult stays until they are done.
     pub(super) errands: BTreeSet<Uuid>,
     pub(super) courier: mpsc::UnboundedSender<Parcel>,
 }

@@ -219,6 +219,8 @@ impl Shared {
     }
 
     fn set_network_state(&self, seat: &Seat, live: &Arc<Live>, state: NetworkState) {
+        // The last word of a session that a taken licence has ended comes after it was told why.
+        let state = if self.is_licensed(seat.0, &seat.1) { state } else { NetworkState::not_licensed() };
         let since = crate::clock::now();
         *live.state.lock() = (state.clone(), since);
         self.feed.change(seat.0, Change::Network { network: seat.1.clone(), state, since });
