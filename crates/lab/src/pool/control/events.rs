@@ -1,4 +1,4 @@
-//! Trouble with events, and how typing, presence and messages come when they come late.
+//! Trouble with events: lost, doubled, shuffled, held back.
 
 use std::sync::Arc;
 

@@ -15,6 +15,9 @@ use super::{dialog, register, service, subscribe};
 use crate::pool::Pool;
 use crate::pool::state::sip::News;
 
+/// News that wait for a client that does not read; more are lost.
+const MAX_NEWS: usize = 10_000;
+
 /// What a connection knows.
 pub(super) struct Connection {
     pub(super) pool: Arc<Pool>,
@@ -25,7 +28,7 @@ pub(super) struct Connection {
     pub(super) dialogs: HashMap<String, Dialog>,
     /// Messages on their way, by Call-ID and CSeq.
     pub(super) on_the_way: HashMap<(String, u32), u64>,
-    pub(super) news: mpsc::UnboundedSender<News>,
+    pub(super) news: mpsc::Sender<News>,
     out: Vec<u8>,
 }
 
@@ -72,7 +75,7 @@ impl Connection {
 /// Runs until the client hangs up, or says something that cannot be read.
 pub(super) async fn run(mut stream: TcpStream, pool: Arc<Pool>) {
     let _ = stream.set_nodelay(true);
-    let (news, mut heard) = mpsc::unbounded_channel();
+    let (news, mut heard) = mpsc::channel(MAX_NEWS);
     let mut connection = Connection {
         pool,
         registration: None,

@@ -16,6 +16,9 @@ use crate::pool::wire::data_uri::Text;
 /// Dialogs of one client at a time; more invitations are answered with 486.
 const MAX_DIALOGS: usize = 1_000;
 
+/// Messages that a client has not answered; more forget the earlier ones, which then count as undelivered.
+const MAX_ON_THE_WAY: usize = 10_000;
+
 /// One dialog; it belongs to one round of one chat.
 pub(super) struct Dialog {
     chat: ChatKey,
@@ -310,6 +313,9 @@ fn message(connection: &mut Connection, chat: ChatKey, id: u64, text: &Text) {
         return connection.pool.core.lock().refused(id);
     };
     let (number, _) = request.cseq();
+    if connection.on_the_way.len() >= MAX_ON_THE_WAY {
+        connection.on_the_way.clear();
+    }
     connection.on_the_way.insert((call, number), id);
     connection.send(&request.body(&kind_of(text), text.body.clone()));
 }

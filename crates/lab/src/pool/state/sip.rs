@@ -46,7 +46,7 @@ pub(crate) enum News {
 pub(crate) struct SipEndpoint {
     pub(crate) person: PersonIndex,
     pub(crate) watching: Vec<PersonIndex>,
-    news: mpsc::UnboundedSender<News>,
+    news: mpsc::Sender<News>,
 }
 
 /// One published category instance of a person ([MS-PRES] section 3.2).
@@ -67,7 +67,7 @@ const MAX_PUBLICATIONS: usize = 200;
 
 impl Core {
     /// A client registers.
-    pub(crate) fn sip_enter(&mut self, person: PersonIndex, news: mpsc::UnboundedSender<News>) -> SipId {
+    pub(crate) fn sip_enter(&mut self, person: PersonIndex, news: mpsc::Sender<News>) -> SipId {
         let id = self.next_key();
         self.sips.insert(id, SipEndpoint { person, watching: Vec::new(), news });
         self.sips_of.entry(person).or_default().push(id);
@@ -100,7 +100,7 @@ impl Core {
         self.refresh_presence(person);
     }
 
-    /// The client watches exactly these people besides those that it watches.
+    /// The client watches these people too.
     pub(crate) fn sip_watch(&mut self, id: SipId, people: &[PersonIndex]) {
         let Some(endpoint) = self.sips.get_mut(&id) else { return };
         for person in people {
@@ -169,8 +169,8 @@ impl Core {
         if let Endpoint::Sip(id) = endpoint
             && let Some(endpoint) = self.sips.get(&id)
         {
-            // The connection may be closing.
-            let _ = endpoint.news.send(news());
+            // The connection may be closing, or its client may have stopped reading: then news are lost.
+            let _ = endpoint.news.try_send(news());
         }
     }
 
