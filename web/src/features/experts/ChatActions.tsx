@@ -3,6 +3,7 @@ import { t } from '@/shared/i18n/translate'
 import type { ConsultView } from '@/shared/socket/types'
 import { selection } from '@/shared/store/selection'
 import { Kbd } from '@/shared/ui/kbd'
+import { useIsLicensed } from './NotLicensed'
 import { latest } from './people'
 
 const useStyles = makeStyles({
@@ -21,7 +22,9 @@ const useStyles = makeStyles({
 export function ChatActions({ consult, askAnother }: { consult: ConsultView; askAnother: () => void }) {
   const styles = useStyles()
   const last = latest(consult)
-  if (consult.state === 'inviting') return null
+  const licensed = useIsLicensed()
+  // Without a licence nobody can be asked; what was said stays to be read.
+  if (consult.state === 'inviting' || !licensed) return null
   if (consult.state === 'ended') {
     return (
       <div className={styles.row}>
