@@ -32,6 +32,9 @@ pub(crate) trait BindTo<D: sqlx::Database> {
         &self,
         query: sqlx::query::Query<'q, D, D::Arguments>,
     ) -> sqlx::query::Query<'q, D, D::Arguments>;
+
+    /// Adds the fields to the arguments of a statement that is still being made.
+    fn add_to(&self, arguments: &mut D::Arguments) -> Result<(), sqlx::error::BoxDynError>;
 }
 
 /// Refuses what the engines do not agree on.

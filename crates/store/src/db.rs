@@ -24,8 +24,9 @@ pub(crate) type Conn = Engine<SqliteConnection, PgConnection>;
 /// How to connect.
 pub(crate) type Link = Engine<SqliteConnectOptions, PgConnectOptions>;
 
-/// Statements kept prepared on each connection; above the number of texts that we have.
-const STATEMENT_COUNT: usize = 256;
+/// Statements kept prepared on each connection; above the number of texts that we have (the writer's have one
+/// for each number of rows).
+const STATEMENT_COUNT: usize = 512;
 /// Pages of write-ahead log after which SQLite moves them to the file: seldom enough that fewer
 /// than one commit in a hundred pays for it.
 const CHECKPOINT_PAGES: &str = "4000";

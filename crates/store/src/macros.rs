@@ -56,6 +56,15 @@ macro_rules! row {
             ) -> sqlx::query::Query<'q, $engine, <$engine as sqlx::Database>::Arguments> {
                 query$(.bind($crate::column::Column::bound(&self.$field)))+
             }
+
+            fn add_to(
+                &self,
+                arguments: &mut <$engine as sqlx::Database>::Arguments,
+            ) -> Result<(), sqlx::error::BoxDynError> {
+                use sqlx::Arguments as _;
+                $(arguments.add($crate::column::Column::bound(&self.$field))?;)+
+                Ok(())
+            }
         }
     };
 }

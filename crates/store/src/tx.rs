@@ -151,6 +151,11 @@ impl Tx<'_> {
         }
     }
 
+    /// Whether it is on a file, which it has locked as a whole.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(&*self.slot, Slot::Open(Conn::Sqlite(_)))
+    }
+
     /// Adds an event and gives its number.
     pub(crate) async fn add_event(&mut self, event: &EventRow) -> Result<i64, StoreError> {
         let seq = self.lock_events().await? + 1;

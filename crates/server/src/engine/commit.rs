@@ -22,6 +22,13 @@ pub(super) enum Stored {
     Unknown,
 }
 
+impl Stored {
+    /// What is known of two: as little as of the less known one.
+    pub(super) fn and(self, other: Self) -> Self {
+        if self == Self::Unknown { self } else { other }
+    }
+}
+
 /// Why a command was not stored.
 pub(super) enum NotStored {
     /// The same command was answered before: that answer counts.

@@ -1,110 +1,119 @@
 //! A plan as statements, many rows to a statement.
 
 use super::plan::Plan;
+use super::script::Script;
 use crate::column::BindTo as _;
 use crate::error::is_taken;
 use crate::interactions::searched_text;
 use crate::tx::{ADD_EVENT, Tx};
-use crate::{Duplicate, StoreError};
-use sqlx::{AssertSqlSafe, query};
+use crate::{Duplicate, EventRow, StoreError};
+use hookflash_domain::{MessageId, NetworkId, UserId};
+use sqlx::{Arguments as _, AssertSqlSafe, query};
+use std::collections::BTreeMap;
 
-/// Most rows of one statement.
-const MAX_ROWS: usize = 64;
-
-/// Writes all rows by a statement for one: `put!(tx, SQL, rows, |row, query| bound query)`.
-macro_rules! put {
-    ($tx:expr, $sql:expr, $rows:expr, |$row:ident, $query:ident| $bind:expr) => {{
-        let rows: &[_] = &$rows;
-        let mut rest = rows;
-        let mut result: sqlx::Result<()> = Ok(());
-        while !rest.is_empty() && result.is_ok() {
-            let (part, others) = rest.split_at(part_count(rest.len()));
-            rest = others;
-            let sql = AssertSqlSafe(for_rows($sql, part.len()));
-            result = on!($tx.conn()?, conn => {
-                let mut $query = query(sql);
-                for $row in part {
-                    $query = $bind;
-                }
-                $query.execute(conn).await.map(drop)
-            });
-        }
-        result
-    }};
-}
-
-/// How many of so many rows go into the next statement. Powers of two keep the number of different
-/// statements small, each of which is prepared once.
-fn part_count(rows: usize) -> usize {
-    1 << rows.clamp(1, MAX_ROWS).ilog2()
-}
-
-/// The statement for one row, `… values ($1, $2) …`, made to take several.
-fn for_rows(sql: &str, rows: usize) -> String {
-    let Some((head, rest)) = sql.split_once("values (") else { return sql.to_owned() };
-    let Some((places, tail)) = rest.split_once(')') else { return sql.to_owned() };
-    let columns = places.split(',').count();
-    let mut text = format!("{head}values ");
-    for row in 0..rows {
-        text.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 1..=columns {
-            text.push_str(if column == 1 { "$" } else { ", $" });
-            text.push_str(&(row * columns + column).to_string());
-        }
-        text.push(')');
+/// Carries the plan out, what is pointed to before what points. Gives the number before the first event's.
+pub(super) async fn apply(tx: &mut Tx<'_>, mut plan: Plan<'_>) -> Result<i64, StoreError> {
+    set_states(tx, std::mem::take(&mut plan.states)).await?;
+    let gone = plan.resume_points.iter().filter(|(_, point)| point.is_none());
+    for (user_id, network) in gone.map(|(key, _)| *key) {
+        end_resume(tx, user_id, network).await?;
     }
-    text + tail
-}
-
-/// Carries the plan out, what is pointed to before what points. Gives the number before the first
-/// event's.
-pub(super) async fn apply(tx: &mut Tx<'_>, plan: Plan<'_>) -> Result<i64, StoreError> {
-    let agents: Vec<_> = plan.agents.into_values().collect();
-    put!(tx, PUT_AGENT, agents, |row, query| row.bind_to(query))?;
-    let interactions: Vec<_> = plan.interactions.into_values().collect();
-    put!(tx, PUT_INTERACTION, interactions, |row, query| row.bind_to(query).bind(searched_text(row)))?;
-    let consults: Vec<_> = plan.consults.into_values().collect();
-    put!(tx, PUT_CONSULT, consults, |row, query| row.bind_to(query))?;
-    let messages: Vec<_> = plan.messages.into_values().chain(plan.doubled).collect();
-    put!(tx, PUT_MESSAGE, messages, |row, query| row.bind_to(query))
-        .map_err(|error| or_duplicate(error, Duplicate::Message))?;
-    for (message_id, (state, reason)) in plan.states {
-        let count = on!(tx.conn()?, conn => query(SET_MESSAGE_STATE)
-            .bind(message_id.0).bind(state).bind(reason)
-            .execute(conn).await.map(|done| done.rows_affected()))?;
-        if count == 0 {
-            return Err(StoreError::NotFound("message"));
-        }
-    }
-    for id in plan.outbox_done {
-        on!(tx.conn()?, conn => query(END_OUTBOX).bind(id).execute(conn).await.map(drop))?;
-    }
-    put!(tx, ADD_OUTBOX, plan.outbox, |row, query| row.bind_to(query))?;
-    put!(tx, ADD_COMMAND, plan.commands, |row, query| row.bind_to(query))
-        .map_err(|error| or_duplicate(error, Duplicate::Command))?;
-    for ((user_id, network), point) in plan.resume_points {
-        match point {
-            Some(row) => {
-                on!(tx.conn()?, conn => row.bind_to(query(PUT_RESUME)).execute(conn).await.map(drop))
-            }
-            None => on!(tx.conn()?, conn => query(END_RESUME)
-                .bind(user_id.0).bind(&network.0).execute(conn).await.map(drop)),
-        }?;
-    }
-    if plan.events.is_empty() {
+    let events = std::mem::take(&mut plan.events);
+    if events.is_empty() {
+        put_rows(tx, plan, &[]).await?;
         return Ok(0);
     }
-    // Last, so that other nodes wait for the right to number as short as can be.
+    // `begin immediate` has locked the whole file; on PostgreSQL other nodes shall wait for the right to number as
+    // short as can be.
+    if !tx.is_file() {
+        put_rows(tx, std::mem::take(&mut plan), &[]).await?;
+    }
     let before = tx.lock_events().await?;
-    let numbered: Vec<_> = (before + 1..).zip(plan.events).collect();
-    put!(tx, ADD_EVENT, numbered, |row, query| row.1.bind_to(query).bind(row.0))?;
+    let numbered: Vec<_> = (before + 1..).zip(events).collect();
+    put_rows(tx, plan, &numbered).await?;
     Ok(before)
 }
 
-/// The message's and the command's statements can only break the one unique rule that means
-/// repetition: their primary keys are replaced or are that rule.
-fn or_duplicate(error: sqlx::Error, what: Duplicate) -> StoreError {
-    if is_taken(&error) { StoreError::Duplicate(what) } else { error.into() }
+async fn put_rows(tx: &mut Tx<'_>, plan: Plan<'_>, events: &[(i64, &EventRow)]) -> Result<(), StoreError> {
+    let agents: Vec<_> = plan.agents.into_values().collect();
+    let interactions: Vec<_> = plan.interactions.into_values().collect();
+    let consults: Vec<_> = plan.consults.into_values().collect();
+    let messages: Vec<_> = plan.messages.into_values().chain(plan.doubled).collect();
+    let done: Vec<_> = plan.outbox_done.into_iter().collect();
+    let points: Vec<_> = plan.resume_points.into_values().flatten().collect();
+    on!(tx.conn()?, conn => {
+        let mut script = Script::on(conn);
+        script.put(PUT_AGENT, &agents, |row, arguments| row.add_to(arguments))?;
+        script.put(PUT_INTERACTION, &interactions, |row, arguments| {
+            row.add_to(arguments)?;
+            arguments.add(searched_text(row))
+        })?;
+        script.put(PUT_CONSULT, &consults, |row, arguments| row.add_to(arguments))?;
+        script.put(PUT_MESSAGE, &messages, |row, arguments| row.add_to(arguments))?;
+        script.each(END_OUTBOX, &done, |id, arguments| arguments.add(*id))?;
+        script.put(ADD_OUTBOX, &plan.outbox, |row, arguments| row.add_to(arguments))?;
+        script.put(ADD_COMMAND, &plan.commands, |row, arguments| row.add_to(arguments))?;
+        script.put(PUT_RESUME, &points, |row, arguments| row.add_to(arguments))?;
+        script.put(ADD_EVENT, events, |(seq, event), arguments| {
+            event.add_to(arguments)?;
+            arguments.add(*seq)
+        })?;
+        script.run(conn).await.map_err(or_duplicate)
+    })
+}
+
+/// Changes states; messages that come to the same state share a statement.
+async fn set_states(
+    tx: &mut Tx<'_>,
+    states: BTreeMap<MessageId, (&str, Option<&str>)>,
+) -> Result<(), StoreError> {
+    let mut same: BTreeMap<_, Vec<MessageId>> = BTreeMap::new();
+    for (message, state) in states {
+        same.entry(state).or_default().push(message);
+    }
+    for ((state, reason), messages) in same {
+        for messages in messages.chunks(MAX_MESSAGES) {
+            let sql = AssertSqlSafe(for_messages(messages.len()));
+            let changed = on!(tx.conn()?, conn => {
+                let query = query(sql).bind(state).bind(reason);
+                let query = messages.iter().fold(query, |query, message| query.bind(message.0));
+                query.execute(conn).await.map(|done| done.rows_affected())
+            })?;
+            if usize::try_from(changed) != Ok(messages.len()) {
+                return Err(StoreError::NotFound("message"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Most messages that one statement brings to a state.
+const MAX_MESSAGES: usize = 64;
+
+fn for_messages(count: usize) -> String {
+    let places: Vec<_> = (3..3 + count).map(|place| format!("${place}")).collect();
+    SET_MESSAGE_STATE.replace("$3", &places.join(", "))
+}
+
+async fn end_resume(tx: &mut Tx<'_>, user_id: UserId, network: &NetworkId) -> Result<(), StoreError> {
+    on!(tx.conn()?, conn => query(END_RESUME).bind(user_id.0).bind(&network.0).execute(conn).await.map(drop))?;
+    Ok(())
+}
+
+/// The message's and the command's statements can only break the one unique rule that means repetition: their
+/// primary keys are replaced or are that rule.
+fn or_duplicate(error: sqlx::Error) -> StoreError {
+    let broken = error.as_database_error().filter(|_| is_taken(&error));
+    // PostgreSQL names the table; SQLite says "UNIQUE constraint failed: message.message_id".
+    let table = broken.and_then(|broken| {
+        let column = broken.message().rsplit_once(": ").map(|(_, column)| column);
+        broken.table().or_else(|| column?.split('.').next())
+    });
+    match table {
+        Some("message") => StoreError::Duplicate(Duplicate::Message),
+        Some("command_answer") => StoreError::Duplicate(Duplicate::Command),
+        _ => error.into(),
+    }
 }
 
 sql! {
@@ -132,27 +141,11 @@ sql! {
         expert_name = excluded.expert_name, last_text = excluded.last_text, body = excluded.body";
     PUT_MESSAGE = "insert into message (message_id, consult_id, by_role, author_name, text, at, state, reason, \
         shared, network_message_id, html) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    SET_MESSAGE_STATE = "update message set state = $2, reason = $3 where message_id = $1";
+    SET_MESSAGE_STATE = "update message set state = $1, reason = $2 where message_id in ($3)";
     ADD_OUTBOX = "insert into outbox (outbox_id, consult_id, kind, payload, created_at) values ($1, $2, $3, $4, $5)";
-    END_OUTBOX = "delete from outbox where outbox_id = $1";
+    END_OUTBOX = "delete from outbox where outbox_id in ($1)";
     ADD_COMMAND = "insert into command_answer (user_id, command_id, at, answer) values ($1, $2, $3, $4)";
     PUT_RESUME = "insert into network_resume (user_id, network, value) values ($1, $2, $3) \
         on conflict (user_id, network) do update set value = excluded.value";
     END_RESUME = "delete from network_resume where user_id = $1 and network = $2";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_statement_takes_several_rows() {
-        let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
-        assert_eq!(for_rows(one, 1), one);
-        let three = "insert into t (a, b) values ($1, $2), ($3, $4), ($5, $6) on conflict (a) do nothing";
-        assert_eq!(for_rows(one, 3), three);
-        for (rows, part) in [(1, 1), (2, 2), (3, 2), (63, 32), (64, 64), (1_000, 64)] {
-            assert_eq!(part_count(rows), part);
-        }
-    }
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod group;
 mod plan;
+mod script;
 
 use crate::StoreError;
 use crate::tx::Writing;

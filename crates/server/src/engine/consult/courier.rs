@@ -3,7 +3,8 @@
 
 use super::effects::is_pending;
 use super::errand::{Errand, Parcel};
-use super::task::{ConsultInput, Told, span_of};
+use super::task::{ConsultInput, span_of};
+use super::told::Told;
 use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{ChatId, ConnectorError, Opening, Outgoing, Session};
@@ -11,7 +12,7 @@ use hookflash_domain::consult::{Consult, News, Unreachable};
 use hookflash_domain::{ConsultId, MessageId};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -19,6 +20,8 @@ use uuid::Uuid;
 const TRY_FOR: Duration = Duration::from_secs(150);
 /// Longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// How often the outcome of an errand is told while it is not known whether it was stored.
+const TELL_TRIES: u32 = 5;
 /// What a latecomer reads.
 const TURNED_AWAY: &str = "Thank you! Somebody else is helping already.";
 
@@ -53,10 +56,13 @@ impl Shared {
             Errand::Leave { invitation } => self.leave(&consult, invitation, None).await,
             Errand::TurnAway { invitation } => self.leave(&consult, invitation, Some(TURNED_AWAY)).await,
         };
-        let (stored, is_stored) = oneshot::channel();
-        let told = Told { news, done: Some(parcel.id), stored: Some(stored) };
-        if self.to_consult(id, ConsultInput::News(told)).await {
-            let _ = is_stored.await;
+        for _ in 0..TELL_TRIES {
+            let may_wait = matches!(news[..], [News::Sent(_)]);
+            let mut told = Told::new(news.clone()).with_done(parcel.id).that_may_wait(may_wait);
+            let is_stored = told.receipt();
+            if !self.to_consult(id, ConsultInput::News(told)).await || is_stored.await.is_ok() {
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What follows a stored change of a consult: board, desk, timers.
 
-use super::task::{ConsultInput, Desk, Told};
+use super::task::{ConsultInput, Desk};
+use super::told::Told;
 use crate::engine::feed::{Change, Notice};
 use crate::engine::interaction::InteractionInput;
 use crate::engine::shared::Shared;
@@ -69,7 +70,7 @@ impl Shared {
         at: Timestamp,
     ) {
         self.wake_at(at, move |shared| async move {
-            let told = Told { news: vec![News::TimedOut(invitation)], done: None, stored: None };
+            let told = Told::new(vec![News::TimedOut(invitation)]);
             shared.to_consult(consult, ConsultInput::News(told)).await;
         });
     }

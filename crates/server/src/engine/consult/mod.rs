@@ -6,7 +6,9 @@ mod errand;
 mod recent;
 mod record;
 mod task;
+mod told;
 
 pub(super) use errand::Parcel;
 pub(super) use record::{last_text, message_of, parse as parse_body};
-pub(super) use task::{ConsultInput, Opening, Told};
+pub(super) use task::{ConsultInput, Opening};
+pub(super) use told::Told;

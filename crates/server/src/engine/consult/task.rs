@@ -3,6 +3,7 @@
 use super::errand::{Errand, Parcel, errands};
 use super::recent::Recent;
 use super::record::writes;
+use super::told::Told;
 use crate::engine::command::{Asked, Refused};
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::networks::Route;
@@ -15,8 +16,13 @@ use hookflash_store::Write;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
+
+/// How long news that may wait waits for other news to share a transaction with. That a message was sent is
+/// mostly followed at once by its delivery or an answer.
+const COMPANY_WAIT: Duration = Duration::from_millis(10);
 
 /// What a consult's mailbox takes.
 pub(in crate::engine) enum ConsultInput {
@@ -32,15 +38,6 @@ pub(in crate::engine) enum ConsultInput {
     InteractionOver,
 }
 
-/// News with what is to be done when it is stored.
-pub(in crate::engine) struct Told {
-    /// What happened.
-    pub(in crate::engine) news: Vec<News>,
-    /// The errand that is done by it.
-    pub(in crate::engine) done: Option<Uuid>,
-    /// Hears when it is stored.
-    pub(in crate::engine) stored: Option<oneshot::Sender<()>>,
-}
 
 /// How an agent's consult begins.
 pub(in crate::engine) struct Opening {
@@ -64,38 +61,61 @@ pub(super) struct Desk {
     /// Errands under way; the consult stays until they are done.
     pub(super) errands: BTreeSet<Uuid>,
     pub(super) courier: mpsc::UnboundedSender<Parcel>,
+    /// News that waits for company, and until when.
+    waiting: Option<(Told, Instant)>,
 }
 
 /// Runs until the consult is of no interest any more or the engine stops.
 pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::Receiver<ConsultInput>) {
     let id = desk.consult.id;
     loop {
+        let until = desk.waiting.as_ref().map(|(_, until)| *until);
         let input = tokio::select! {
-            () = shared.stop.cancelled() => return,
+            () = shared.stop.cancelled() => return tell_waiting(&shared, &mut desk).await,
             input = mailbox.recv() => input,
-        };
-        match input {
-            None => return,
-            Some(ConsultInput::Start(asked)) => start(&shared, &mut desk, *asked).await,
-            Some(ConsultInput::StartByExpert { from, reception, stored }) => {
-                let mut next = desk.consult.clone();
-                let outcome = next.start_by_expert(crate::clock::now(), *from, reception);
-                settle_news(&shared, &mut desk, next, outcome, None).await;
-                if desk.is_stored {
-                    shared.consult_started(&desk.consult);
-                }
-                let _ = stored.send(());
+            () = wait_until(until), if until.is_some() => {
+                tell_waiting(&shared, &mut desk).await;
+                continue;
             }
-            Some(ConsultInput::Ask(asked)) => ask(&shared, &mut desk, asked).await,
-            Some(ConsultInput::News(told)) => tell(&shared, &mut desk, told).await,
-            Some(ConsultInput::InteractionOver) => desk.interaction_over = true,
-        }
+        };
+        let Some(input) = input else { return };
+        take(&shared, &mut desk, input).await;
         let over = desk.consult.state == State::Ended && desk.interaction_over && desk.errands.is_empty();
         if over || !desk.is_stored {
             shared.close_consult(&desk);
             shared.consults.close(id);
             return;
         }
+    }
+}
+
+async fn wait_until(until: Option<Instant>) {
+    if let Some(until) = until {
+        tokio::time::sleep_until(until.into()).await;
+    }
+}
+
+async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
+    match input {
+        ConsultInput::News(told) => return tell(shared, desk, told).await,
+        ConsultInput::InteractionOver => desk.interaction_over = true,
+        // A command must be refused or done by itself, so what waits goes before it.
+        _ => tell_waiting(shared, desk).await,
+    }
+    match input {
+        ConsultInput::Start(asked) => start(shared, desk, *asked).await,
+        ConsultInput::StartByExpert { from, reception, stored } => {
+            let mut next = desk.consult.clone();
+            let outcome = next.start_by_expert(crate::clock::now(), *from, reception);
+            settle_news(shared, desk, next, outcome, Vec::new()).await;
+            if desk.is_stored {
+                shared.consult_started(&desk.consult);
+                // The network's batch waits for it.
+                let _ = stored.send(());
+            }
+        }
+        ConsultInput::Ask(asked) => ask(shared, desk, asked).await,
+        ConsultInput::News(_) | ConsultInput::InteractionOver => {}
     }
 }
 
@@ -153,21 +173,71 @@ async fn commit(
 }
 
 async fn tell(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
+    let (told, until) = match desk.waiting.take() {
+        Some((waiting, until)) => (waiting.and(told), until),
+        None => (told, crate::clock::monotonic() + COMPANY_WAIT),
+    };
+    // An ended consult may leave the desk at any moment.
+    if told.may_wait && desk.consult.state != State::Ended {
+        desk.waiting = Some((told, until));
+    } else {
+        store_told(shared, desk, told).await;
+    }
+}
+
+async fn tell_waiting(shared: &Arc<Shared>, desk: &mut Desk) {
+    if let Some((told, _)) = desk.waiting.take() {
+        store_told(shared, desk, told).await;
+    }
+}
+
+/// Stores news in one transaction; where the database refuses one piece (a message that came before), each by
+/// itself, so that only the guilty one is dropped.
+async fn store_told(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
+    let Told { news, with, stored, may_wait: _ } = told;
+    let is_one = news.len() == 1 && with.is_empty();
+    let done: Vec<Uuid> = with.iter().filter_map(ended_errand).collect();
+    let (next, outcome) = after(desk, news.clone());
+    let mut result = settle_news(shared, desk, next, outcome, with.clone()).await;
+    if result == Stored::Dropped && !is_one {
+        for one in news {
+            let (next, outcome) = after(desk, vec![one]);
+            result = result.and(settle_news(shared, desk, next, outcome, Vec::new()).await);
+        }
+        let as_it_is = desk.consult.clone();
+        result = result.and(settle_news(shared, desk, as_it_is, Outcome::default(), with).await);
+    }
+    if result == Stored::Unknown {
+        // Whoever told it hears nothing and tells it again.
+        return;
+    }
+    for errand in done {
+        desk.errands.remove(&errand);
+    }
+    for stored in stored {
+        // Whoever wanted to hear may have gone.
+        let _ = stored.send(());
+    }
+}
+
+fn ended_errand(write: &Write) -> Option<Uuid> {
+    match write {
+        Write::OutboxDone(errand) => Some(*errand),
+        _ => None,
+    }
+}
+
+/// The consult after news.
+fn after(desk: &Desk, news: Vec<News>) -> (Consult, Outcome) {
     let now = crate::clock::now();
     let mut next = desk.consult.clone();
     let mut outcome = Outcome::default();
-    for news in told.news {
+    for news in news {
         let one = next.news(now, desk.recent.with_text(news));
         outcome.events.extend(one.events);
         outcome.effects.extend(one.effects);
     }
-    settle_news(shared, desk, next, outcome, told.done).await;
-    if let Some(done) = told.done {
-        desk.errands.remove(&done);
-    }
-    if let Some(stored) = told.stored {
-        let _ = stored.send(());
-    }
+    (next, outcome)
 }
 
 async fn settle_news(
@@ -175,22 +245,24 @@ async fn settle_news(
     desk: &mut Desk,
     next: Consult,
     outcome: Outcome,
-    done: Option<Uuid>,
-) {
+    with: Vec<Write>,
+) -> Stored {
     let parcels = errands(&outcome);
     let mut writes = match outcome.events.is_empty() && parcels.is_empty() {
         true => Vec::new(),
         false => writes(&next, &outcome, &parcels, &desk.last_text),
     };
-    writes.extend(done.map(Write::OutboxDone));
+    writes.extend(with);
     if writes.is_empty() {
-        return;
+        return Stored::Yes;
     }
-    match shared.commit_news(writes).await {
+    let stored = shared.commit_news(writes).await;
+    match stored {
         Stored::Yes => settle(shared, desk, next, &outcome, parcels),
         Stored::Dropped => {}
         Stored::Unknown => reread(shared, desk).await,
     }
+    stored
 }
 
 /// Takes over a stored outcome.
@@ -277,6 +349,7 @@ impl Shared {
             recent: Recent::default(),
             errands: BTreeSet::new(),
             courier,
+            waiting: None,
         }
     }
 

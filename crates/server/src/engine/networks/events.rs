@@ -2,25 +2,29 @@
 
 use super::session::Live;
 use super::{Route, Seat};
+use crate::engine::commit::Stored;
 use crate::engine::consult::{ConsultInput, Told};
 use crate::engine::feed::Volatile;
 use crate::engine::shared::Shared;
-use hookflash_connectors::{ChatId, LinkState, SessionEvent, Unreachable as Network};
+use hookflash_connectors::{ChatId, LinkState, ResumePoint, SessionEvent, Unreachable as Network};
 use hookflash_domain::consult::{Consult, IncomingChat, News, Unreachable};
 use hookflash_domain::interaction::Stage;
 use hookflash_domain::{ConsultId, MessageId, Presence, PresenceReport, UserId};
+use hookflash_store::{ResumePointRow, Write};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
 impl Shared {
-    /// Takes a batch; true when everything is stored.
+    /// Takes a batch with the place on the network that it leads to; true when all of it is stored.
     pub(super) async fn take_events(
         self: &Arc<Self>,
         seat: &Seat,
         live: &Arc<Live>,
         events: Vec<SessionEvent>,
+        resume: Option<ResumePoint>,
     ) -> bool {
-        let mut receipts = Vec::new();
+        let mut told = Vec::new();
+        let mut all_taken = true;
         for event in events {
             match event {
                 SessionEvent::Link(link) => self.take_link(seat, live, &link),
@@ -41,9 +45,34 @@ impl Shared {
                 SessionEvent::Incoming { chat, from, subject, importance, text } => {
                     let from =
                         IncomingChat { expert: *from, chat: chat.0, subject, preview: text, importance };
-                    self.take_incoming(seat, from).await;
+                    all_taken &= self.take_incoming(seat, from).await;
                 }
-                event => receipts.extend(self.take_chat_event(seat, event).await),
+                event => self.add_chat_event(seat, event, &mut told),
+            }
+        }
+        let point = resume.map(|ResumePoint(value)| ResumePointRow {
+            user_id: seat.0,
+            network: seat.1.clone(),
+            value,
+        });
+        all_taken && self.store_batch(told, point).await
+    }
+
+    /// Stores what a batch tells, consult by consult side by side, and then the place that was reached. News of
+    /// one consult alone shares a transaction with it.
+    async fn store_batch(
+        self: &Arc<Self>,
+        told: Vec<(ConsultId, Vec<News>)>,
+        mut point: Option<ResumePointRow>,
+    ) -> bool {
+        let is_alone = told.len() == 1;
+        let mut receipts = Vec::new();
+        for (consult, news) in told {
+            let mut told = Told::new(news).with_resume_point(point.clone().filter(|_| is_alone));
+            let receipt = told.receipt();
+            if self.to_consult(consult, ConsultInput::News(told)).await {
+                receipts.push(receipt);
+                point = point.filter(|_| !is_alone);
             }
         }
         for receipt in receipts {
@@ -51,7 +80,10 @@ impl Shared {
                 return false;
             }
         }
-        true
+        match point {
+            Some(row) => self.commit_news(vec![Write::ResumePoint(row)]).await == Stored::Yes,
+            None => true,
+        }
     }
 
     fn take_link(&self, seat: &Seat, live: &Arc<Live>, link: &LinkState) {
@@ -70,28 +102,26 @@ impl Shared {
         }
     }
 
-    async fn take_chat_event(
-        self: &Arc<Self>,
-        seat: &Seat,
-        event: SessionEvent,
-    ) -> Option<oneshot::Receiver<()>> {
-        let (chat, news) = news_of(event)?;
+    /// Puts a chat's news to the others of its consult.
+    fn add_chat_event(&self, seat: &Seat, event: SessionEvent, told: &mut Vec<(ConsultId, Vec<News>)>) {
+        let Some((chat, news)) = news_of(event) else { return };
         let Some(route) = self.networks.route_of(seat, &chat) else {
             tracing::debug!(%chat, "news of an unknown chat");
-            return None;
+            return;
         };
-        let (stored, receipt) = oneshot::channel();
-        let told = Told { news: news(route.invitation), done: None, stored: Some(stored) };
-        let taken = self.to_consult(route.consult, ConsultInput::News(told)).await;
-        taken.then_some(receipt)
+        let news = news(route.invitation);
+        match told.iter_mut().find(|(consult, _)| *consult == route.consult) {
+            Some((_, before)) => before.extend(news),
+            None => told.push((route.consult, news)),
+        }
     }
 
-    /// An expert writes first: a consult begins. How it is answered is an errand of the consult, so
-    /// news that comes again needs nothing.
-    async fn take_incoming(self: &Arc<Self>, seat: &Seat, from: IncomingChat) {
+    /// An expert writes first: a consult begins. How it is answered is an errand of the consult, so news that
+    /// comes again needs nothing. False when it is not stored: then the batch must come again.
+    async fn take_incoming(self: &Arc<Self>, seat: &Seat, from: IncomingChat) -> bool {
         let chat = ChatId(from.chat.clone());
         if self.networks.route_of(seat, &chat).is_some() {
-            return;
+            return true;
         }
         self.networks.people.remember(std::slice::from_ref(&from.expert));
         let consult = self.consult_by_expert(seat);
@@ -103,10 +133,7 @@ impl Shared {
         self.open_consult(consult);
         let (stored, is_stored) = oneshot::channel();
         let begin = ConsultInput::StartByExpert { from: Box::new(from), reception, stored };
-        if self.to_consult(id, begin).await {
-            // Without an answer it is not stored: the batch comes again.
-            let _ = is_stored.await;
-        }
+        self.to_consult(id, begin).await && is_stored.await.is_ok()
     }
 
     fn consult_by_expert(&self, seat: &Seat) -> Consult {

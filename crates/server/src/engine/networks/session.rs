@@ -2,14 +2,13 @@
 
 use super::{Networks, Seat, chats};
 use crate::engine::NetworkState;
-use crate::engine::commit::Stored;
 use crate::engine::consult::{ConsultInput, Told};
 use crate::engine::feed::Change;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{Batch, LinkState, ResumePoint, Session};
 use hookflash_domain::consult::{News, State, Unreachable};
 use hookflash_domain::{NetworkId, Timestamp, UserId};
-use hookflash_store::{ResumePointRow, Write};
+use hookflash_store::Write;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -145,7 +144,7 @@ impl Shared {
                 State::Ringing(n) => News::Missed(n),
                 State::Choosing | State::Ended => continue,
             };
-            let told = Told { news: vec![news], done: None, stored: None };
+            let told = Told::new(vec![news]);
             self.to_consult(consult.id, ConsultInput::News(told)).await;
         }
     }
@@ -158,19 +157,11 @@ impl Shared {
                 batch = batches.recv() => batch,
             };
             let Some(batch) = batch else { break };
-            if self.take_events(&seat, &live, batch.events).await
-                && self.keep_resume(&seat, batch.resume).await
-            {
+            if self.take_events(&seat, &live, batch.events, batch.resume).await {
                 batch.done.confirm();
             }
         }
         self.networks.remove_this(&seat, &live);
-    }
-
-    async fn keep_resume(&self, seat: &Seat, resume: Option<ResumePoint>) -> bool {
-        let Some(ResumePoint(value)) = resume else { return true };
-        let row = ResumePointRow { user_id: seat.0, network: seat.1.clone(), value };
-        self.commit_news(vec![Write::ResumePoint(row)]).await == Stored::Yes
     }
 
     /// Tells a new session which chats are believed to be open or pending.
