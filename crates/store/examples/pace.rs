@@ -43,6 +43,7 @@ fn batch(consult_id: ConsultId) -> Vec<Write> {
         reason: None,
         shared: "[]".to_owned(),
         network_message_id: None,
+        html: None,
     };
     let event = EventRow {
         at: Timestamp(1),

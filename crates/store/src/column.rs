@@ -32,9 +32,11 @@ pub(crate) trait BindTo<D: sqlx::Database> {
         &self,
         query: sqlx::query::Query<'q, D, D::Arguments>,
     ) -> sqlx::query::Query<'q, D, D::Arguments>;
+}
 
-    /// Adds the fields to the arguments of a statement that is still being made.
-    fn add_to(&self, arguments: &mut D::Arguments) -> Result<(), sqlx::error::BoxDynError>;
+/// A row whose fields can be added to the arguments `A` of a statement that is still being made.
+pub(crate) trait AddTo<A> {
+    fn add_to(&self, arguments: &mut A) -> Result<(), sqlx::error::BoxDynError>;
 }
 
 /// Refuses what the engines do not agree on.

@@ -28,8 +28,8 @@ macro_rules! row {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name { $($(#[$field_meta])* pub $field: $ty,)+ }
 
-        row!(@engine sqlx::Sqlite, sqlx::sqlite::SqliteRow, $name { $($field: $ty,)+ });
-        row!(@engine sqlx::Postgres, sqlx::postgres::PgRow, $name { $($field: $ty,)+ });
+        row!(@engine sqlx::Sqlite, sqlx::sqlite::SqliteRow, sqlx::sqlite::SqliteArguments, $name { $($field: $ty,)+ });
+        row!(@engine sqlx::Postgres, sqlx::postgres::PgRow, sqlx::postgres::PgArguments, $name { $($field: $ty,)+ });
 
         #[allow(dead_code, reason = "rows that are only read need no check")]
         impl $name {
@@ -41,7 +41,7 @@ macro_rules! row {
             }
         }
     };
-    (@engine $engine:ty, $row:ty, $name:ident { $($field:ident: $ty:ty,)+ }) => {
+    (@engine $engine:ty, $row:ty, $arguments:ty, $name:ident { $($field:ident: $ty:ty,)+ }) => {
         impl<'r> sqlx::FromRow<'r, $row> for $name {
             fn from_row(row: &'r $row) -> sqlx::Result<Self> {
                 Ok(Self { $($field: <$ty as $crate::column::Column>::from_raw(
@@ -56,10 +56,11 @@ macro_rules! row {
             ) -> sqlx::query::Query<'q, $engine, <$engine as sqlx::Database>::Arguments> {
                 query$(.bind($crate::column::Column::bound(&self.$field)))+
             }
-
+        }
+        impl $crate::column::AddTo<$arguments> for $name {
             fn add_to(
                 &self,
-                arguments: &mut <$engine as sqlx::Database>::Arguments,
+                arguments: &mut $arguments,
             ) -> Result<(), sqlx::error::BoxDynError> {
                 use sqlx::Arguments as _;
                 $(arguments.add($crate::column::Column::bound(&self.$field))?;)+

@@ -1,48 +1,56 @@
 //! A plan as statements, many rows to a statement.
 
 use super::plan::Plan;
-use super::script::Script;
-use crate::column::BindTo as _;
+use super::script::script_for;
+use crate::column::AddTo as _;
 use crate::error::is_taken;
 use crate::interactions::searched_text;
 use crate::tx::{ADD_EVENT, Tx};
 use crate::{Duplicate, EventRow, StoreError};
 use hookflash_domain::{MessageId, NetworkId, UserId};
-use sqlx::{Arguments as _, AssertSqlSafe, query};
+use sqlx::error::BoxDynError;
+use sqlx::{Arguments, query};
 use std::collections::BTreeMap;
 
 /// Carries the plan out, what is pointed to before what points. Gives the number before the first event's.
 pub(super) async fn apply(tx: &mut Tx<'_>, mut plan: Plan<'_>) -> Result<i64, StoreError> {
-    set_states(tx, std::mem::take(&mut plan.states)).await?;
     let gone = plan.resume_points.iter().filter(|(_, point)| point.is_none());
     for (user_id, network) in gone.map(|(key, _)| *key) {
         end_resume(tx, user_id, network).await?;
     }
     let events = std::mem::take(&mut plan.events);
+    if tx.is_file() {
+        // `begin immediate` has locked the whole file, so SQLite's own next numbers are the next.
+        let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+        let unnumbered: Vec<_> = events.into_iter().map(|event| (None, event)).collect();
+        return Ok(put_rows(tx, plan, &unnumbered).await? - count);
+    }
+    put_rows(tx, plan, &[]).await?;
     if events.is_empty() {
-        put_rows(tx, plan, &[]).await?;
         return Ok(0);
     }
-    // `begin immediate` has locked the whole file; on PostgreSQL other nodes shall wait for the right to number as
-    // short as can be.
-    if !tx.is_file() {
-        put_rows(tx, std::mem::take(&mut plan), &[]).await?;
-    }
+    // Last, so that other nodes wait for the right to number as short as can be.
     let before = tx.lock_events().await?;
-    let numbered: Vec<_> = (before + 1..).zip(events).collect();
-    put_rows(tx, plan, &numbered).await?;
+    let numbered: Vec<_> = (before + 1..).map(Some).zip(events).collect();
+    put_rows(tx, Plan::default(), &numbered).await?;
     Ok(before)
 }
 
-async fn put_rows(tx: &mut Tx<'_>, plan: Plan<'_>, events: &[(i64, &EventRow)]) -> Result<(), StoreError> {
+/// Gives the number of the last row where SQLite gave it one.
+async fn put_rows(
+    tx: &mut Tx<'_>,
+    plan: Plan<'_>,
+    events: &[(Option<i64>, &EventRow)],
+) -> Result<i64, StoreError> {
     let agents: Vec<_> = plan.agents.into_values().collect();
     let interactions: Vec<_> = plan.interactions.into_values().collect();
     let consults: Vec<_> = plan.consults.into_values().collect();
     let messages: Vec<_> = plan.messages.into_values().chain(plan.doubled).collect();
+    let states = by_state(plan.states);
     let done: Vec<_> = plan.outbox_done.into_iter().collect();
     let points: Vec<_> = plan.resume_points.into_values().flatten().collect();
-    on!(tx.conn()?, conn => {
-        let mut script = Script::on(conn);
+    let ran = on!(tx.conn()?, conn => {
+        let mut script = script_for(&*conn);
         script.put(PUT_AGENT, &agents, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_INTERACTION, &interactions, |row, arguments| {
             row.add_to(arguments)?;
@@ -50,7 +58,11 @@ async fn put_rows(tx: &mut Tx<'_>, plan: Plan<'_>, events: &[(i64, &EventRow)]) 
         })?;
         script.put(PUT_CONSULT, &consults, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_MESSAGE, &messages, |row, arguments| row.add_to(arguments))?;
-        script.each(END_OUTBOX, &done, |id, arguments| arguments.add(*id))?;
+        for ((state, reason), messages) in &states {
+            let lead = |arguments: &mut _| add_state(arguments, state, *reason);
+            script.each(SET_MESSAGE_STATE, messages, true, lead, |id, arguments| arguments.add(id.0))?;
+        }
+        script.each(END_OUTBOX, &done, false, |_| Ok(0), |id, arguments| arguments.add(*id))?;
         script.put(ADD_OUTBOX, &plan.outbox, |row, arguments| row.add_to(arguments))?;
         script.put(ADD_COMMAND, &plan.commands, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_RESUME, &points, |row, arguments| row.add_to(arguments))?;
@@ -59,40 +71,29 @@ async fn put_rows(tx: &mut Tx<'_>, plan: Plan<'_>, events: &[(i64, &EventRow)]) 
             arguments.add(*seq)
         })?;
         script.run(conn).await.map_err(or_duplicate)
-    })
+    })?;
+    if ran.as_expected { Ok(ran.last_row) } else { Err(StoreError::NotFound("message")) }
 }
 
-/// Changes states; messages that come to the same state share a statement.
-async fn set_states(
-    tx: &mut Tx<'_>,
-    states: BTreeMap<MessageId, (&str, Option<&str>)>,
-) -> Result<(), StoreError> {
-    let mut same: BTreeMap<_, Vec<MessageId>> = BTreeMap::new();
+/// Messages that come to the same state share a statement.
+fn by_state<'a>(
+    states: BTreeMap<MessageId, (&'a str, Option<&'a str>)>,
+) -> BTreeMap<(&'a str, Option<&'a str>), Vec<MessageId>> {
+    let mut same: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (message, state) in states {
         same.entry(state).or_default().push(message);
     }
-    for ((state, reason), messages) in same {
-        for messages in messages.chunks(MAX_MESSAGES) {
-            let sql = AssertSqlSafe(for_messages(messages.len()));
-            let changed = on!(tx.conn()?, conn => {
-                let query = query(sql).bind(state).bind(reason);
-                let query = messages.iter().fold(query, |query, message| query.bind(message.0));
-                query.execute(conn).await.map(|done| done.rows_affected())
-            })?;
-            if usize::try_from(changed) != Ok(messages.len()) {
-                return Err(StoreError::NotFound("message"));
-            }
-        }
-    }
-    Ok(())
+    same
 }
 
-/// Most messages that one statement brings to a state.
-const MAX_MESSAGES: usize = 64;
-
-fn for_messages(count: usize) -> String {
-    let places: Vec<_> = (3..3 + count).map(|place| format!("${place}")).collect();
-    SET_MESSAGE_STATE.replace("$3", &places.join(", "))
+fn add_state<A: Arguments>(arguments: &mut A, state: &str, reason: Option<&str>) -> Result<usize, BoxDynError>
+where
+    for<'t> &'t str: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> Option<&'t str>: sqlx::Encode<'t, A::Database>,
+{
+    arguments.add(state)?;
+    arguments.add(reason)?;
+    Ok(2)
 }
 
 async fn end_resume(tx: &mut Tx<'_>, user_id: UserId, network: &NetworkId) -> Result<(), StoreError> {

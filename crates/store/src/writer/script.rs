@@ -2,8 +2,12 @@
 //! more than a row; PostgreSQL takes one statement at a time.
 
 use crate::StoreError;
+use futures_util::TryStreamExt as _;
 use sqlx::error::BoxDynError;
-use sqlx::{Arguments, AssertSqlSafe, Database, Executor, IntoArguments, Postgres, Sqlite, query_with};
+use sqlx::{
+    Arguments, AssertSqlSafe, Database, Executor, IntoArguments, PgConnection, Postgres, Sqlite,
+    SqliteConnection, query_with,
+};
 
 /// Most rows of one statement.
 const MAX_ROWS: usize = 64;
@@ -14,25 +18,63 @@ const MAX_EXACT: usize = 16;
 pub(super) trait Texts: Database {
     /// All of them; such a text is not kept prepared, since hardly any comes twice.
     const TOGETHER: bool;
+
+    /// How many rows a statement touched, and the number that SQLite gave to the last.
+    fn touched(result: &Self::QueryResult) -> (u64, i64);
 }
 
 impl Texts for Sqlite {
     const TOGETHER: bool = true;
+
+    fn touched(result: &Self::QueryResult) -> (u64, i64) {
+        (result.rows_affected(), result.last_insert_rowid())
+    }
 }
 
 impl Texts for Postgres {
     const TOGETHER: bool = false;
+
+    fn touched(result: &Self::QueryResult) -> (u64, i64) {
+        (result.rows_affected(), 0)
+    }
+}
+
+/// A connection that knows its engine.
+pub(super) trait OfEngine {
+    /// The engine.
+    type Engine: Texts;
+}
+
+impl OfEngine for SqliteConnection {
+    type Engine = Sqlite;
+}
+
+impl OfEngine for PgConnection {
+    type Engine = Postgres;
+}
+
+/// An empty script for a connection.
+pub(super) fn script_for<C: OfEngine>(_: &C) -> Script<C::Engine> {
+    Script { texts: Vec::new(), expected: Vec::new() }
 }
 
 /// Statements with their arguments, in order.
-pub(super) struct Script<D: Texts>(Vec<(String, D::Arguments)>);
+pub(super) struct Script<D: Texts> {
+    texts: Vec<(String, D::Arguments)>,
+    /// For each statement how many rows it must touch; none where that does not matter.
+    expected: Vec<Option<usize>>,
+}
+
+/// What a script did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ran {
+    /// The number that SQLite gave to the last row.
+    pub(super) last_row: i64,
+    /// Every statement touched as many rows as it must.
+    pub(super) as_expected: bool,
+}
 
 impl<D: Texts> Script<D> {
-    /// For the engine of a connection.
-    pub(super) fn on(_: &D::Connection) -> Self {
-        Self(Vec::new())
-    }
-
     /// Writes all rows by a statement for one, `… values ($1, $2) …`.
     pub(super) fn put<R>(
         &mut self,
@@ -44,55 +86,70 @@ impl<D: Texts> Script<D> {
         while !rest.is_empty() {
             let (part, others) = rest.split_at(part_count(rest.len()));
             rest = others;
-            self.add(|from| for_rows(sql, part.len(), from), part, &bind)?;
+            let (from, all) = self.open(None);
+            all.0.push_str(&for_rows(sql, part.len(), from));
+            for row in part {
+                bind(row, &mut all.1).map_err(sqlx::Error::Encode)?;
+            }
         }
         Ok(())
     }
 
-    /// Does to all ids what a statement does to one, `… in ($1)`.
+    /// Does to all ids what a statement does to one, `… in ($3)`, where `lead` arguments come before the ids. Where
+    /// `must` is set each id must be there.
     pub(super) fn each<R>(
         &mut self,
         sql: &str,
         ids: &[R],
+        must: bool,
+        lead: impl Fn(&mut D::Arguments) -> Result<usize, BoxDynError>,
         bind: impl Fn(&R, &mut D::Arguments) -> Result<(), BoxDynError>,
     ) -> Result<(), StoreError> {
         for part in ids.chunks(MAX_ROWS) {
-            self.add(|from| for_ids(sql, part.len(), from), part, &bind)?;
+            let (from, all) = self.open(must.then_some(part.len()));
+            let leading = lead(&mut all.1).map_err(sqlx::Error::Encode)?;
+            all.0.push_str(&for_ids(sql, leading, part.len(), from));
+            for id in part {
+                bind(id, &mut all.1).map_err(sqlx::Error::Encode)?;
+            }
         }
         Ok(())
     }
 
     /// Carries the statements out until one fails.
-    pub(super) async fn run(self, conn: &mut D::Connection) -> sqlx::Result<()>
+    pub(super) async fn run(self, conn: &mut D::Connection) -> sqlx::Result<Ran>
     where
         for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
         D::Arguments: IntoArguments<D>,
         D: sqlx::database::HasStatementCache,
     {
-        for (text, arguments) in self.0 {
-            query_with(AssertSqlSafe(text), arguments).persistent(!D::TOGETHER).execute(&mut *conn).await?;
+        let mut ran = Ran { last_row: 0, as_expected: true };
+        let mut expected = self.expected.into_iter();
+        for (text, arguments) in self.texts {
+            let query = query_with(AssertSqlSafe(text), arguments).persistent(!D::TOGETHER);
+            let mut results = (&mut *conn).execute_many(query);
+            while let Some(result) = results.try_next().await? {
+                let (rows, last_row) = D::touched(&result);
+                let wanted = expected.next().flatten();
+                ran.as_expected &= wanted.is_none_or(|wanted| u64::try_from(wanted) == Ok(rows));
+                ran.last_row = last_row;
+            }
         }
-        Ok(())
+        Ok(ran)
     }
 
-    fn add<R>(
-        &mut self,
-        text: impl FnOnce(usize) -> String,
-        rows: &[R],
-        bind: &impl Fn(&R, &mut D::Arguments) -> Result<(), BoxDynError>,
-    ) -> Result<(), StoreError> {
-        if !D::TOGETHER || self.0.is_empty() {
-            self.0.push((String::new(), D::Arguments::default()));
+    /// Where the next statement goes, and after how many places.
+    fn open(&mut self, expected: Option<usize>) -> (usize, &mut (String, D::Arguments)) {
+        self.expected.push(expected);
+        if !D::TOGETHER || self.texts.is_empty() {
+            self.texts.push((String::new(), D::Arguments::default()));
         }
-        let Some((all, arguments)) = self.0.last_mut() else { return Ok(()) };
-        if !all.is_empty() {
-            all.push_str(";\n");
+        let last = self.texts.len() - 1;
+        let all = &mut self.texts[last];
+        if !all.0.is_empty() {
+            all.0.push_str(";\n");
         }
-        all.push_str(&text(arguments.len()));
-        for row in rows {
-            bind(row, arguments).map_err(sqlx::Error::Encode)?;
-        }
-        Ok(())
+        (all.1.len(), all)
     }
 }
 
@@ -112,9 +169,15 @@ fn for_rows(sql: &str, rows: usize, from: usize) -> String {
     format!("{head}values {}{tail}", rows.join(", "))
 }
 
-/// The statement about one id, `… in ($1)`, made to take several, with places after the first `from`.
-fn for_ids(sql: &str, ids: usize, from: usize) -> String {
-    sql.replace("$1", &places_from(from, ids))
+/// The statement about one id, `… in ($3)`, made to take several, with places after the first `from`; `lead`
+/// places come before the ids.
+fn for_ids(sql: &str, lead: usize, ids: usize, from: usize) -> String {
+    // From the last place on, so that none is taken for another that was put in before.
+    let mut text = sql.replace(&format!("${}", lead + 1), &places_from(from + lead, ids));
+    for place in (1..=lead).rev() {
+        text = text.replacen(&format!("${place}"), &places_from(from + place - 1, 1), 1);
+    }
+    text
 }
 
 fn places_from(from: usize, count: usize) -> String {
@@ -132,27 +195,35 @@ mod tests {
         assert_eq!(for_rows(one, 1, 0), one);
         let three = "insert into t (a, b) values ($6, $7), ($8, $9), ($10, $11) on conflict (a) do nothing";
         assert_eq!(for_rows(one, 3, 5), three);
-        assert_eq!(for_ids("delete from t where a in ($1)", 1, 0), "delete from t where a in ($1)");
-        assert_eq!(for_ids("delete from t where a in ($1)", 3, 4), "delete from t where a in ($5, $6, $7)");
+        assert_eq!(
+            for_ids("delete from t where a in ($1)", 0, 3, 4),
+            "delete from t where a in ($5, $6, $7)"
+        );
+        assert_eq!(for_ids("a = $1, b = $2 where c in ($3)", 2, 1, 0), "a = $1, b = $2 where c in ($3)");
+        assert_eq!(for_ids("a = $1, b = $2 where c in ($3)", 2, 2, 1), "a = $2, b = $3 where c in ($4, $5)");
         for (rows, part) in [(1, 1), (3, 3), (16, 16), (17, 16), (63, 32), (64, 64), (1_000, 64)] {
             assert_eq!(part_count(rows), part);
         }
     }
 
+    fn script_for_tests<D: Texts>() -> Script<D> {
+        Script { texts: Vec::new(), expected: Vec::new() }
+    }
+
     #[test]
     fn sqlite_gets_one_text_and_postgres_several() {
         let bind = |row: &i64, arguments: &mut sqlx::sqlite::SqliteArguments| arguments.add(*row);
-        let mut script = Script::<Sqlite>(Vec::new());
+        let mut script = script_for_tests::<Sqlite>();
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
-        script.each("delete from b where c in ($1)", &[3], bind).expect("bound");
-        let texts: Vec<_> = script.0.iter().map(|(text, _)| text.as_str()).collect();
+        script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
+        let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(texts, ["insert into a values ($1), ($2);\ndelete from b where c in ($3)"]);
 
         let bind = |row: &i64, arguments: &mut sqlx::postgres::PgArguments| arguments.add(*row);
-        let mut script = Script::<Postgres>(Vec::new());
+        let mut script = script_for_tests::<Postgres>();
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
-        script.each("delete from b where c in ($1)", &[3], bind).expect("bound");
-        let texts: Vec<_> = script.0.iter().map(|(text, _)| text.as_str()).collect();
+        script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
+        let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(texts, ["insert into a values ($1), ($2)", "delete from b where c in ($1)"]);
     }
 }

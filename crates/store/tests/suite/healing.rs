@@ -105,10 +105,13 @@ async fn cut_connections_never_make_an_answer_untrue() {
         async move {
             let writers = "select pg_terminate_backend(pid) from pg_stat_activity \
                 where datname = current_database() and pid <> pg_backend_pid()";
+            // Ever more seldom, so that a slow machine comes to an end too.
+            let mut longest_us = 20_000;
             while !stop.load(Ordering::SeqCst) {
                 other.execute(writers).await.unwrap();
-                let pause = rand::random_range(0..20_000);
+                let pause = rand::random_range(0..longest_us);
                 tokio::time::sleep(Duration::from_micros(pause)).await;
+                longest_us += 500;
             }
         }
     });

@@ -38,7 +38,6 @@ pub(in crate::engine) enum ConsultInput {
     InteractionOver,
 }
 
-
 /// How an agent's consult begins.
 pub(in crate::engine) struct Opening {
     pub(in crate::engine) expert: Person,
