@@ -20,6 +20,9 @@ const HISTORY_LIMIT: usize = 50;
 /// Where the next page of a search begins, by network; networks without more are not named.
 pub type NextPage = BTreeMap<NetworkId, usize>;
 
+/// An agent's session with its network.
+type NamedSession = (NetworkId, Arc<dyn Session>);
+
 /// What a search over networks has found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FoundPeople {
@@ -167,7 +170,7 @@ impl Shared {
         &self,
         user: UserId,
         network: Option<NetworkId>,
-    ) -> Result<Vec<(NetworkId, Arc<dyn Session>)>, Refused> {
+    ) -> Result<Vec<NamedSession>, Refused> {
         if let Some(network) = network {
             return self.session_to_ask(user, &network).map(|session| vec![(network, session)]);
         }
