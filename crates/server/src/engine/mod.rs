@@ -27,6 +27,8 @@ mod start;
 mod trouble;
 mod voice_news;
 
+pub use hookflash_connectors::{Capabilities, FavouritesSupport};
+
 use board::Board;
 use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector};

@@ -7,9 +7,8 @@ use super::views::{
     AgentView, ConsultView, InteractionView, MessageView, OfferView, QueueView, agent_view, consult_view,
     interaction_view, message_view, offer_view, queue_views,
 };
-use crate::engine::{Engine, NetworkState};
+use crate::engine::{Capabilities, Engine, FavouritesSupport, NetworkState};
 use crate::http::session::SignedIn;
-use hookflash_connectors::{Capabilities, FavouritesSupport};
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::{ANSWER_WITHIN_MS, MESSAGE_CHARS};
 use hookflash_domain::wrap_up::NOTE_CHARS;
