@@ -22,14 +22,14 @@ export function rest(desk, method, url, body) {
   if (path.startsWith('/interactions/')) return ok(detail(Number(path.slice(14)) || 0))
   const lists = {
     '/directory': { agents: users, queues, dispositions: desk.snapshot.dispositions.map((one) => ({ ...one, active: true })) },
-    '/me/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', connected: true, sign_in_name: 'dana@example.test', address: null, ...desk.snapshot.networks[0] }],
+    '/me/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', connected: true, sign_in_name: 'dana@example.test', address: null, takes_password: true, has_company_page: true, ...desk.snapshot.networks[0] }],
     '/me/consults': chats(),
     '/interactions': page(url),
     '/users': users,
     '/queues': queues,
     '/dispositions': desk.snapshot.dispositions.map((one) => ({ ...one, active: true })),
     '/settings/attached-data': { keys },
-    '/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', address: null }],
+    '/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', address: null, signed_in_count: 41, troubles: [{ code: 'not_enabled', words: 'The account may not use the service: 403 without words', agent_count: 2 }] }],
   }
   return path in lists ? ok(lists[path]) : problem(404, 'not_found')
 }

@@ -16,6 +16,11 @@ pub(crate) fn instant() -> Instant {
     Instant::now()
 }
 
+/// Random bytes, good enough for keys.
+pub(crate) fn random_bytes<const COUNT: usize>() -> [u8; COUNT] {
+    rand::random()
+}
+
 /// `span` shortened by up to half, at random, so that many sessions do not act at once.
 pub(crate) fn jittered(span: Duration) -> Duration {
     span.mul_f64(rand::random_range(0.5..=1.0))

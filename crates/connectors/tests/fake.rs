@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use hookflash_connectors::{
-    Account, Connector, OwnPresence, Secret,
+    Account, Connector, Credential, OwnPresence, Secret,
     conformance::{self, Answer, Failure, Got, Stage},
     fake::{FakeAnswer, FakeNetwork, FakePerson},
 };
@@ -35,7 +35,7 @@ impl FakeStage {
             id,
             sign_in_name: None,
             display_name: "Anna Agent".to_owned(),
-            password: Some(Secret::new("right")),
+            credential: Credential::Password(Secret::new("right")),
             culture: "en-US".to_owned(),
         }
     }

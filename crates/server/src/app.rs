@@ -5,7 +5,7 @@ use crate::engine::{Engine, EngineParts, NetworkSettings};
 use crate::http::router::router;
 use crate::http::server::Listening;
 use crate::http::state::AppState;
-use crate::secrets::{StoredAccounts, Vault};
+use crate::secrets::{Rekeyed, Secret, StoredAccounts, Vault, rekey};
 use anyhow::Context as _;
 use hookflash_connectors::Connector;
 use hookflash_connectors::skype::{SkypeConfig, SkypeConnector};
@@ -54,6 +54,7 @@ impl App {
         let config = Arc::new(config);
         let store = open_store(&config).await?;
         let vault = open_vault(&config)?;
+        change_key(&store, &vault).await?;
         let tls = config.http.tls.as_ref().map(open_tls).transpose()?;
         let listener = TcpListener::bind(config.http.listen)
             .await
@@ -130,7 +131,22 @@ pub fn open_vault(config: &Config) -> anyhow::Result<Vault> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("secrets.key_file: cannot make {}", folder.display()))?;
     }
-    Vault::open(path).context("secrets.key_file")
+    Vault::open(&config.secrets).context("secrets")
+}
+
+/// Encrypts all secrets anew where the key is being changed, before anybody signs in with one.
+async fn change_key(store: &Store, vault: &Vault) -> anyhow::Result<()> {
+    if vault.has_former() {
+        let Rekeyed { done_count, lost_count } = rekey(store, vault)
+            .await
+            .context("secrets.old_key_file: the secrets could not all be encrypted anew")?;
+        tracing::info!(
+            done_count,
+            lost_count,
+            "secrets are encrypted with secrets.key_file; secrets.old_key_file can be taken out of the settings"
+        );
+    }
+    Ok(())
 }
 
 async fn open_voice(config: &Config) -> anyhow::Result<Option<(Voice, mpsc::Receiver<VoiceEvent>)>> {
@@ -160,12 +176,21 @@ fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
     let NetworkKind::Skype = network.kind;
     let mut config = SkypeConfig::new(network.id.clone());
     config.address.clone_from(&network.address);
-    config.trusted_domains = network.sip_domain.iter().cloned().collect();
-    if let Some(path) = &network.ca_file {
-        let pem = std::fs::read_to_string(path).with_context(|| {
-            format!("network {}: ca_file {} cannot be read", network.id.0, path.display())
-        })?;
-        config.ca_pem = Some(pem);
+    config.trusted_domains = network.sip_domain.iter().chain(&network.trusted_domains).cloned().collect();
+    config.proxy.clone_from(&network.proxy);
+    config.grants.clone_from(&network.grants);
+    let of_file = |key: &str, path: &Path| {
+        let id = &network.id.0;
+        let read = std::fs::read_to_string(path);
+        read.with_context(|| format!("network {id}: {key} {} cannot be read", path.display()))
+    };
+    config.ca_pem = network.ca_file.as_deref().map(|path| of_file("ca_file", path)).transpose()?;
+    if let Some(oauth) = &network.oauth {
+        let path = oauth.client_secret_file.as_deref();
+        let secret = path.map(|path| of_file("oauth_client_secret_file", path)).transpose()?;
+        config.oauth_client_secret = secret.map(|secret| Secret::new(secret.trim()));
+        config.oauth_client_id = Some(oauth.client_id.clone());
+        config.oauth_scope.clone_from(&oauth.scope);
     }
     let connector = SkypeConnector::new(config).with_context(|| format!("network {}", network.id.0))?;
     Ok(Arc::new(connector))

@@ -56,6 +56,24 @@ impl Store {
         tx.settle(result).await
     }
 
+    /// Puts `to` in place of the secret `from`; false, and nothing is changed, where the account has
+    /// another secret by now or is gone. No event: to people nothing changes.
+    ///
+    /// # Errors
+    /// `NulCharacter`, `Unavailable`, `InDoubt`.
+    pub async fn replace_network_secret(
+        &self,
+        user_id: UserId,
+        network: &NetworkId,
+        from: &Secret<Vec<u8>>,
+        to: &Secret<Vec<u8>>,
+    ) -> Result<bool, StoreError> {
+        crate::column::check_text("network", &network.0)?;
+        let mut tx = self.writing.begin().await?;
+        let result = replace(&mut tx, (user_id, network), from, to).await;
+        tx.settle(result).await
+    }
+
     /// Erases an account with its secret. Gives the number of the event `network_disconnected`.
     ///
     /// # Errors
@@ -78,6 +96,17 @@ async fn connect(tx: &mut Tx<'_>, account: &NetworkAccountRow, by: &By) -> Resul
     on!(tx.conn()?, conn => account.bind_to(query(PUT)).execute(conn).await.map(drop))
         .map_err(|error| or_unknown(error, "user"))?;
     tx.audit("network_connected", by, about(account.user_id)).await
+}
+
+async fn replace(
+    tx: &mut Tx<'_>,
+    (user_id, network): (UserId, &NetworkId),
+    from: &Secret<Vec<u8>>,
+    to: &Secret<Vec<u8>>,
+) -> Result<bool, StoreError> {
+    let count = on!(tx.conn()?, conn => query(REPLACE).bind(user_id.0).bind(&network.0).bind(&from.0).bind(&to.0)
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(count > 0)
 }
 
 async fn disconnect(
@@ -113,6 +142,7 @@ sql! {
         values ($1, $2, $3, $4, $5, $6, $7) on conflict (user_id, network) do update set \
         sign_in_name = excluded.sign_in_name, user_name = excluded.user_name, address = excluded.address, \
         secret = excluded.secret, connected_at = excluded.connected_at";
+    REPLACE = "update network_account set secret = $4 where user_id = $1 and network = $2 and secret = $3";
     ERASE = "delete from network_account where user_id = $1 and network = $2";
     FORGET_RESUME = "delete from network_resume where user_id = $1 and network = $2";
 }

@@ -24,6 +24,8 @@ export type NetworkAccountView = {
   connected: boolean
   sign_in_name: string | null
   address: string | null
+  takes_password: boolean
+  has_company_page: boolean
   state: string
   code: string | null
   words: string | null
@@ -161,7 +163,17 @@ export type DispositionView = { disposition_id: string; name: string; queue_ids:
 export type DispositionChange = Partial<Omit<DispositionView, 'disposition_id'>>
 export type AttachedDataKey = { key: string; label: string; private: boolean; hidden: boolean }
 export type AttachedDataSettings = { keys: AttachedDataKey[] }
-export type ConfiguredNetwork = { network: string; name: string; kind: string; address: string | null; seat_count: number | null; seats_taken_count: number }
+export type NetworkTrouble = { code: string; words: string; agent_count: number }
+export type ConfiguredNetwork = {
+  network: string
+  name: string
+  kind: string
+  address: string | null
+  seat_count: number | null
+  seats_taken_count: number
+  signed_in_count: number
+  troubles: NetworkTrouble[]
+}
 
 type Json<T> = { headers: { [name: string]: unknown }; content: { 'application/json': T } }
 type Failure = { default: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } } }
@@ -202,6 +214,8 @@ export interface paths {
     put: Send<NetworkSignIn, never, { network: string }>
     delete: Remove<{ network: string }>
   }
+  '/api/v1/me/networks/{network}/authorisation': { post: Send<{ sign_in_name: string }, { url: string }, { network: string }> }
+  '/api/v1/me/authorisation': { post: Send<{ state: string; code: string }, never> }
   '/api/v1/me/consults': { get: List<ConsultSummary[], { state?: string; limit?: number }> }
   '/api/v1/interactions': { get: List<InteractionsPage, InteractionFilters> }
   '/api/v1/interactions/{id}': { get: Get<InteractionDetail, never, { id: string }> }

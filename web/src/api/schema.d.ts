@@ -93,6 +93,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/authorisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finishes a sign-in on the company's page: connects the account by what the company allows us. How the
+         *     sign-in to the network goes is told over the desk's socket.
+         */
+        post: operations["me_finish_authorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/choices": {
         parameters: {
             query?: never;
@@ -175,6 +195,26 @@ export interface paths {
         post?: never;
         /** Disconnects one's own account and erases its password. Nothing happens if there is none. */
         delete: operations["me_networks_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/networks/{network}/authorisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a sign-in on the company's page: the browser goes to the address in the answer, within ten
+         *     minutes, in the same session.
+         */
+        post: operations["me_networks_begin_authorisation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -399,7 +439,24 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        /** @description What the browser came back with. */
+        CompanyAnswer: {
+            /** @description The code; good once, and with our proof alone. */
+            code: string;
+            /** @description The state that was sent along. */
+            state: string;
+        };
+        /** @description Who signs in on the company's page. */
+        CompanySignIn: {
+            /** @description The address under which experts see the agent, such as `anna@example.com`. */
+            sign_in_name: string;
+        };
+        /** @description Where to sign in. */
+        CompanySignInPage: {
+            /** @description The company's page. It leads the browser back to the desk's page `/network-sign-in`. */
+            url: string;
+        };
         /** @description A chat network of the configuration. */
         ConfiguredNetwork: {
             /** @description Where it is; null where it is found by the agent's address. */
@@ -417,6 +474,10 @@ export interface components {
             seat_count: number | null;
             /** @description How many users have it. */
             seats_taken_count: number;
+            /** @description Agents who are signed in to it. */
+            signed_in_count: number;
+            /** @description What keeps others from it, the most frequent first. */
+            troubles: components["schemas"]["NetworkTrouble"][];
         };
         /** @description A consult in short. */
         ConsultSummary: {
@@ -596,6 +657,8 @@ export interface components {
             code: string | null;
             /** @description Whether the agent has given an account. */
             connected: boolean;
+            /** @description Whether the agent can connect on a page of their company. */
+            has_company_page: boolean;
             /** @description What it speaks: `skype`. */
             kind: string;
             /** @description Its name on screen. */
@@ -606,6 +669,8 @@ export interface components {
             sign_in_name: string | null;
             /** @description `not_licensed`, `not_connected`, `connecting`, `up`, `down` or `refused`. */
             state: string;
+            /** @description Whether the agent can connect by a password that is kept here. */
+            takes_password: boolean;
             /** @description The trouble in words. */
             words: string | null;
         };
@@ -619,6 +684,15 @@ export interface components {
             sign_in_name: string;
             /** @description The name to sign in with where it differs, such as `EXAMPLE\anna`. */
             user_name?: string | null;
+        };
+        /** @description What keeps agents from a network. */
+        NetworkTrouble: {
+            /** @description How many agents have this trouble. */
+            agent_count: number;
+            /** @description Its stable code. */
+            code: string;
+            /** @description What happened to one of them, in words. */
+            words: string;
         };
         /** @description A new disposition. */
         NewDisposition: {
@@ -1148,6 +1222,37 @@ export interface operations {
             };
         };
     };
+    me_finish_authorisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Stored; the sign-in has begun */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_choices_show: {
         parameters: {
             query?: never;
@@ -1354,6 +1459,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_networks_begin_authorisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The network's id */
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanySignIn"];
+            };
+        };
+        responses: {
+            /** @description Where to sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanySignInPage"];
+                };
             };
             /** @description A problem */
             default: {

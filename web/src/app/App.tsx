@@ -2,6 +2,7 @@ import { FluentProvider, makeStaticStyles, makeStyles } from '@fluentui/react-co
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { whenSignedOut } from '@/api/client'
+import { CompanyReturn, companyReturnPath } from '@/features/profile/CompanyReturn'
 import { SignIn } from '@/features/session/SignIn'
 import { t, useLanguage } from '@/shared/i18n/translate'
 import { sessionQuery } from '@/shared/session'
@@ -43,11 +44,15 @@ export function App() {
   )
 }
 
+const returning = window.location.pathname === companyReturnPath
+
 function Gate() {
   const session = useQuery(sessionQuery)
   useEffect(() => whenSignedOut(() => queries.setQueryData(sessionQuery.queryKey, null)), [])
   if (session.isPending) return <Loading />
   if (session.isError) return <Failed words={t('error.unreachable_server')} retry={() => void session.refetch()} />
   if (session.data === null) return <SignIn />
+  // A window of its own, which must not open the desk: that would take the agent's line.
+  if (returning) return <CompanyReturn />
   return <SignedIn key={session.data.user.user_id} session={session.data} />
 }

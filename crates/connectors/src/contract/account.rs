@@ -14,10 +14,21 @@ pub struct Account {
     pub sign_in_name: Option<String>,
     /// The name shown where the network leaves it to us (XMPP component).
     pub display_name: String,
-    /// The password; absent where the connector speaks for all agents (XMPP component).
-    pub password: Option<Secret>,
+    /// How the agent proves who they are.
+    pub credential: Credential,
     /// Language of the network's own words, such as `de-DE`.
     pub culture: String,
+}
+
+/// How an agent proves to a network who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// Not at all: the connector speaks for all agents (XMPP component), or the machine does.
+    None,
+    /// By password.
+    Password(Secret),
+    /// By what [`crate::Authoriser::finish`] gave; opaque to everybody but the connector.
+    Authorisation(Secret),
 }
 
 /// A password or token. It shows itself neither in logs nor in errors.

@@ -1,7 +1,8 @@
 //! The two traits of a network.
 
 use crate::{
-    Account, Batch, Capabilities, ConnectorError, EarlierMessage, Favourite, Found, Page, Photo, ResumePoint,
+    Account, Authoriser, Batch, Capabilities, ConnectorError, EarlierMessage, Favourite, Found, Page, Photo,
+    ResumePoint,
 };
 use async_trait::async_trait;
 use hookflash_domain::{Importance, MessageId, NetworkId, PersonId};
@@ -17,6 +18,11 @@ pub trait Connector: Send + Sync {
 
     /// What it can do. Does no I/O.
     fn capabilities(&self) -> Capabilities;
+
+    /// How agents sign in on a page of their company, where the network is set up for that.
+    fn authoriser(&self) -> Option<&dyn Authoriser> {
+        None
+    }
 
     /// Starts a session and returns at once; must be called inside a tokio runtime. How it goes is
     /// told by [`crate::SessionEvent::Link`]. `resume` is what the last committed batch carried.

@@ -1,6 +1,6 @@
 //! What a network tells.
 
-use crate::{ChatId, LinkState};
+use crate::{ChatId, LinkState, Secret};
 use hookflash_domain::{Importance, MessageId, Person, PersonId, PresenceReport, Timestamp};
 
 /// News from a network. It may come twice and may be stale; the receiver copes with both.
@@ -8,6 +8,11 @@ use hookflash_domain::{Importance, MessageId, Person, PersonId, PresenceReport, 
 pub enum SessionEvent {
     /// How the connection to the network is.
     Link(LinkState),
+    /// The agent's authorisation was renewed: what is stored of it is to be replaced.
+    Authorised {
+        /// For [`crate::Credential::Authorisation`] at the next sign-in.
+        authorisation: Secret,
+    },
     /// A watched person's presence.
     Presence {
         /// Who.

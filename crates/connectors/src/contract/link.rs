@@ -37,14 +37,22 @@ pub struct Trouble {
 pub enum TroubleCode {
     /// The network does not take name or password.
     WrongPassword,
+    /// What the agent's company allowed us has ended: the agent signs in there again.
+    AuthorisationEnded,
+    /// The account is disabled, locked or has to change its password.
+    AccountDisabled,
     /// The account exists but may not use the network this way.
     NotEnabled,
+    /// The account lives on a server that is not among the configured ones.
+    NotHomedHere,
     /// The network offers no way of signing in that we have.
     NoCommonGrant,
     /// No server was found for the account's domain.
     NotFound,
     /// The server's certificate is not trusted.
     NotTrusted,
+    /// The server's clock and ours differ by more than a sign-in allows.
+    ClockSkew,
     /// The server could not be connected to.
     Unreachable,
     /// The server did not answer in time.
@@ -65,10 +73,14 @@ impl TroubleCode {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::WrongPassword => "wrong_password",
+            Self::AuthorisationEnded => "authorisation_ended",
+            Self::AccountDisabled => "account_disabled",
             Self::NotEnabled => "not_enabled",
+            Self::NotHomedHere => "not_homed_here",
             Self::NoCommonGrant => "no_common_grant",
             Self::NotFound => "server_not_found",
             Self::NotTrusted => "certificate_not_trusted",
+            Self::ClockSkew => "clock_skew",
             Self::Unreachable => "server_unreachable",
             Self::TimedOut => "timed_out",
             Self::Throttled => "throttled",

@@ -6,6 +6,7 @@
 //! then answers [`ConnectorError::TryLater`].
 
 mod account;
+mod authoriser;
 mod batch;
 mod capabilities;
 mod connector;
@@ -15,7 +16,8 @@ mod history;
 mod link;
 mod people;
 
-pub use account::{Account, Secret};
+pub use account::{Account, Credential, Secret};
+pub use authoriser::{Authoriser, Begun};
 pub use batch::{Batch, Confirmation, Done, ResumePoint};
 pub use capabilities::{AnswerSupport, Capabilities, FavouritesSupport, PresenceSupport};
 pub use connector::{ChatId, Connector, Opening, Outgoing, OwnPresence, Session};

@@ -2,9 +2,9 @@
 
 use super::{
     core::Core,
-    discovery,
-    fault::Fault,
+    fault::{Fault, Refusal},
     resource::{embedded, link},
+    sign_in,
     wire::{Ask, Body},
 };
 use crate::OwnPresence;
@@ -44,35 +44,29 @@ impl Application {
 /// Finds the agent's application or makes one, and makes the agent reachable.
 pub(super) async fn sign_in(core: &Core) -> Result<Application, Fault> {
     let _turn = core.sign_ins.acquire().await;
-    let known = core.applications.lock().clone();
-    if let Some(applications) = known {
+    if let Some(applications) = core.applications.known() {
         match create(core, &applications).await {
-            Err(fault) if spoils_address(&fault) => {
-                tracing::debug!(?fault, "the pool is looked for again");
-                *core.applications.lock() = None;
+            Err(fault) if core.applications.heed(&fault) => {
+                tracing::debug!(account = %core.account.id, trouble = %fault.trouble().words, "the pool is looked for again");
             }
-            created => return make_available(core, created?).await,
+            created => return arrive(core, created?).await,
         }
     }
     let applications = find(core).await?;
-    make_available(core, create(core, &applications).await?).await
+    arrive(core, create(core, &applications).await?).await
+}
+
+async fn arrive(core: &Core, created: (Application, Value)) -> Result<Application, Fault> {
+    core.applications.proved();
+    make_available(core, created).await
 }
 
 async fn find(core: &Core) -> Result<Url, Fault> {
     let address = &core.account.address;
     let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let found = discovery::discover(&core.wire, &core.config, domain, address).await?;
-    *core.applications.lock() = Some(found.clone());
+    let found = sign_in::discover(&core.wire, &core.config, domain, address).await?;
+    core.applications.found(found.clone());
     Ok(found)
-}
-
-/// Whether the address of the pool is to be found again (UCWA 1.4).
-fn spoils_address(fault: &Fault) -> bool {
-    match fault {
-        Fault::Unreachable(_) | Fault::TimedOut | Fault::NotEnabled(_) => true,
-        Fault::Refused(refusal) => matches!(refusal.status, 403 | 404 | 410 | 502),
-        _ => false,
-    }
 }
 
 async fn create(core: &Core, applications: &Url) -> Result<(Application, Value), Fault> {
@@ -88,7 +82,13 @@ async fn create(core: &Core, applications: &Url) -> Result<(Application, Value),
     if answer.status == 403 {
         return Err(Fault::NotEnabled(answer.fault().trouble().words));
     }
-    let answer = answer.ok()?;
+    let refused_move = |refusal: &Refusal| refusal.status == 410 && refusal.is("CannotRedirect");
+    let answer = match answer.ok() {
+        Err(Fault::Refused(refusal)) if refused_move(&refusal) => {
+            return Err(Fault::NotHomedHere(format!("another pool ({})", refusal.words)));
+        }
+        answer => answer?,
+    };
     let body = &answer.body;
     let missing = || Fault::Protocol("The application has no self or events link.".to_owned());
     let part =

@@ -1,5 +1,6 @@
 //! What an administrator says of a Skype for Business site.
 
+use crate::Secret;
 use hookflash_domain::NetworkId;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -18,6 +19,16 @@ pub struct SkypeConfig {
     pub trusted_domains: Vec<String>,
     /// Certificates (PEM) of private authorities, trusted beside the system's.
     pub ca_pem: Option<String>,
+    /// Ways to get a ticket with an agent's password, the first that the pool offers is taken; what is
+    /// left out is never used.
+    pub grants: Vec<SkypeGrant>,
+    /// Our name at the company's sign-in service (OAuth); absent: agents cannot sign in there.
+    pub oauth_client_id: Option<String>,
+    /// Our proof to it, where it wants one beside PKCE.
+    pub oauth_client_secret: Option<Secret>,
+    /// What is asked of it as `scope`; absent: the pool's own address as `resource`, which AD FS and
+    /// Entra's first endpoint take.
+    pub oauth_scope: Option<String>,
     /// HTTP proxy for everything; absent: none, whatever the environment says.
     pub proxy: Option<Url>,
     /// Takes `http://` too. For the lab only: passwords would be readable on the way.
@@ -43,6 +54,10 @@ impl SkypeConfig {
             address: None,
             trusted_domains: Vec::new(),
             ca_pem: None,
+            grants: vec![SkypeGrant::Password, SkypeGrant::Windows],
+            oauth_client_id: None,
+            oauth_client_secret: None,
+            oauth_scope: None,
             proxy: None,
             accept_plain_http_for_lab: false,
             resolve: Vec::new(),
@@ -54,6 +69,15 @@ impl SkypeConfig {
     }
 }
 
+/// A way to get a ticket with an agent's password (UCWA 1.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SkypeGrant {
+    /// The password is sent to the pool, over TLS.
+    Password,
+    /// NTLM: the password is proved, not sent.
+    Windows,
+}
+
 /// Times of a site.
 #[derive(Debug, Clone)]
 pub struct SkypeTiming {
@@ -63,6 +87,8 @@ pub struct SkypeTiming {
     pub command: Duration,
     /// Longest a connection may take to be made.
     pub connect: Duration,
+    /// Longest that one address is tried in discovery, with all its redirects.
+    pub candidate: Duration,
     /// How long the pool holds an event request that has nothing to tell; 180 to 1800 s.
     pub events: Duration,
     /// After sign-in: how long to wait for missed events before a chat is believed to be gone.
@@ -85,6 +111,7 @@ impl Default for SkypeTiming {
             call_wait: Duration::from_secs(5),
             command: Duration::from_secs(20),
             connect: Duration::from_secs(5),
+            candidate: Duration::from_secs(10),
             events: Duration::from_secs(180),
             settle: Duration::from_secs(3),
             shortest_retry: Duration::from_secs(1),

@@ -1,9 +1,17 @@
 //! The connector of a site.
 
-use super::{SkypeConfig, core::Core, http::Http, runner, session::SkypeSession, trust::Trust, wire::Wire};
+use super::{
+    SkypeConfig,
+    core::Core,
+    http::Http,
+    runner,
+    session::SkypeSession,
+    sign_in::{CompanyPage, Signer, Trust},
+    wire::Wire,
+};
 use crate::{
-    Account, AnswerSupport, Batch, Capabilities, Connector, FavouritesSupport, PresenceSupport, ResumePoint,
-    Session,
+    Account, AnswerSupport, Authoriser, Batch, Capabilities, Connector, FavouritesSupport, PresenceSupport,
+    ResumePoint, Session,
 };
 use hookflash_domain::NetworkId;
 use std::sync::Arc;
@@ -20,6 +28,7 @@ const MOST_WATCHED: usize = 100;
 pub struct SkypeConnector {
     config: Arc<SkypeConfig>,
     http: Arc<Http>,
+    page: Option<CompanyPage>,
     sign_ins: Arc<Semaphore>,
 }
 
@@ -37,10 +46,11 @@ impl SkypeConnector {
     /// # Errors
     /// When `ca_pem` or `proxy` cannot be used.
     pub fn new(config: SkypeConfig) -> Result<Self, ConfigError> {
-        let http =
-            Http::new(&config).map_err(|words| ConfigError { network: config.network.0.clone(), words })?;
-        let sign_ins = Arc::new(Semaphore::new(SIGN_INS));
-        Ok(Self { config: Arc::new(config), http: Arc::new(http), sign_ins })
+        let config = Arc::new(config);
+        let wrong = |words| ConfigError { network: config.network.0.clone(), words };
+        let http = Arc::new(Http::new(Arc::clone(&config)).map_err(wrong)?);
+        let page = config.oauth_client_id.as_ref().map(|_| CompanyPage::new(&http, &config));
+        Ok(Self { config, http, page, sign_ins: Arc::new(Semaphore::new(SIGN_INS)) })
     }
 }
 
@@ -75,6 +85,10 @@ impl Connector for SkypeConnector {
         }
     }
 
+    fn authoriser(&self) -> Option<&dyn Authoriser> {
+        self.page.as_ref().map(|page| page as &dyn Authoriser)
+    }
+
     fn sign_in(
         &self,
         account: Account,
@@ -83,8 +97,9 @@ impl Connector for SkypeConnector {
         let (out, batches) = mpsc::channel(QUEUE);
         let domain = account.address.rsplit_once('@').map_or("", |(_, domain)| domain);
         let trust = Trust::new(&self.config, domain);
-        let wire = Wire::new(Arc::clone(&self.http), trust, account.clone());
-        let config = Arc::clone(&self.config);
+        let (http, config) = (Arc::clone(&self.http), Arc::clone(&self.config));
+        let signer = Signer::new(Arc::clone(&http), Arc::clone(&config), trust.clone(), account.clone());
+        let wire = Wire::new(http, trust, signer);
         let core = Arc::new(Core::new(config, account, wire, Arc::clone(&self.sign_ins), out));
         tokio::spawn(runner::run(Arc::clone(&core), resume));
         (Arc::new(SkypeSession { core, most_watched: MOST_WATCHED }), batches)

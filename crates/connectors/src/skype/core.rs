@@ -1,8 +1,8 @@
 //! What the parts of one agent's session share.
 
 use super::{
-    SkypeConfig, application::Application, chats::Chats, fault::later, people::People, subscriptions::Held,
-    wire::Wire,
+    SkypeConfig, application::Application, chats::Chats, fault::later, people::People, sign_in::PoolAddress,
+    subscriptions::Held, wire::Wire,
 };
 use crate::{Account, Batch, ChatId, ConnectorError, OwnPresence, ResumePoint, SessionEvent, clock};
 use hookflash_domain::PersonId;
@@ -11,7 +11,6 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use url::Url;
 
 /// One agent's session.
 pub(super) struct Core {
@@ -24,7 +23,7 @@ pub(super) struct Core {
     /// Whether events missed before this sign-in have come in.
     pub(super) settled: watch::Sender<bool>,
     /// Where the agent's pool was found.
-    pub(super) applications: Mutex<Option<Url>>,
+    pub(super) applications: PoolAddress,
     pub(super) chats: Mutex<Chats>,
     /// What the engine believes in after a restart.
     pub(super) adopted: Mutex<BTreeSet<ChatId>>,
@@ -72,7 +71,7 @@ impl Core {
             sign_ins,
             place: watch::Sender::new(Place::Away),
             settled: watch::Sender::new(false),
-            applications: Mutex::default(),
+            applications: PoolAddress::default(),
             chats: Mutex::default(),
             adopted: Mutex::default(),
             people: Mutex::default(),

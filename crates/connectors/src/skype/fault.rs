@@ -1,5 +1,6 @@
 //! What goes wrong between us and a pool, and how it is told.
 
+use super::pace::LONGEST_PAUSE;
 use crate::{ConnectorError, Trouble, TroubleCode};
 use std::time::Duration;
 
@@ -16,10 +17,20 @@ pub(super) enum Fault {
     NotFound(String),
     /// Name or password are not taken.
     WrongPassword,
-    /// No grant that we have.
+    /// What the company's sign-in page allowed us has ended.
+    AuthorisationEnded,
+    /// No grant that we have; what is offered.
     NoCommonGrant(String),
+    /// The account is disabled, locked, or wants a new password.
+    AccountDisabled(String),
     /// The account may not use UCWA.
     NotEnabled(String),
+    /// The account lives on this host, which is not among the configured ones.
+    NotHomedHere(String),
+    /// The server's clock is ahead of ours by so many seconds.
+    ClockSkew(i64),
+    /// The pool has asked to be left alone for so long.
+    Paused(Duration),
     /// The application is gone: a new one is needed.
     ApplicationGone,
     /// Another program took our event channel.
@@ -55,7 +66,15 @@ impl Refusal {
 impl Fault {
     /// Whether the session cannot go on without a person's doing.
     pub(super) fn is_final(&self) -> bool {
-        matches!(self, Self::WrongPassword | Self::NoCommonGrant(_) | Self::NotEnabled(_))
+        matches!(
+            self,
+            Self::WrongPassword
+                | Self::AuthorisationEnded
+                | Self::NoCommonGrant(_)
+                | Self::AccountDisabled(_)
+                | Self::NotEnabled(_)
+                | Self::NotHomedHere(_)
+        )
     }
 
     pub(super) fn is_gone(&self) -> bool {
@@ -66,6 +85,9 @@ impl Fault {
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused(refusal) => refusal.retry_after,
+            Self::Paused(left) => Some(*left),
+            // Asking again and again with a proof that is refused may lock the account.
+            Self::ClockSkew(_) => Some(LONGEST_PAUSE),
             _ => None,
         }
     }
@@ -74,22 +96,39 @@ impl Fault {
     pub(super) fn trouble(&self) -> Trouble {
         let (code, words) = match self {
             Self::Unreachable(words) => (TroubleCode::Unreachable, format!("No connection: {words}")),
-            Self::NotTrusted(words) => (
-                TroubleCode::NotTrusted,
-                format!("The server's certificate is not trusted ({words}). Add its authority to ca_pem."),
-            ),
+            Self::NotTrusted(words) => (TroubleCode::NotTrusted, words.clone()),
             Self::TimedOut => (TroubleCode::TimedOut, "The server did not answer in time.".to_owned()),
-            Self::NotFound(words) => (TroubleCode::NotFound, format!("No server was found. Tried: {words}")),
+            Self::NotFound(tried) => {
+                (TroubleCode::NotFound, format!("Discovery found nothing. Tried: {tried}"))
+            }
             Self::WrongPassword => {
                 (TroubleCode::WrongPassword, "The server does not take this name and password.".to_owned())
             }
+            Self::AuthorisationEnded => (
+                TroubleCode::AuthorisationEnded,
+                "The company's sign-in service no longer accepts us for this account.".to_owned(),
+            ),
             Self::NoCommonGrant(offered) => (
                 TroubleCode::NoCommonGrant,
-                format!("The server offers no sign-in by password, only: {offered}"),
+                format!("The server offers no sign-in that fits what we have. It offers: {offered}"),
             ),
+            Self::AccountDisabled(words) => {
+                (TroubleCode::AccountDisabled, format!("The account cannot sign in: {words}"))
+            }
             Self::NotEnabled(words) => {
                 (TroubleCode::NotEnabled, format!("The account may not use the service: {words}"))
             }
+            Self::NotHomedHere(place) => (
+                TroubleCode::NotHomedHere,
+                format!(
+                    "The account lives on {place}, which no configured pool serves. Add its domain to trusted_domains if it is yours."
+                ),
+            ),
+            Self::ClockSkew(seconds) => (TroubleCode::ClockSkew, skew_words(*seconds)),
+            Self::Paused(left) => (
+                TroubleCode::Throttled,
+                format!("The server has asked to be left alone for {} s more.", left.as_secs().max(1)),
+            ),
             Self::ApplicationGone => {
                 (TroubleCode::ServerFailed, "The server has ended our application.".to_owned())
             }
@@ -105,7 +144,7 @@ impl Fault {
     /// As told to who made a call.
     pub(super) fn into_error(self) -> ConnectorError {
         match self {
-            Self::WrongPassword | Self::NoCommonGrant(_) | Self::NotEnabled(_) => ConnectorError::NotSignedIn,
+            fault if fault.is_final() => ConnectorError::NotSignedIn,
             Self::Refused(refusal) if !refusal.is_transient() => {
                 let code = format!("{} {} {}", refusal.status, refusal.code, refusal.subcode);
                 ConnectorError::Refused { code: code.trim_end().to_owned(), words: refusal.words }
@@ -121,8 +160,14 @@ pub(super) fn later(wish: Option<Duration>) -> ConnectorError {
     ConnectorError::TryLater { retry_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX) }
 }
 
-/// Longest pause that a server may ask for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// How far the clocks are apart, in words.
+fn skew_words(seconds: i64) -> String {
+    let (minutes, side) =
+        (seconds.unsigned_abs().div_ceil(60), if seconds > 0 { "ahead of" } else { "behind" });
+    format!(
+        "The server's clock is {minutes} min {side} ours; sign-in allows 5. Check the time of both machines."
+    )
+}
 
 fn refusal_trouble(refusal: &Refusal) -> (TroubleCode, String) {
     let code = match refusal.status {

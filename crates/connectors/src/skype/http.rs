@@ -4,16 +4,16 @@ use super::{
     SkypeConfig,
     codec::{cut_to_chars, tidy},
     fault::{Fault, Refusal},
+    pace::Pace,
     resource::text,
+    tls,
 };
-use reqwest::{Client, ClientBuilder, RequestBuilder, Response, header};
-use rustls::{
-    ClientConfig,
-    pki_types::{CertificateDer, pem::PemObject},
-};
-use rustls_platform_verifier::Verifier;
+use crate::clock;
+use hyper_util::client::legacy::connect::HttpInfo;
+use reqwest::{Client, ClientBuilder, Request, RequestBuilder, Response, header};
+use rustls::ClientConfig;
 use serde_json::Value;
-use std::{error::Error, sync::Arc, time::Duration};
+use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 use url::Url;
 
 /// Largest body that is read.
@@ -26,6 +26,9 @@ const WORDS: usize = 300;
 pub(super) struct Http {
     pub(super) commands: Client,
     pub(super) events: Client,
+    pace: Pace,
+    config: Arc<SkypeConfig>,
+    tls: ClientConfig,
 }
 
 /// An answer whose body is read.
@@ -36,19 +39,45 @@ pub(super) struct Answer {
     pub(super) challenges: Vec<String>,
     pub(super) diagnostics: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// Of `Content-Type`, without parameters.
+    pub(super) kind: String,
+    /// By how many seconds the server's clock is ahead of ours, where it tells the time.
+    pub(super) skew_s: Option<i64>,
+    /// Our end of the connection: the same one, the same connection.
+    pub(super) connection: Option<SocketAddr>,
     /// The JSON body; null where there is none.
     pub(super) body: Value,
 }
 
 impl Http {
     /// Clients for a site; the error says which setting is wrong.
-    pub(super) fn new(config: &SkypeConfig) -> Result<Self, String> {
-        let tls = tls(config.ca_pem.as_deref())?;
-        let commands = builder(config, &tls)?.timeout(config.timing.command);
+    pub(super) fn new(config: Arc<SkypeConfig>) -> Result<Self, String> {
+        let tls = tls::client(config.ca_pem.as_deref())?;
+        let commands = builder(&config, &tls)?.timeout(config.timing.command);
         // A held event request answers within its time; what is longer is a dead connection.
-        let events = builder(config, &tls)?.timeout(config.timing.events + config.timing.command);
+        let events = builder(&config, &tls)?.timeout(config.timing.events + config.timing.command);
         let build = |builder: ClientBuilder| builder.build().map_err(|error| error.to_string());
-        Ok(Self { commands: build(commands)?, events: build(events)? })
+        let (commands, events) = (build(commands)?, build(events)?);
+        Ok(Self { commands, events, pace: Pace::default(), config, tls })
+    }
+
+    /// A client with connections of its own, for a handshake that belongs to one connection.
+    pub(super) fn apart(&self) -> Result<Client, Fault> {
+        let builder = builder(&self.config, &self.tls).map_err(Fault::Protocol)?;
+        let builder = builder.pool_max_idle_per_host(1).timeout(self.config.timing.command);
+        builder.build().map_err(|error| Fault::Protocol(error.to_string()))
+    }
+
+    /// Sends a request and reads its answer, whatever its status; keeps away from a server that
+    /// has asked for it.
+    pub(super) async fn exchange(&self, client: &Client, request: RequestBuilder) -> Result<Answer, Fault> {
+        let request = request.header(header::ACCEPT, "application/json").build();
+        let request = request.map_err(|error| transport(&error))?;
+        let url = request.url().clone();
+        self.pace.check(&url, clock::instant())?;
+        let answer = exchange(client, request).await?;
+        self.pace.note(&url, answer.status, answer.retry_after, clock::instant());
+        Ok(answer)
     }
 }
 
@@ -71,43 +100,11 @@ fn builder(config: &SkypeConfig, tls: &ClientConfig) -> Result<ClientBuilder, St
     Ok(builder)
 }
 
-fn tls(ca_pem: Option<&str>) -> Result<ClientConfig, String> {
-    let extra = CertificateDer::pem_slice_iter(ca_pem.unwrap_or_default().as_bytes());
-    let extra: Vec<_> =
-        extra.collect::<Result<_, _>>().map_err(|error| format!("ca_pem cannot be read: {error}"))?;
-    if ca_pem.is_some() && extra.is_empty() {
-        return Err("ca_pem holds no certificate".to_owned());
-    }
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(&provider))
-        .map_err(|error| format!("the system's certificates cannot be read: {error}"))?;
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    Ok(config)
-}
-
-/// Sends a request and reads its answer, whatever its status.
-pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, Fault> {
-    let request = request.header(header::ACCEPT, "application/json");
-    let response = request.send().await.map_err(|error| transport(&error))?;
-    let header =
-        |name: &str| -> Option<String> { response.headers().get(name)?.to_str().ok().map(str::to_owned) };
-    let challenges = response.headers().get_all(header::WWW_AUTHENTICATE).iter();
-    let mut answer = Answer {
-        status: response.status().as_u16(),
-        location: header("location"),
-        challenges: challenges.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect(),
-        diagnostics: header("x-ms-diagnostics"),
-        retry_after: header("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs),
-        body: Value::Null,
-    };
-    let is_json = header("content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
+async fn exchange(client: &Client, request: Request) -> Result<Answer, Fault> {
+    let response = client.execute(request).await.map_err(|error| transport(&error))?;
+    let mut answer = head(&response);
     let bytes = read(response).await?;
-    if is_json && !bytes.is_empty() {
+    if answer.kind.contains("json") && !bytes.is_empty() {
         match serde_json::from_slice(&bytes) {
             Ok(body) => answer.body = body,
             Err(_) if answer.status >= 300 => {}
@@ -115,6 +112,41 @@ pub(super) async fn exchange(request: RequestBuilder) -> Result<Answer, Fault> {
         }
     }
     Ok(answer)
+}
+
+fn head(response: &Response) -> Answer {
+    let header =
+        |name: &str| -> Option<String> { response.headers().get(name)?.to_str().ok().map(str::to_owned) };
+    let challenges = response.headers().get_all(header::WWW_AUTHENTICATE).iter();
+    let kind = header("content-type").unwrap_or_default().to_ascii_lowercase();
+    let skew_s = header("date").and_then(|text| seconds_ahead(&text));
+    Answer {
+        status: response.status().as_u16(),
+        location: header("location"),
+        challenges: challenges.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect(),
+        diagnostics: header("x-ms-diagnostics"),
+        retry_after: header("retry-after").and_then(|text| wish(&text, skew_s.unwrap_or(0))),
+        kind: kind.split(';').next().unwrap_or_default().trim().to_owned(),
+        skew_s,
+        connection: response.extensions().get::<HttpInfo>().map(HttpInfo::local_addr),
+        body: Value::Null,
+    }
+}
+
+/// `Retry-After`: seconds, or a date by the server's clock (RFC 9110 10.2.3).
+fn wish(text: &str, skew_s: i64) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    seconds_ahead(text).map(|ahead| Duration::from_secs(u64::try_from(ahead - skew_s).unwrap_or(0)))
+}
+
+/// How far a date lies in the future.
+fn seconds_ahead(date: &str) -> Option<i64> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    let since = date.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(i64::try_from(since.as_secs()).ok()? - clock::now().0 / 1_000)
 }
 
 async fn read(mut response: Response) -> Result<Vec<u8>, Fault> {
@@ -186,8 +218,5 @@ fn distrust(cause: &(dyn Error + 'static)) -> Option<String> {
     while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
         cause = inner;
     }
-    match cause.downcast_ref()? {
-        rustls::Error::InvalidCertificate(reason) => Some(format!("{reason}")),
-        _ => None,
-    }
+    tls::distrust(cause.downcast_ref()?)
 }

@@ -6,7 +6,9 @@ use super::{
     channel::{self, Stop},
     core::{Core, Place},
     fault::Fault,
-    own_presence, presence, resume, subscriptions,
+    own_presence,
+    pace::LONGEST_PAUSE,
+    presence, resume, subscriptions,
 };
 use crate::{LinkState, ResumePoint, SessionEvent, Trouble, clock};
 use std::{sync::Arc, time::Duration};
@@ -18,6 +20,7 @@ const WELL_AFTER: Duration = Duration::from_secs(30);
 pub(super) async fn run(core: Arc<Core>, resume: Option<ResumePoint>) {
     let trouble = tokio::select! {
         trouble = serve(&core, resume) => trouble,
+        () = tell_renewals(&core) => None,
         () = core.over.cancelled() => None,
         () = core.closed() => None,
     };
@@ -28,6 +31,19 @@ pub(super) async fn run(core: Arc<Core>, resume: Option<ResumePoint>) {
     // Nobody listening is the usual reason for being here.
     let _ = core.tell(vec![link]).await;
     core.end();
+}
+
+/// Tells what is to be stored of the agent's authorisation in future. Never ends.
+async fn tell_renewals(core: &Core) {
+    let mut renewed = core.wire.signer.authorisation();
+    while renewed.changed().await.is_ok() {
+        let fresh = renewed.borrow_and_update().clone();
+        let news = fresh.map(|authorisation| SessionEvent::Authorised { authorisation });
+        if core.tell(news.into_iter().collect()).await.is_err() {
+            break;
+        }
+    }
+    std::future::pending::<()>().await;
 }
 
 /// Serves until a person has to do something; `None` when nobody listens any more.
@@ -63,9 +79,8 @@ async fn serve(core: &Core, resume: Option<ResumePoint>) -> Option<Trouble> {
 
 /// Tells that the link is down and waits; `None` when nobody listens.
 async fn pause(core: &Core, fault: &Fault, wait: Duration) -> Option<()> {
-    let pause =
-        fault.retry_after().map_or_else(|| clock::jittered(wait), |wish| wish + clock::jittered(wait));
-    let pause = pause.min(core.config.timing.longest_retry.max(wait));
+    let wish = fault.retry_after().map(|wish| wish.min(LONGEST_PAUSE));
+    let pause = wish.unwrap_or_default() + clock::jittered(wait);
     let retry_at = clock::now().plus_ms(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX));
     let trouble = fault.trouble();
     tracing::info!(account = %core.account.id, code = trouble.code.as_str(), words = trouble.words, "link down");

@@ -2,15 +2,13 @@
 
 use super::{
     fault::Fault,
-    http::{Answer, Http, exchange},
-    ticket::{self, Ticket},
-    trust::Trust,
+    http::{Answer, Http},
+    sign_in::{Signer, Trust},
 };
-use crate::{Account, Secret};
-use reqwest::{Method, RequestBuilder};
+use crate::Secret;
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
-use std::{collections::BTreeMap, sync::Arc};
-use tokio::sync::Mutex;
+use std::sync::Arc;
 use url::Url;
 
 /// An agent's way to the pools.
@@ -18,9 +16,7 @@ use url::Url;
 pub(super) struct Wire {
     http: Arc<Http>,
     pub(super) trust: Trust,
-    account: Account,
-    /// By origin: tickets are good for one pool (UCWA 1.4).
-    tickets: Mutex<BTreeMap<String, Ticket>>,
+    pub(super) signer: Signer,
 }
 
 /// What is asked of a pool.
@@ -59,13 +55,12 @@ impl Ask {
 }
 
 impl Wire {
-    pub(super) fn new(http: Arc<Http>, trust: Trust, account: Account) -> Self {
-        Self { http, trust, account, tickets: Mutex::default() }
+    pub(super) fn new(http: Arc<Http>, trust: Trust, signer: Signer) -> Self {
+        Self { http, trust, signer }
     }
 
-    /// Asks without a ticket and reads the answer, whatever its status.
-    pub(super) async fn ask_bare(&self, url: &Url) -> Result<Answer, Fault> {
-        exchange(self.http.commands.get(url.clone())).await
+    pub(super) fn http(&self) -> &Http {
+        &self.http
     }
 
     /// Asks with the pool's ticket, getting one where needed; an error status is an error.
@@ -76,22 +71,31 @@ impl Wire {
     /// Asks with the pool's ticket and gives every answer but "no ticket" back.
     pub(super) async fn ask_any(&self, ask: Ask) -> Result<Answer, Fault> {
         self.trust.check(&ask.url)?;
-        let token = self.token(&ask.url).await?;
-        let answer = exchange(self.request(&ask, token.as_ref())).await?;
+        let token = self.signer.token(&ask.url).await?;
+        let answer = self.exchange(&ask, token.as_ref()).await?;
         if answer.status != 401 && !is_foreign_ticket(&answer) {
             return Ok(answer);
         }
-        let challenge = if answer.status == 401 { answer } else { self.ask_bare(&ask.url).await? };
-        let token = self.renew(&challenge, &ask.url, token).await?;
-        let answer = exchange(self.request(&ask, Some(&token))).await?;
+        let challenge = if answer.status == 401 { answer } else { self.challenge(&ask.url).await? };
+        let token = Box::pin(self.signer.renew(&challenge, &ask.url, token.as_ref())).await?;
+        let answer = self.exchange(&ask, Some(&token)).await?;
         match answer.status {
-            401 => Err(Fault::Protocol("The server refuses the ticket that it gave.".to_owned())),
+            401 => Err(self.signer.refused(&answer, &ask.url)),
             _ => Ok(answer),
         }
     }
 
-    fn request(&self, ask: &Ask, token: Option<&Secret>) -> RequestBuilder {
+    /// What a pool asks for when it gets no ticket.
+    async fn challenge(&self, url: &Url) -> Result<Answer, Fault> {
+        self.http.exchange(&self.http.commands, self.http.commands.get(url.clone())).await
+    }
+
+    async fn exchange(&self, ask: &Ask, token: Option<&Secret>) -> Result<Answer, Fault> {
         let client = if ask.for_events { &self.http.events } else { &self.http.commands };
+        self.http.exchange(client, Self::request(client, ask, token)).await
+    }
+
+    fn request(client: &Client, ask: &Ask, token: Option<&Secret>) -> RequestBuilder {
         let mut request = client.request(ask.method.clone(), ask.url.clone());
         if let Some(token) = token {
             request = request.bearer_auth(token.expose());
@@ -105,40 +109,6 @@ impl Wire {
             }
         }
     }
-
-    /// The ticket at hand, renewed when its time has come.
-    async fn token(&self, url: &Url) -> Result<Option<Secret>, Fault> {
-        let mut tickets = self.tickets.lock().await;
-        let Some(ticket) = tickets.get_mut(&origin(url)) else { return Ok(None) };
-        if ticket.is_due() {
-            match ticket::fetch(&self.http, &ticket.issuer, &self.account).await {
-                Ok(fresh) => *ticket = fresh,
-                Err(fault) if fault.is_final() => return Err(fault),
-                // The old one may still be good; if it is not, the pool will say so.
-                Err(fault) => tracing::debug!(?fault, "a ticket could not be renewed early"),
-            }
-        }
-        Ok(Some(ticket.token.clone()))
-    }
-
-    /// A ticket in place of `refused`; one fetch serves all who wait for it.
-    async fn renew(&self, challenge: &Answer, url: &Url, refused: Option<Secret>) -> Result<Secret, Fault> {
-        let mut tickets = self.tickets.lock().await;
-        if let Some(ticket) =
-            tickets.get(&origin(url)).filter(|ticket| Some(&ticket.token) != refused.as_ref())
-        {
-            return Ok(ticket.token.clone());
-        }
-        let issuer = ticket::issuer(challenge, url, &self.trust)?;
-        let ticket = ticket::fetch(&self.http, &issuer, &self.account).await?;
-        let token = ticket.token.clone();
-        tickets.insert(origin(url), ticket);
-        Ok(token)
-    }
-}
-
-fn origin(url: &Url) -> String {
-    url.origin().ascii_serialization()
 }
 
 /// Whether the pool says that the ticket is another pool's (UCWA 1.4).

@@ -86,7 +86,7 @@ async fn broken_and_oversized_answers_are_refused_and_the_session_lives() -> Out
 
 #[tokio::test]
 async fn a_pool_without_passwords_is_explained() -> Outcome {
-    let stage = PoolStage::start(&["--grants", "urn:microsoft.rtc:windows"]).await;
+    let stage = PoolStage::start(&["--grants", "urn:microsoft.rtc:passive"]).await;
     let mut agent = Agent::start(&stage, stage.agent().await?, None);
     let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Link(LinkState::SignedOut { .. }));
     let told = agent.expect("signed out", is_it).await?;
@@ -94,6 +94,6 @@ async fn a_pool_without_passwords_is_explained() -> Outcome {
         return Err(Failure("no reason was given".to_owned()));
     };
     assert_eq!(code, TroubleCode::NoCommonGrant);
-    assert!(words.contains("urn:microsoft.rtc:windows"), "{words}");
+    assert!(words.contains("urn:microsoft.rtc:passive"), "{words}");
     Ok(())
 }

@@ -2,11 +2,20 @@
 //!
 //! The pool is the program `hookflash-lab`: `HOOKFLASH_LAB_BIN` names it, otherwise it is built.
 
+mod authorising;
+mod certificates;
+mod discovery;
 mod expert;
 mod hostile;
+mod lab_sign_in;
 mod load;
 mod pool;
 mod proxy;
+mod secrecy;
+mod site;
 mod stage;
+mod stub;
 mod suite;
+mod tickets;
 mod trouble;
+mod windows;

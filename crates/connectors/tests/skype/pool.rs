@@ -94,7 +94,8 @@ async fn answer(path: &str, answer: reqwest::Result<reqwest::Response>) -> Resul
     serde_json::from_str(&text).map_err(|error| Failure(format!("control {path}: {error} in {text}")))
 }
 
-fn provide_crypto() {
+/// rustls' provider for all servers and clients of the tests.
+pub(crate) fn provide_crypto() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         rustls::crypto::aws_lc_rs::default_provider().install_default().expect("the only provider");

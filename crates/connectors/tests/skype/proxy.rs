@@ -13,6 +13,7 @@ use tokio::{
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     cut: Arc<watch::Sender<bool>>,
+    target: Arc<watch::Sender<String>>,
     task: JoinHandle<()>,
 }
 
@@ -27,9 +28,14 @@ impl Proxy {
     pub(crate) async fn to(target: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("its address");
-        let cut = Arc::new(watch::Sender::new(false));
-        let task = tokio::spawn(serve(listener, target, Arc::clone(&cut)));
-        Self { address, cut, task }
+        let (cut, target) = (Arc::new(watch::Sender::new(false)), Arc::new(watch::Sender::new(target)));
+        let task = tokio::spawn(serve(listener, Arc::clone(&target), Arc::clone(&cut)));
+        Self { address, cut, target, task }
+    }
+
+    /// Leads to another server from now on; connections of before are cut.
+    pub(crate) fn lead_to(&self, target: String) {
+        self.target.send_replace(target);
     }
 
     /// Cuts all connections and takes no new ones, or lets them through again.
@@ -38,9 +44,10 @@ impl Proxy {
     }
 }
 
-async fn serve(listener: TcpListener, target: String, cut: Arc<watch::Sender<bool>>) {
+async fn serve(listener: TcpListener, target: Arc<watch::Sender<String>>, cut: Arc<watch::Sender<bool>>) {
     while let Ok((mut near, _)) = listener.accept().await {
-        let (mut cut, target) = (cut.subscribe(), target.clone());
+        let (mut cut, mut moved) = (cut.subscribe(), target.subscribe());
+        let target = moved.borrow_and_update().clone();
         if *cut.borrow() {
             continue;
         }
@@ -49,6 +56,7 @@ async fn serve(listener: TcpListener, target: String, cut: Arc<watch::Sender<boo
             tokio::select! {
                 _ = copy_bidirectional(&mut near, &mut far) => {}
                 _ = cut.wait_for(|cut| *cut) => {}
+                _ = moved.changed() => {}
             }
         });
     }

@@ -3,7 +3,7 @@
 use crate::{expert::Expert, pool::Pool, proxy::Proxy};
 use async_trait::async_trait;
 use hookflash_connectors::{
-    Account, Connector, Secret,
+    Account, Connector, Credential, Secret,
     conformance::{Answer, Failure, Got, Stage},
     skype::{SkypeConfig, SkypeConnector},
 };
@@ -122,14 +122,14 @@ impl Stage for PoolStage {
             address: format!("agent{number}@lab.test"),
             sign_in_name: None,
             display_name: format!("Agent {number}"),
-            password: Some(Secret::new("demo")),
+            credential: Credential::Password(Secret::new("demo")),
             culture: "en-US".to_owned(),
         })
     }
 
     async fn wrong_password(&self) -> Option<Account> {
         let right = self.agent().await.ok()?;
-        Some(Account { password: Some(Secret::new("not the password")), ..right })
+        Some(Account { credential: Credential::Password(Secret::new("not the password")), ..right })
     }
 
     async fn expert(&self, answer: Answer) -> Result<Person, Failure> {

@@ -45,9 +45,14 @@ fn missing_files(config: &Config) -> Vec<String> {
     if let Some(folder) = &config.http.web_dir {
         named.push(("http.web_dir", folder));
     }
+    named.extend(config.secrets.old_key_file.as_deref().map(|path| ("secrets.old_key_file", path)));
     named.extend(
         config.networks.iter().filter_map(|network| Some(("network.ca_file", network.ca_file.as_deref()?))),
     );
+    let oauth = config.networks.iter().filter_map(|network| network.oauth.as_ref());
+    named.extend(oauth.filter_map(|oauth| {
+        Some(("network.oauth_client_secret_file", oauth.client_secret_file.as_deref()?))
+    }));
     let wrong = |(key, path): (&str, &Path)| match std::fs::metadata(path) {
         Ok(_) => None,
         Err(error) => Some(format!("{key}: {} cannot be read: {error}", path.display())),

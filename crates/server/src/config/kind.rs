@@ -101,7 +101,7 @@ impl Kind for Vec<String> {
     }
 }
 
-fn read_list(value: &Value, is_text: bool) -> Option<Vec<String>> {
+pub(super) fn read_list(value: &Value, is_text: bool) -> Option<Vec<String>> {
     let texts: Vec<String> = match value {
         Value::Array(items) => {
             items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>()?
@@ -114,7 +114,7 @@ fn read_list(value: &Value, is_text: bool) -> Option<Vec<String>> {
     (texts.len() <= 100).then_some(texts)
 }
 
-fn show_list(items: impl Iterator<Item = String>) -> String {
+pub(super) fn show_list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.map(|item| format!("\"{item}\"")).collect::<Vec<_>>().join(", "))
 }
 

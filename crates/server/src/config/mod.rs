@@ -19,7 +19,7 @@ pub use http::{HttpConfig, TlsFiles};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use mistake::{Mistake, Mistakes};
-pub use network::{NetworkConfig, NetworkKind};
+pub use network::{NetworkConfig, NetworkKind, OauthConfig};
 pub use reference::markdown;
 pub use source::Sources;
 pub use store::{SecretsConfig, StoreConfig};
@@ -75,12 +75,19 @@ impl Config {
         let http = http::read(reader);
         let store = store::read(reader);
         let secrets = store::read_secrets(reader, &store);
+        let networks = network::read(reader);
+        if http.public_url.is_none() && networks.iter().any(|network| network.oauth.is_some()) {
+            reader.wrong(
+                "http.public_url",
+                "is needed with network.oauth_client_id: the company's page leads back there",
+            );
+        }
         Self {
             http,
             store,
             secrets,
             voice: voice::read(reader),
-            networks: network::read(reader),
+            networks,
             log: log::read(reader),
             limits: limits::read(reader),
         }

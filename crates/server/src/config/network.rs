@@ -1,7 +1,8 @@
 //! `[[network]]`: the chat networks.
 
-use super::kind::Kind;
+use super::kind::{Kind, read_list, show_list};
 use super::reader::Reader;
+use hookflash_connectors::skype::SkypeGrant;
 use hookflash_domain::NetworkId;
 use hookflash_domain::consult::IncomingPolicy;
 use std::path::PathBuf;
@@ -30,6 +31,25 @@ pub struct NetworkConfig {
     pub incoming: Incoming,
     /// How many users may have a licence for it; none for any number.
     pub seats: Option<u32>,
+    /// Further domains whose servers may have an agent's ticket.
+    pub trusted_domains: Vec<String>,
+    /// The HTTP proxy to it.
+    pub proxy: Option<Url>,
+    /// How an agent's password may be used, the best first.
+    pub grants: Vec<SkypeGrant>,
+    /// The company's sign-in page, where agents may use it.
+    pub oauth: Option<OauthConfig>,
+}
+
+/// What a company's sign-in service (AD FS, Entra) knows us by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OauthConfig {
+    /// Our client id there.
+    pub client_id: String,
+    /// A file with our secret there, where it wants one.
+    pub client_secret_file: Option<PathBuf>,
+    /// The scope to ask for, where it wants a scope in place of a resource.
+    pub scope: Option<String>,
 }
 
 /// What a network speaks.
@@ -71,6 +91,28 @@ impl Kind for Incoming {
     }
     fn shown(&self) -> String {
         format!("\"{}\"", self.0.word())
+    }
+}
+
+impl Kind for Vec<SkypeGrant> {
+    const ALLOWED: &'static str =
+        "a list of password and windows, each at most once, the one to try first in front";
+    fn read(value: &Value, is_text: bool) -> Option<Self> {
+        let read = |word: String| match word.as_str() {
+            "password" => Some(SkypeGrant::Password),
+            "windows" => Some(SkypeGrant::Windows),
+            _ => None,
+        };
+        let grants: Self = read_list(value, is_text)?.into_iter().map(read).collect::<Option<_>>()?;
+        let is_twice = |(place, grant)| grants.iter().take(place).any(|other| other == grant);
+        (!grants.iter().enumerate().any(is_twice)).then_some(grants)
+    }
+    fn shown(&self) -> String {
+        let word = |grant: &SkypeGrant| match grant {
+            SkypeGrant::Password => "password".to_owned(),
+            SkypeGrant::Windows => "windows".to_owned(),
+        };
+        show_list(self.iter().map(word))
     }
 }
 
@@ -123,5 +165,38 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
         ),
         seats: reader.optional("seats", "How many users may have its licence. Left out: any number."),
         ca_file: reader.optional("ca_file", "A certificate authority to trust besides the system's, PEM."),
+        trusted_domains: reader.value(
+            "trusted_domains",
+            Vec::new(),
+            "Domains of further servers that may have an agent's ticket: pools of other names, AD FS, Entra. \
+             sip_domain, the agent's own domain and the host of address are trusted anyway.",
+        ),
+        proxy: reader.optional("proxy", "The HTTP proxy on the way to it. Left out: none, whatever the environment says."),
+        grants: reader.value(
+            "grants",
+            vec![SkypeGrant::Password, SkypeGrant::Windows],
+            "How an agent's password may be used; the first that the pool offers is taken. password: sent to the pool \
+             over TLS. windows: proved by NTLM, not sent. An empty list: agents sign in on the company's page only.",
+        ),
+        oauth: read_oauth(reader),
     }
+}
+
+fn read_oauth(reader: &mut Reader) -> Option<OauthConfig> {
+    let client_id: Option<String> = reader.optional(
+        "oauth_client_id",
+        "Our client id at the company's sign-in service (AD FS, Entra). With it agents can sign in on the company's \
+         page. Needs http.public_url; the page to return to is its /network-sign-in.",
+    );
+    let client_secret_file = reader
+        .optional("oauth_client_secret_file", "A file with our secret there, where the service wants one.");
+    let scope = reader.optional(
+        "oauth_scope",
+        "The scope to ask for. Left out: the pool's address as resource, which AD FS and Entra's v1 endpoint take.",
+    );
+    let has_more = client_secret_file.is_some() || scope.is_some();
+    if client_id.is_none() && has_more {
+        reader.wrong("oauth_client_id", "is needed with oauth_client_secret_file and oauth_scope");
+    }
+    client_id.map(|client_id| OauthConfig { client_id, client_secret_file, scope })
 }

@@ -32,6 +32,8 @@ impl fmt::Debug for StoreConfig {
 pub struct SecretsConfig {
     /// The file with the key of 32 bytes.
     pub key_file: PathBuf,
+    /// The file with the key before this one, while the key is being changed.
+    pub old_key_file: Option<PathBuf>,
 }
 
 pub(super) fn read(reader: &mut Reader) -> StoreConfig {
@@ -52,5 +54,13 @@ pub(super) fn read_secrets(reader: &mut Reader, store: &StoreConfig) -> SecretsC
         "The key with which passwords of chat networks are encrypted. Made at the first start, beside the database. \
          Keep a copy apart from the backups: without it agents must connect their accounts again.",
     );
-    SecretsConfig { key_file }
+    let old_key_file = reader.optional(
+        "secrets.old_key_file",
+        "The key before, while the key is being changed: at the start every secret is encrypted anew with key_file. \
+         Take this setting out when the log says that it is done.",
+    );
+    if old_key_file.as_ref() == Some(&key_file) {
+        reader.wrong("secrets.old_key_file", "must be another file than secrets.key_file");
+    }
+    SecretsConfig { key_file, old_key_file }
 }

@@ -28,10 +28,11 @@ mod trouble;
 mod voice_news;
 
 pub use hookflash_connectors::{Capabilities, FavouritesSupport};
+pub use networks::authorising::{Begun, NotAuthorised};
 
 use board::Board;
 use feed::{CloseReason, Feed};
-use hookflash_connectors::{Account, Connector};
+use hookflash_connectors::{Account, Connector, Secret};
 use hookflash_domain::consult::IncomingPolicy;
 use hookflash_domain::{NetworkId, UserId};
 use hookflash_store::Store;
@@ -83,6 +84,15 @@ pub trait AccountSource: Send + Sync {
     /// # Errors
     /// The store is not available, or the secret cannot be opened.
     async fn account(&self, user: UserId, network: &NetworkId) -> anyhow::Result<Option<Account>>;
+
+    /// Keeps what an agent's authorisation has become.
+    ///
+    /// # Errors
+    /// The store is not available, or the secret cannot be encrypted.
+    async fn renewed(&self, user: UserId, network: &NetworkId, authorisation: Secret) -> anyhow::Result<()> {
+        let _ = (user, network, authorisation);
+        Ok(())
+    }
 }
 
 /// How an agent's session on a network is.
@@ -173,6 +183,12 @@ impl Engine {
     pub fn network_state(&self, user: UserId, network: &NetworkId) -> Option<NetworkState> {
         let state = self.shared.networks.state(user, network)?;
         Some(if self.shared.is_licensed(user, network) { state } else { NetworkState::not_licensed() })
+    }
+
+    /// How all agents' sessions on a network are, in no order.
+    #[must_use]
+    pub fn states_on_network(&self, network: &NetworkId) -> Vec<NetworkState> {
+        self.shared.networks.all_states(network)
     }
 
     /// All sessions of the user are gone: the windows of the desk are closed, and work ends where it can.

@@ -33,6 +33,9 @@ pub enum Code {
     NoSeatLeft,
     LastAdministrator,
     NoNetwork,
+    NoCompanyPage,
+    UnknownAuthorisation,
+    CompanySignInFailed,
     TooLarge,
     NotJson,
     TooManyAttempts,
@@ -75,6 +78,11 @@ impl Code {
             Self::NoSeatLeft => (S::CONFLICT, "All seats are taken"),
             Self::LastAdministrator => (S::CONFLICT, "This is the last administrator"),
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
+            Self::NoCompanyPage => (S::CONFLICT, "This network has no company sign-in page"),
+            Self::UnknownAuthorisation => {
+                (S::CONFLICT, "This sign-in was not begun here or has taken too long")
+            }
+            Self::CompanySignInFailed => (S::BAD_GATEWAY, "The company sign-in went no further"),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "The request is too large"),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
             Self::TooManyAttempts => (S::TOO_MANY_REQUESTS, "Too many attempts"),

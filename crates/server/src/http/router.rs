@@ -43,6 +43,8 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(me::choices::show, me::choices::set))
         .routes(routes!(me::networks::list))
         .routes(routes!(me::connect_network::connect, me::disconnect_network::disconnect))
+        .routes(routes!(me::begin_authorisation::begin))
+        .routes(routes!(me::finish_authorisation::finish))
         .routes(routes!(me::consults::list))
         .routes(routes!(interactions::list::list))
         .routes(routes!(interactions::show::show))

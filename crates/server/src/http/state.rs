@@ -2,6 +2,7 @@
 
 use super::assets::Assets;
 use super::attempts::Attempts;
+use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
 use crate::engine::Engine;
@@ -25,6 +26,7 @@ pub struct AppState {
     /// The desk's files.
     pub assets: Assets,
     pub(super) attempts: Arc<Attempts>,
+    pub(super) authorisations: Arc<Authorisations>,
 }
 
 impl AppState {
@@ -33,6 +35,7 @@ impl AppState {
     pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault) -> Self {
         let assets = Assets::new(config.http.web_dir.clone());
         let attempts = Arc::new(Attempts::new(&config.limits));
-        Self { store, engine, config, vault, passwords: Passwords::default(), assets, attempts }
+        let (passwords, authorisations) = (Passwords::default(), Arc::default());
+        Self { store, engine, config, vault, passwords, assets, attempts, authorisations }
     }
 }

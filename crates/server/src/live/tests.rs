@@ -6,7 +6,7 @@ use crate::engine::command::{Command, ConsultCommand, Question};
 use crate::engine::feed::{Subscription, Told};
 use crate::engine::{AccountSource, Engine, EngineParts, NetworkSettings};
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
-use hookflash_connectors::{Account, Connector};
+use hookflash_connectors::{Account, Connector, Credential};
 use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::{IncomingPolicy, SolvedState};
 use hookflash_domain::{Importance, MessageId, NetworkId, PersonId, Timestamp, UserId};
@@ -31,7 +31,7 @@ impl AccountSource for OneAccount {
             address: "dana@lab.test".into(),
             sign_in_name: None,
             display_name: "Dana".into(),
-            password: None,
+            credential: Credential::None,
             culture: "en-US".into(),
         }))
     }

@@ -1,6 +1,6 @@
 //! Opens the agents' network accounts for the engine.
 
-use super::Vault;
+use super::{Credential, Secret, Vault};
 use crate::engine::AccountSource;
 use hookflash_connectors::Account;
 use hookflash_domain::{NetworkId, UserId};
@@ -21,15 +21,28 @@ impl AccountSource for StoredAccounts {
         let Some(owner) = self.store.user(user).await? else { return Ok(None) };
         let rows = self.store.network_accounts_of(user).await?;
         let Some(row) = rows.into_iter().find(|row| row.network == *network) else { return Ok(None) };
-        let password = self.vault.open_sealed(&row.secret.0, user, network)?;
+        let credential = self.vault.open_sealed(&row.secret.0, user, network)?;
         Ok(Some(Account {
             id: user.to_string(),
             address: row.sign_in_name,
             sign_in_name: row.user_name,
             display_name: owner.name,
-            password: Some(password),
+            credential,
             culture: culture(owner.language.as_deref()).to_owned(),
         }))
+    }
+
+    async fn renewed(&self, user: UserId, network: &NetworkId, authorisation: Secret) -> anyhow::Result<()> {
+        let rows = self.store.network_accounts_of(user).await?;
+        let Some(row) = rows.into_iter().find(|row| row.network == *network) else { return Ok(()) };
+        let Ok(Credential::Authorisation(_)) = self.vault.open_sealed(&row.secret.0, user, network) else {
+            // The agent has connected anew meanwhile, by password.
+            return Ok(());
+        };
+        let fresh = self.vault.seal(&Credential::Authorisation(authorisation), user, network)?;
+        let fresh = hookflash_store::Secret(fresh);
+        self.store.replace_network_secret(user, network, &row.secret, &fresh).await?;
+        Ok(())
     }
 }
 

@@ -8,11 +8,16 @@ use std::path::Path;
 
 /// Reads the key, or makes it where there is no file.
 pub(super) fn read_or_make(path: &Path) -> Result<[u8; 32], VaultError> {
-    match fs::read(path) {
-        Ok(bytes) => checked(path, &bytes),
+    match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => make(path),
-        Err(error) => Err(wrong(path, &format!("cannot be read: {error}"))),
+        _ => read(path),
     }
+}
+
+/// Reads the key.
+pub(super) fn read(path: &Path) -> Result<[u8; 32], VaultError> {
+    let bytes = fs::read(path).map_err(|error| wrong(path, &format!("cannot be read: {error}")))?;
+    checked(path, &bytes)
 }
 
 fn checked(path: &Path, bytes: &[u8]) -> Result<[u8; 32], VaultError> {
@@ -48,7 +53,8 @@ mod tests {
         let path = folder.path().join("key");
         let first = read_or_make(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(read_or_make(&path).unwrap(), first);
+        assert_eq!((read_or_make(&path).unwrap(), read(&path).unwrap()), (first, first));
+        assert!(read(&folder.path().join("other")).is_err());
         assert_ne!(first, [0; 32]);
     }
 

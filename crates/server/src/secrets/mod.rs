@@ -1,29 +1,38 @@
-//! Secrets at rest: passwords of chat networks, encrypted with the key of one file.
+//! Secrets at rest: what agents sign in to chat networks with, encrypted with the key of one file.
 //!
-//! ChaCha20-Poly1305 (RFC 8439). A record is a version byte, a random nonce of 12 bytes and the
-//! ciphertext; user and network are its associated data, so that a record copied to another user's
-//! row does not open. With random nonces one key is good for far more than the some thousand
+//! ChaCha20-Poly1305 (RFC 8439). A record is a byte that says what it is, a random nonce of 12 bytes
+//! and the ciphertext; user and network are its associated data, so that a record copied to another
+//! user's row does not open. With random nonces one key is good for far more than the some thousand
 //! accounts that there are (NIST SP 800-38D 8.3: 2^32).
+//!
+//! While the key is being changed, records of the former key open too; see [`rekey`].
 
 mod accounts;
 mod key_file;
+mod rekey;
 
 pub use accounts::StoredAccounts;
-pub use hookflash_connectors::Secret;
+pub use hookflash_connectors::{Credential, Secret};
+pub use rekey::{Rekeyed, rekey};
 
+use crate::config::SecretsConfig;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use hookflash_domain::{NetworkId, UserId};
 use std::fmt;
-use std::path::Path;
 
-/// The first byte of a record; another key or cipher gets another number.
-const VERSION: u8 = 1;
+/// The first byte of a record with a password.
+const PASSWORD: u8 = 1;
+/// The first byte of a record with an authorisation.
+const AUTHORISATION: u8 = 2;
 const NONCE_BYTES: usize = 12;
 
 /// Encrypts and opens secrets.
 #[derive(Clone)]
-pub struct Vault(ChaCha20Poly1305);
+pub struct Vault {
+    key: ChaCha20Poly1305,
+    former: Option<ChaCha20Poly1305>,
+}
 
 /// Why a secret cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -37,10 +46,10 @@ pub enum VaultError {
         words: String,
     },
     /// The record does not open: another key, another owner, or damage.
-    #[error("the stored password does not open with this key; connect the account again")]
+    #[error("the stored secret does not open with this key; connect the account again")]
     DoesNotOpen,
     /// The cipher refused to encrypt.
-    #[error("the password could not be encrypted")]
+    #[error("the secret could not be encrypted")]
     NotEncrypted,
 }
 
@@ -51,33 +60,47 @@ impl fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// Takes the key from a file, which is made (readable by its owner alone) where there is none.
+    /// Takes the key from its file, which is made (readable by its owner alone) where there is none,
+    /// and the former key from its own, which must be there.
     ///
     /// # Errors
-    /// `KeyFile`: it cannot be read or made, or others may read it.
-    pub fn open(path: &Path) -> Result<Self, VaultError> {
-        key_file::read_or_make(path).map(|key| Self::with_key(&key))
+    /// `KeyFile`: one cannot be read or made, or others may read it.
+    pub fn open(config: &SecretsConfig) -> Result<Self, VaultError> {
+        let key = key_file::read_or_make(&config.key_file)?;
+        let former = config.old_key_file.as_deref().map(key_file::read).transpose()?;
+        Ok(Self::with_keys(&key, former.as_ref()))
     }
 
-    /// Uses this key.
+    /// Uses this key, and still opens what the former one has sealed.
     #[must_use]
-    pub fn with_key(key: &[u8; 32]) -> Self {
-        Self(ChaCha20Poly1305::new(&Key::from(*key)))
+    pub fn with_keys(key: &[u8; 32], former: Option<&[u8; 32]>) -> Self {
+        let cipher = |key: &[u8; 32]| ChaCha20Poly1305::new(&Key::from(*key));
+        Self { key: cipher(key), former: former.map(cipher) }
     }
 
-    /// Encrypts a user's secret for a network.
+    /// Encrypts what a user signs in to a network with; of nothing the record is empty.
     ///
     /// # Errors
     /// `NotEncrypted`.
-    pub fn seal(&self, secret: &Secret, user: UserId, network: &NetworkId) -> Result<Vec<u8>, VaultError> {
+    pub fn seal(
+        &self,
+        credential: &Credential,
+        user: UserId,
+        network: &NetworkId,
+    ) -> Result<Vec<u8>, VaultError> {
+        let (kind, secret) = match credential {
+            Credential::None => return Ok(Vec::new()),
+            Credential::Password(secret) => (PASSWORD, secret),
+            Credential::Authorisation(secret) => (AUTHORISATION, secret),
+        };
         let nonce: [u8; NONCE_BYTES] = crate::ids::random_bytes();
-        let owner = owner(user, network);
+        let owner = owner(kind, user, network);
         let payload = Payload { msg: secret.expose().as_bytes(), aad: &owner };
-        let sealed = self.0.encrypt(&Nonce::from(nonce), payload).map_err(|_| VaultError::NotEncrypted)?;
-        Ok([&[VERSION], nonce.as_slice(), &sealed].concat())
+        let sealed = self.key.encrypt(&Nonce::from(nonce), payload).map_err(|_| VaultError::NotEncrypted)?;
+        Ok([&[kind], nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens a user's secret for a network.
+    /// Opens what a user signs in to a network with.
     ///
     /// # Errors
     /// `DoesNotOpen`.
@@ -86,24 +109,44 @@ impl Vault {
         record: &[u8],
         user: UserId,
         network: &NetworkId,
-    ) -> Result<Secret, VaultError> {
-        let (version, rest) = record.split_first().ok_or(VaultError::DoesNotOpen)?;
-        let (nonce, sealed) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::DoesNotOpen)?;
-        if *version != VERSION {
-            return Err(VaultError::DoesNotOpen);
-        }
-        let owner = owner(user, network);
-        let opened = self
-            .0
-            .decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad: &owner })
-            .map_err(|_| VaultError::DoesNotOpen)?;
-        String::from_utf8(opened).map(Secret::new).map_err(|_| VaultError::DoesNotOpen)
+    ) -> Result<Credential, VaultError> {
+        let of_key = |key: &ChaCha20Poly1305| open_with(key, record, user, network);
+        let opened = of_key(&self.key).or_else(|| self.former.as_ref().and_then(of_key));
+        opened.ok_or(VaultError::DoesNotOpen)
+    }
+
+    /// Whether the key is being changed.
+    #[must_use]
+    pub fn has_former(&self) -> bool {
+        self.former.is_some()
+    }
+
+    /// Whether the record opens with the key of today.
+    fn is_current(&self, record: &[u8], user: UserId, network: &NetworkId) -> bool {
+        open_with(&self.key, record, user, network).is_some()
     }
 }
 
-/// A user's id has a fixed length, so no two owners give the same bytes.
-fn owner(user: UserId, network: &NetworkId) -> Vec<u8> {
-    [user.0.as_bytes().as_slice(), network.0.as_bytes()].concat()
+fn open_with(key: &ChaCha20Poly1305, record: &[u8], user: UserId, network: &NetworkId) -> Option<Credential> {
+    let Some((kind, rest)) = record.split_first() else { return Some(Credential::None) };
+    let (nonce, sealed) = rest.split_first_chunk::<NONCE_BYTES>()?;
+    let owner = owner(*kind, user, network);
+    let opened = key.decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad: &owner }).ok()?;
+    let secret = Secret::new(String::from_utf8(opened).ok()?);
+    match *kind {
+        PASSWORD => Some(Credential::Password(secret)),
+        AUTHORISATION => Some(Credential::Authorisation(secret)),
+        _ => None,
+    }
+}
+
+/// A user's id has a fixed length and no network's id has a NUL, so no two owners give the same bytes.
+fn owner(kind: u8, user: UserId, network: &NetworkId) -> Vec<u8> {
+    let mut owner = [user.0.as_bytes().as_slice(), network.0.as_bytes()].concat();
+    if kind != PASSWORD {
+        owner.extend([0, kind]);
+    }
+    owner
 }
 
 #[cfg(test)]
@@ -111,27 +154,54 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
+    fn password(text: &str) -> Credential {
+        Credential::Password(Secret::new(text))
+    }
+
     #[test]
     fn a_secret_opens_for_its_owner_alone() {
-        let vault = Vault::with_key(&[7; 32]);
+        let vault = Vault::with_keys(&[7; 32], None);
         let (dana, ben) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
         let (skype, xmpp) = (NetworkId("skype".into()), NetworkId("xmpp".into()));
-        let record = vault.seal(&Secret::new("pässword"), dana, &skype).unwrap();
-        assert_eq!(vault.open_sealed(&record, dana, &skype).unwrap().expose(), "pässword");
-        for (vault, user, network) in
-            [(&vault, ben, &skype), (&vault, dana, &xmpp), (&Vault::with_key(&[8; 32]), dana, &skype)]
-        {
-            assert!(vault.open_sealed(&record, user, network).is_err());
+        let other = Vault::with_keys(&[8; 32], Some(&[9; 32]));
+        for credential in [password("pässword"), Credential::Authorisation(Secret::new("{}"))] {
+            let record = vault.seal(&credential, dana, &skype).unwrap();
+            assert_eq!(vault.open_sealed(&record, dana, &skype).unwrap(), credential);
+            for (vault, user, network) in
+                [(&vault, ben, &skype), (&vault, dana, &xmpp), (&other, dana, &skype)]
+            {
+                assert!(vault.open_sealed(&record, user, network).is_err());
+            }
+            for length in 1..record.len() {
+                assert!(vault.open_sealed(&record[..length], dana, &skype).is_err(), "{length}");
+            }
+            for kind in [0, 1, 2, 3].into_iter().filter(|kind| *kind != record[0]) {
+                let turned = [&[kind], &record[1..]].concat();
+                assert!(vault.open_sealed(&turned, dana, &skype).is_err(), "{kind}");
+            }
         }
-        for length in 0..record.len() {
-            assert!(vault.open_sealed(&record[..length], dana, &skype).is_err(), "{length}");
-        }
+        assert_eq!(vault.seal(&Credential::None, dana, &skype).unwrap(), Vec::<u8>::new());
+        assert_eq!(vault.open_sealed(&[], dana, &skype).unwrap(), Credential::None);
     }
 
     #[test]
     fn the_same_secret_twice_gives_two_records() {
-        let (vault, user, network) = (Vault::with_key(&[7; 32]), UserId(Uuid::nil()), NetworkId("n".into()));
-        let seal = || vault.seal(&Secret::new("x"), user, &network).unwrap();
+        let (vault, user, network) =
+            (Vault::with_keys(&[7; 32], None), UserId(Uuid::nil()), NetworkId("n".into()));
+        let seal = || vault.seal(&password("x"), user, &network).unwrap();
         assert_ne!(seal(), seal());
+    }
+
+    #[test]
+    fn the_former_key_opens_and_does_not_seal() {
+        let (user, network) = (UserId(Uuid::nil()), NetworkId("n".into()));
+        let (old, new) = (Vault::with_keys(&[1; 32], None), Vault::with_keys(&[2; 32], None));
+        let both = Vault::with_keys(&[2; 32], Some(&[1; 32]));
+        let record = old.seal(&password("x"), user, &network).unwrap();
+        assert!(!both.is_current(&record, user, &network));
+        assert_eq!(both.open_sealed(&record, user, &network).unwrap(), password("x"));
+        let fresh = both.seal(&password("x"), user, &network).unwrap();
+        assert!(both.is_current(&fresh, user, &network) && new.open_sealed(&fresh, user, &network).is_ok());
+        assert!(old.open_sealed(&fresh, user, &network).is_err());
     }
 }

@@ -2,8 +2,8 @@
 
 use hookflash::engine::command::{Command, ConsultCommand, Question};
 use hookflash::engine::{AccountSource, Engine, EngineParts, NetworkSettings};
-use hookflash_connectors::Account;
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
+use hookflash_connectors::{Account, Credential};
 use hookflash_domain::consult::{Consult, IncomingPolicy, MessageState, State};
 use hookflash_domain::{ConsultId, Importance, MessageId, NetworkId, PersonId, Timestamp, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
@@ -29,7 +29,7 @@ impl AccountSource for OneAccount {
             address: "dana@lab.test".into(),
             sign_in_name: None,
             display_name: "Dana".into(),
-            password: None,
+            credential: Credential::None,
             culture: "en-US".into(),
         }))
     }

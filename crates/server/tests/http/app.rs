@@ -17,6 +17,9 @@ use tempfile::TempDir;
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
+/// Where the chat network of most tests is: nobody listens.
+const NOWHERE: &str = "address = \"https://127.0.0.1:1/\"";
+
 /// Sign-in name and role of those who are there.
 const USERS: [(&str, Role); 4] =
     [("dana", Role::Agent), ("ben", Role::Agent), ("sara", Role::Supervisor), ("admin", Role::Administrator)];
@@ -68,20 +71,19 @@ impl TestApp {
 
     /// With more settings, as TOML sections.
     pub(crate) async fn with(settings: &str) -> Self {
-        Self::configured(settings, "").await
+        Self::configured(settings, NOWHERE).await
     }
 
     /// With more settings of its chat network.
     pub(crate) async fn with_network(settings: &str) -> Self {
-        Self::configured("", settings).await
+        Self::configured("", &format!("{NOWHERE}\n{settings}")).await
     }
 
-    async fn configured(settings: &str, network: &str) -> Self {
+    /// With more settings, and these of the network `skype`.
+    pub(crate) async fn configured(settings: &str, network: &str) -> Self {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
-        let text = format!(
-            "{settings}\n[[network]]\nid = \"skype\"\naddress = \"https://127.0.0.1:1/\"\n{network}\n"
-        );
+        let text = format!("{settings}\n[[network]]\nid = \"skype\"\n{network}\n");
         let url = format!("sqlite:{}", folder.path().join("hookflash.db").display());
         let flags = vec![("store.url", url), ("http.listen", "127.0.0.1:0".to_owned())];
         let config =

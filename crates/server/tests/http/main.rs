@@ -4,12 +4,14 @@
 mod app;
 mod assets;
 mod bad_input;
+mod company_sign_in;
 mod forged;
 mod headers;
 mod interactions;
 mod licences;
 mod networks;
 mod permissions;
+mod rekey;
 mod sign_in;
 mod story;
 mod tls;

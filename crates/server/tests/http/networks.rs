@@ -1,7 +1,9 @@
 //! The agents' accounts on chat networks.
 
 use crate::app::TestApp;
+use hookflash_connectors::{Credential, Secret};
 use hookflash_domain::NetworkId;
+use hookflash_store::{ResumePointRow, Write};
 use serde_json::{Value, json};
 
 const PATH: &str = "/api/v1/me/networks/skype";
@@ -17,7 +19,7 @@ async fn an_account_is_stored_encrypted_shown_without_password_and_erased() {
     assert_eq!((row.sign_in_name.as_str(), row.user_name.as_deref()), ("dana@lab.test", Some("LAB\\dana")));
     assert!(!row.secret.0.windows(7).any(|part| part == b"hunter2"));
     let opened = app.app.state.vault.open_sealed(&row.secret.0, user, &NetworkId("skype".into())).unwrap();
-    assert_eq!(opened.expose(), "hunter2hunter2");
+    assert_eq!(opened, Credential::Password(Secret::new("hunter2hunter2")));
 
     let shown = app.get(&dana, "/api/v1/me/networks").await;
     assert!(!shown.text.contains("hunter2"));
@@ -27,10 +29,13 @@ async fn an_account_is_stored_encrypted_shown_without_password_and_erased() {
     let of_ben = app.get(&app.sign_in("ben").await, "/api/v1/me/networks").await.json();
     assert_eq!(of_ben[0]["connected"], json!(false));
 
+    let point = ResumePointRow { user_id: user, network: NetworkId("skype".into()), value: "a place".into() };
+    app.store().commit(vec![Write::ResumePoint(point)]).await.unwrap();
     for _ in 0..2 {
         assert_eq!(app.call(&dana, "DELETE", PATH, None).await.status, 204);
     }
     assert!(app.store().network_accounts_of(user).await.unwrap().is_empty());
+    assert_eq!(app.store().resume_point(user, &NetworkId("skype".into())).await.unwrap(), None);
     app.stop().await;
 }
 

@@ -40,6 +40,8 @@ fn own(ids: &Ids) -> Vec<Route> {
     let language = json!({ "language": "de" });
     let choices = json!({ "incoming": "ask", "shows_calls": false });
     let account = json!({ "sign_in_name": "sip:dana@lab.test", "password": "demo" });
+    let company = json!({ "sign_in_name": "dana@lab.test" });
+    let answer = json!({ "state": "of nobody", "code": "x" });
     let interaction = v1(&format!("interactions/{}", ids.interaction));
     vec![
         ("GET", "/api/v1/session", ALL, v1("session"), None, 200),
@@ -52,6 +54,15 @@ fn own(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/me/networks", AGENT, v1("me/networks"), None, 200),
         ("PUT", "/api/v1/me/networks/{network}", AGENT, v1("me/networks/skype"), Some(account), 204),
         ("DELETE", "/api/v1/me/networks/{network}", AGENT, v1("me/networks/skype"), None, 204),
+        (
+            "POST",
+            "/api/v1/me/networks/{network}/authorisation",
+            AGENT,
+            v1("me/networks/skype/authorisation"),
+            Some(company),
+            409,
+        ),
+        ("POST", "/api/v1/me/authorisation", AGENT, v1("me/authorisation"), Some(answer), 409),
         ("GET", "/api/v1/me/consults", AGENT, v1("me/consults?state=ended&limit=5"), None, 200),
         ("GET", "/api/v1/interactions", WORKING, v1("interactions?limit=5&with_consult=false"), None, 200),
         ("GET", "/api/v1/interactions/{id}", WORKING, interaction, None, 200),
@@ -109,9 +120,16 @@ async fn each_role_may_call_what_the_table_says_and_nothing_else() {
     app.stop().await;
 }
 
-/// A photo cannot be had without a session on the network, which is none of the caller's rights.
+/// What a right alone does not give: a photo needs a session on the network, a company's page one that is
+/// set up, its answer a sign-in that was begun.
 fn code_of(template: &str) -> String {
-    if template.ends_with("/photo") { "no_network".to_owned() } else { String::new() }
+    let code = match template {
+        "/api/v1/people/photo" => "no_network",
+        "/api/v1/me/networks/{network}/authorisation" => "no_company_page",
+        "/api/v1/me/authorisation" => "unknown_authorisation",
+        _ => "",
+    };
+    code.to_owned()
 }
 
 #[test]

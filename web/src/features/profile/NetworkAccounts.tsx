@@ -1,4 +1,4 @@
-import { Badge, Button, Field, Input, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { Badge, Button, Field, Input, type InputProps, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 import { ApiProblem, api, ask } from '@/api/client'
@@ -9,17 +9,18 @@ import { codeWords, errorWords } from '@/shared/i18n/words'
 import { notify } from '@/shared/notify'
 import { Card } from '@/shared/ui/card'
 import { Empty, Failed, Loading } from '@/shared/ui/states'
+import { accountsKey } from './accountsKey'
+import { CompanySignIn } from './CompanySignIn'
 
 const useStyles = makeStyles({
   title: { margin: 0 },
   head: { display: 'flex', gap: tokens.spacingHorizontalM, alignItems: 'center', flexWrap: 'wrap' },
   form: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start', marginTop: '12px' },
+  whole: { gridColumn: '1 / -1' },
   buttons: { display: 'flex', gap: tokens.spacingHorizontalS, gridColumn: '1 / -1' },
   failed: { color: tokens.colorStatusDangerForeground1 },
   muted: { color: tokens.colorNeutralForeground2 },
 })
-
-const accountsKey = ['me', 'networks']
 
 /** My accounts on the chat networks: connect, see how it stands, disconnect. */
 export function NetworkAccounts() {
@@ -58,7 +59,7 @@ function Form({ account }: { account: NetworkAccountView }) {
   const styles = useStyles()
   const form = useAccountForm(account)
   const { draft, change } = form
-  const text = (name: keyof typeof draft) => ({
+  const text = (name: FieldName) => ({
     value: draft[name],
     maxLength: 256,
     onChange: (_: unknown, { value }: { value: string }) => change({ [name]: value }),
@@ -69,6 +70,44 @@ function Form({ account }: { account: NetworkAccountView }) {
       <Field label={t('account.sign_in_name')} hint={t('account.sign_in_name_hint')} required>
         <Input {...text('sign_in_name')} autoComplete="off" />
       </Field>
+      {account.has_company_page && (
+        <div className={styles.whole}>
+          <CompanySignIn account={account} address={draft.sign_in_name} />
+        </div>
+      )}
+      {account.has_company_page && account.takes_password && <Text className={styles.whole}>{t('account.or_password')}</Text>}
+      {account.takes_password && <PasswordFields text={text} />}
+      {form.problem && (
+        <Text className={styles.failed} role="alert">
+          {form.problem instanceof ApiProblem ? (errorWords(form.problem.code) ?? form.problem.message) : t('error.internal')}
+        </Text>
+      )}
+      <div className={styles.buttons}>
+        {account.takes_password && (
+          <Button
+            appearance={account.has_company_page ? 'secondary' : 'primary'}
+            type="submit"
+            disabled={form.busy || draft.sign_in_name === '' || draft.password === ''}
+            data-testid="account-connect"
+          >
+            {t(account.connected ? 'account.reconnect' : 'account.connect')}
+          </Button>
+        )}
+        {account.connected && (
+          <Button disabled={form.busy} onClick={form.disconnect} data-testid="account-disconnect">
+            {t('account.disconnect')}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+type FieldName = 'sign_in_name' | 'user_name' | 'password' | 'address'
+
+function PasswordFields({ text }: { text: (name: FieldName) => Partial<InputProps> }) {
+  return (
+    <>
       <Field label={t('account.user_name')} hint={t('account.user_name_hint')}>
         <Input {...text('user_name')} autoComplete="off" />
       </Field>
@@ -78,22 +117,7 @@ function Form({ account }: { account: NetworkAccountView }) {
       <Field label={t('account.address')} hint={t('account.address_hint')}>
         <Input {...text('address')} autoComplete="off" />
       </Field>
-      {form.problem && (
-        <Text className={styles.failed} role="alert">
-          {form.problem instanceof ApiProblem ? (errorWords(form.problem.code) ?? form.problem.message) : t('error.internal')}
-        </Text>
-      )}
-      <div className={styles.buttons}>
-        <Button appearance="primary" type="submit" disabled={form.busy || draft.sign_in_name === '' || draft.password === ''} data-testid="account-connect">
-          {t(account.connected ? 'account.reconnect' : 'account.connect')}
-        </Button>
-        {account.connected && (
-          <Button disabled={form.busy} onClick={form.disconnect} data-testid="account-disconnect">
-            {t('account.disconnect')}
-          </Button>
-        )}
-      </div>
-    </form>
+    </>
   )
 }
 

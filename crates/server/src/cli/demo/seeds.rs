@@ -1,8 +1,7 @@
 //! What is in the demo at its first start.
 
 use crate::http::passwords::Passwords;
-use crate::secrets::Vault;
-use hookflash_connectors::Secret;
+use crate::secrets::{Credential, Secret, Vault};
 use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
 use hookflash_store::attached_keys::AttachedKeyRow;
 use hookflash_store::dispositions::{Disposition, DispositionRow};
@@ -96,7 +95,7 @@ async fn user(sign_in_name: &str, name: &str, role: Role, by: &By) -> anyhow::Re
 /// The agent's account at the pool, where everybody's password is `demo`.
 fn account(user: &UserRow, vault: &Vault, by: &By) -> anyhow::Result<NetworkAccountRow> {
     let network = NetworkId(NETWORK.to_owned());
-    let secret = vault.seal(&Secret::new("demo"), user.user_id, &network)?;
+    let secret = vault.seal(&Credential::Password(Secret::new("demo")), user.user_id, &network)?;
     Ok(NetworkAccountRow {
         user_id: user.user_id,
         network,

@@ -28,6 +28,9 @@ impl Shared {
         for event in events {
             match event {
                 SessionEvent::Link(link) => self.take_link(seat, live, &link),
+                SessionEvent::Authorised { authorisation } => {
+                    self.keep_authorisation(seat, authorisation).await;
+                }
                 SessionEvent::Presence { person, report } => {
                     for user in self.networks.watch.told(seat, &person, &report) {
                         self.feed.volatile(
@@ -191,6 +194,7 @@ fn news_of(event: SessionEvent) -> Option<(ChatId, NewsOf)> {
             (chat, Box::new(move |n| vec![failed(n)]))
         }
         SessionEvent::Link(_)
+        | SessionEvent::Authorised { .. }
         | SessionEvent::Presence { .. }
         | SessionEvent::FavouritesChanged
         | SessionEvent::Typing { .. }

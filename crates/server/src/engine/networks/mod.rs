@@ -1,5 +1,6 @@
 //! The agents' sessions on chat networks: who is signed in, whose chat is whose, who is watched.
 
+pub(super) mod authorising;
 mod events;
 mod people;
 mod photos;
@@ -11,7 +12,7 @@ pub(super) use session::Live;
 use super::{AccountSource, NetworkSettings, NetworkState};
 use hookflash_connectors::{ChatId, Connector, Session};
 use hookflash_domain::consult::{Consult, IncomingPolicy};
-use hookflash_domain::{ConsultId, NetworkId, UserId};
+use hookflash_domain::{ConsultId, NetworkId, Timestamp, UserId};
 use hookflash_voice::LineKey;
 use parking_lot::{Mutex, RwLock};
 use people::People;
@@ -33,6 +34,8 @@ pub(super) struct Networks {
     pub(super) photos: Photos,
     pub(super) watch: Watch,
     sessions: RwLock<HashMap<Seat, Arc<Live>>>,
+    /// Agents without a session because their account could not be opened or was refused, and since when.
+    refused: Mutex<HashMap<Seat, (NetworkState, Timestamp)>>,
     turns: Mutex<HashMap<Seat, Arc<tokio::sync::Mutex<()>>>>,
     routes: Mutex<HashMap<(Seat, ChatId), Route>>,
 }
@@ -60,6 +63,7 @@ impl Networks {
             photos: Photos::default(),
             watch: Watch::default(),
             sessions: RwLock::default(),
+            refused: Mutex::default(),
             turns: Mutex::default(),
             routes: Mutex::default(),
         }
@@ -83,7 +87,14 @@ impl Networks {
     /// How the agent's session on a network is; none where there is no such network.
     pub(super) fn state(&self, user: UserId, network: &NetworkId) -> Option<NetworkState> {
         self.connectors.get(network)?;
-        Some(self.live(user, network).map_or_else(NetworkState::not_connected, |live| live.state().0))
+        let live = self.live(user, network).map(|live| live.state().0);
+        Some(live.unwrap_or_else(|| self.without_session(&(user, network.clone())).0))
+    }
+
+    /// How it is where there is no session, and since when: not connected, or refused with a reason.
+    fn without_session(&self, seat: &Seat) -> (NetworkState, Timestamp) {
+        let refused = self.refused.lock().get(seat).cloned();
+        refused.unwrap_or_else(|| (NetworkState::not_connected(), Timestamp(0)))
     }
 
     /// Sends a chat's news to a consult.

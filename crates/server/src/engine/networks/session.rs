@@ -103,9 +103,10 @@ impl Shared {
             Ok(None) => return,
             Err(error) => {
                 tracing::error!(%user, network = network.0, %error, "the agent's network account cannot be opened");
-                return;
+                return self.not_opened((user, network.clone()), &error);
             }
         };
+        self.networks.refused.lock().remove(&(user, network.clone()));
         let (session, batches) = connector.sign_in(account, resume);
         let live = Arc::new(Live {
             session,
@@ -124,8 +125,18 @@ impl Shared {
         self.tasks.spawn(async move { shared.follow(seat, live, batches).await });
     }
 
+    /// Says why an agent is not signed in: nobody else would.
+    fn not_opened(&self, seat: Seat, error: &anyhow::Error) {
+        let code = Some("account_not_opened".to_owned());
+        let state = NetworkState { state: "refused", code, words: Some(error.to_string()) };
+        let since = crate::clock::now();
+        self.networks.refused.lock().insert(seat.clone(), (state.clone(), since));
+        self.feed.change(seat.0, Change::Network { network: seat.1, state, since });
+    }
+
     async fn close_session(self: &Arc<Self>, user: UserId, network: &NetworkId) {
         let seat = (user, network.clone());
+        self.networks.refused.lock().remove(&seat);
         if let Some(live) = self.networks.remove(&seat) {
             live.session.sign_out().await;
             self.set_network_state(&seat, &live, self.absent(user, network));
@@ -161,7 +172,10 @@ impl Shared {
                 batch.done.confirm();
             }
         }
-        self.networks.remove_this(&seat, &live);
+        // A refusal outlives its session, until the agent connects anew.
+        if self.networks.remove_this(&seat, &live) && live.state().0.state == "refused" {
+            self.networks.refused.lock().insert(seat, live.state());
+        }
     }
 
     /// Tells a new session which chats are believed to be open or pending.
@@ -219,6 +233,16 @@ impl Shared {
 }
 
 impl Networks {
+    /// How everybody's session on a network is.
+    pub(in crate::engine) fn all_states(&self, network: &NetworkId) -> Vec<NetworkState> {
+        let sessions = self.sessions.read();
+        let live = sessions.iter().filter(|((_, own), _)| own == network).map(|(_, live)| live.state().0);
+        let refused = self.refused.lock();
+        let others =
+            refused.iter().filter(|((_, own), _)| own == network).map(|(_, (state, _))| state.clone());
+        live.chain(others).collect()
+    }
+
     /// How the agent's sessions are, by network.
     pub(in crate::engine) fn states(&self, user: UserId) -> Vec<(NetworkId, NetworkState, Timestamp)> {
         let states = self.connectors.keys().map(|network| match self.live(user, network) {
@@ -226,7 +250,10 @@ impl Networks {
                 let (state, since) = live.state();
                 (network.clone(), state, since)
             }
-            None => (network.clone(), NetworkState::not_connected(), Timestamp(0)),
+            None => {
+                let (state, since) = self.without_session(&(user, network.clone()));
+                (network.clone(), state, since)
+            }
         });
         states.collect()
     }

@@ -3,12 +3,13 @@
 use crate::config::{Config, NetworkConfig};
 use crate::http::extract::{Json, PathOf};
 use crate::http::problem::{Code, Problem};
-use crate::http::session::Agent;
+use crate::http::session::{Agent, SignedIn};
 use crate::http::state::AppState;
 use crate::http::valid::Checks;
-use crate::secrets::Secret;
+use crate::secrets::{Credential, Secret};
 use axum::extract::State;
 use axum::http::StatusCode;
+use hookflash_domain::NetworkId;
 use hookflash_store::network_accounts::NetworkAccountRow;
 use serde::Deserialize;
 use url::Url;
@@ -45,20 +46,26 @@ pub(in crate::http) async fn connect(
     Json(body): Json<NetworkSignIn>,
 ) -> Result<StatusCode, Problem> {
     let network = known(&state.config, &network)?;
-    if !state.engine.rules().is_licensed(user.user_id, &network.id) {
-        let words =
-            format!("You have no licence for {}. An administrator can assign one under Users.", network.name);
-        return Err(Problem::new(Code::LicenceRequired, words));
-    }
+    check_licence(&state, &user, network)?;
     let (account, password) = check(body, network)?;
-    let secret = state.vault.seal(&password, user.user_id, &network.id).map_err(|error| {
-        tracing::error!(%error, "a network password could not be encrypted");
+    store(&state, &user, &network.id, account, &Credential::Password(password)).await
+}
+
+/// Stores a user's account, its secret encrypted, and begins to sign in: address, user name, credential.
+pub(super) async fn store(
+    state: &AppState,
+    user: &SignedIn,
+    network: &NetworkId,
+    (sign_in_name, user_name): (String, Option<String>),
+    credential: &Credential,
+) -> Result<StatusCode, Problem> {
+    let secret = state.vault.seal(credential, user.user_id, network).map_err(|error| {
+        tracing::error!(%error, "a network secret could not be encrypted");
         Problem::new(Code::Internal, "Nothing was changed. The server's log says more.")
     })?;
-    let (sign_in_name, user_name) = account;
     let row = NetworkAccountRow {
         user_id: user.user_id,
-        network: network.id.clone(),
+        network: network.clone(),
         sign_in_name,
         user_name,
         address: None,
@@ -66,8 +73,22 @@ pub(in crate::http) async fn connect(
         connected_at: crate::clock::now(),
     };
     state.store.connect_network(&row, &user.by()).await?;
-    state.engine.network_connected(user.user_id, network.id.clone());
+    state.engine.network_connected(user.user_id, network.clone());
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Refuses users without a licence for the network.
+pub(super) fn check_licence(
+    state: &AppState,
+    user: &SignedIn,
+    network: &NetworkConfig,
+) -> Result<(), Problem> {
+    if state.engine.rules().is_licensed(user.user_id, &network.id) {
+        return Ok(());
+    }
+    let words =
+        format!("You have no licence for {}. An administrator can assign one under Users.", network.name);
+    Err(Problem::new(Code::LicenceRequired, words))
 }
 
 /// The network of this id, or 404.
@@ -83,11 +104,7 @@ fn check(
     network: &NetworkConfig,
 ) -> Result<((String, Option<String>), Secret), Problem> {
     let mut checks = Checks::default();
-    let name = body.sign_in_name.trim();
-    let name = checks.text("sign_in_name", name.strip_prefix("sip:").unwrap_or(name), 3..=ADDRESS_CHARS);
-    if !is_address(&name) {
-        checks.wrong("sign_in_name", "must be an address such as anna@example.com");
-    }
+    let name = address_of(&mut checks, &body.sign_in_name);
     let user_name = body.user_name.filter(|name| !name.trim().is_empty());
     let user_name = user_name.map(|name| checks.text("user_name", &name, 1..=ADDRESS_CHARS));
     if !(1..=500).contains(&body.password.chars().count()) {
@@ -99,6 +116,16 @@ fn check(
     }
     checks.finish()?;
     Ok(((name, user_name), Secret::new(body.password)))
+}
+
+/// An agent's address without the scheme that some write before it.
+pub(super) fn address_of(checks: &mut Checks, sign_in_name: &str) -> String {
+    let name = sign_in_name.trim();
+    let name = checks.text("sign_in_name", name.strip_prefix("sip:").unwrap_or(name), 3..=ADDRESS_CHARS);
+    if !is_address(&name) {
+        checks.wrong("sign_in_name", "must be an address such as anna@example.com");
+    }
+    name
 }
 
 fn is_address(text: &str) -> bool {

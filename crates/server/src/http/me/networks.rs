@@ -26,6 +26,10 @@ pub(in crate::http) struct NetworkAccountView {
     sign_in_name: Option<String>,
     /// Where the network is, if the administrator has set it.
     address: Option<String>,
+    /// Whether the agent can connect by a password that is kept here.
+    takes_password: bool,
+    /// Whether the agent can connect on a page of their company.
+    has_company_page: bool,
     /// `not_licensed`, `not_connected`, `connecting`, `up`, `down` or `refused`.
     state: &'static str,
     /// The trouble's stable code.
@@ -45,7 +49,8 @@ pub(in crate::http) async fn list(
     let accounts = state.store.network_accounts_of(user.user_id).await?;
     let view = |network: &NetworkConfig| {
         let account = accounts.iter().find(|account| account.network == network.id);
-        view(network, account, state.engine.network_state(user.user_id, &network.id))
+        let has_company_page = state.engine.has_company_page(&network.id);
+        view(network, account, has_company_page, state.engine.network_state(user.user_id, &network.id))
     };
     Ok(Json(state.config.networks.iter().map(view).collect()))
 }
@@ -53,6 +58,7 @@ pub(in crate::http) async fn list(
 fn view(
     network: &NetworkConfig,
     account: Option<&NetworkAccountRow>,
+    has_company_page: bool,
     state: Option<NetworkState>,
 ) -> NetworkAccountView {
     let state = state.unwrap_or(NetworkState { state: "not_connected", code: None, words: None });
@@ -63,6 +69,8 @@ fn view(
         connected: account.is_some(),
         sign_in_name: account.map(|account| account.sign_in_name.clone()),
         address: network.address.as_ref().map(ToString::to_string),
+        takes_password: !network.grants.is_empty(),
+        has_company_page,
         state: state.state,
         code: state.code,
         words: state.words,

@@ -14,5 +14,7 @@ mod signed_in;
 mod token;
 mod view;
 
+pub(in crate::http) use token::new_token;
+
 pub use roles::{Administrator, Agent, SupervisorOrAbove};
 pub use signed_in::{SessionKey, SignedIn, is_valid};

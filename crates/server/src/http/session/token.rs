@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 pub(in crate::http) const COOKIE: &str = "hookflash_session";
 
 /// A new token: 256 random bits.
-pub(super) fn new_token() -> String {
+pub(in crate::http) fn new_token() -> String {
     URL_SAFE_NO_PAD.encode(crate::ids::random_bytes::<32>())
 }
 

@@ -1,11 +1,11 @@
 //! Which hosts may be given an agent's password or ticket.
 
-use super::{SkypeConfig, fault::Fault};
+use crate::skype::{SkypeConfig, fault::Fault};
 use url::{Host, Url};
 
 /// The hosts that one agent's session trusts.
 #[derive(Debug, Clone)]
-pub(super) struct Trust {
+pub(in crate::skype) struct Trust {
     domains: Vec<String>,
     hosts: Vec<String>,
     accept_plain: bool,
@@ -13,7 +13,7 @@ pub(super) struct Trust {
 
 impl Trust {
     /// Trusts the configured address, the configured domains and the agent's own domain.
-    pub(super) fn new(config: &SkypeConfig, sip_domain: &str) -> Self {
+    pub(in crate::skype) fn new(config: &SkypeConfig, sip_domain: &str) -> Self {
         let mut domains: Vec<String> =
             config.trusted_domains.iter().map(|domain| domain.trim_matches('.').to_lowercase()).collect();
         domains.push(sip_domain.to_lowercase());
@@ -23,10 +23,11 @@ impl Trust {
     }
 
     /// Refuses an address that a ticket must not be sent to.
-    pub(super) fn check(&self, url: &Url) -> Result<(), Fault> {
+    pub(in crate::skype) fn check(&self, url: &Url) -> Result<(), Fault> {
         let plain = url.scheme() == "http" && self.accept_plain;
         if url.scheme() != "https" && !plain {
-            return Err(Fault::Protocol(format!("The server leads to {url}, which is not https.")));
+            let host = url.host_str().unwrap_or_default();
+            return Err(Fault::Protocol(format!("The server leads to {host} without encryption (https).")));
         }
         if self.knows(url) {
             return Ok(());
@@ -37,7 +38,13 @@ impl Trust {
         )))
     }
 
-    fn knows(&self, url: &Url) -> bool {
+    /// Whether the lab may be asked without encryption.
+    pub(in crate::skype) fn accepts_plain(&self) -> bool {
+        self.accept_plain
+    }
+
+    /// Whether the host is one of those that are trusted, whatever the scheme.
+    pub(in crate::skype) fn knows(&self, url: &Url) -> bool {
         let Some(host) = url.host_str().map(str::to_lowercase) else { return false };
         let in_domain = |domain: &String| {
             host == *domain || host.strip_suffix(domain.as_str()).is_some_and(|left| left.ends_with('.'))
