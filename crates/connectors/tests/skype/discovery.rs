@@ -133,7 +133,7 @@ async fn an_account_of_another_site_is_told_where_it_lives() {
     let stub = Stub::plain(|seen| match seen.path() {
         TICKETS => ticket("cwt=T"),
         "/user" if !seen.header("authorization").is_empty() => {
-            let cloud = "https://webdir.cloud.example/root/user";
+            let cloud = "https://webdir.cloud.example/discover/user";
             Reply::json(200, &json!({ "_links": { "redirect": { "href": cloud } } }))
         }
         _ => pool(seen, "", "cwt=T"),
@@ -141,5 +141,5 @@ async fn an_account_of_another_site_is_told_where_it_lives() {
     .await;
     let (told, is_final) = trouble(config(&stub.url())).await;
     assert_eq!((told.code, is_final), (TroubleCode::NotHomedHere, true), "{told:?}");
-    assert!(told.words.contains("https://webdir.cloud.example/root/user"), "{told:?}");
+    assert!(told.words.contains("https://webdir.cloud.example/discover/user"), "{told:?}");
 }

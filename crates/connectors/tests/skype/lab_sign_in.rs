@@ -36,7 +36,7 @@ async fn accounts_that_may_not_are_told_apart() -> Outcome {
             (json!({ "account": "disabled" }), TroubleCode::AccountDisabled),
             (json!({ "account": "not_enabled" }), TroubleCode::NotEnabled),
             (json!({ "home": "nowhere" }), TroubleCode::NotHomedHere),
-            (json!({ "home": "https://pool.cloud.example/root/user" }), TroubleCode::NotHomedHere),
+            (json!({ "home": "https://pool.cloud.example/discover/user" }), TroubleCode::NotHomedHere),
         ];
         for (state, code) in cases {
             let account = stage.agent().await?;
