@@ -51,7 +51,11 @@ async fn the_same_operation_is_understood_in_every_form() {
         .request(Method::POST, &path)
         .header("Content-Type", "application/json")
         .body(vec![b' '; 2 << 20]);
-    assert_eq!(huge.send().await.unwrap().status(), 413);
+    // The pool answers without reading to the end, so the connection may break before its answer is read.
+    match huge.send().await {
+        Ok(answer) => assert_eq!(answer.status(), 413),
+        Err(error) => assert!(error.is_request(), "{error}"),
+    }
 }
 
 #[tokio::test]

@@ -35,12 +35,9 @@ async fn opening(store: &Store, vault: &Vault) -> usize {
     let mut count = 0;
     for row in store.network_accounts().await.unwrap() {
         let number = row.network.0[1..].parse().unwrap();
-        match vault.open_sealed(&row.secret.0, row.user_id, &row.network) {
-            Ok(credential) => {
-                assert_eq!(credential, password(number));
-                count += 1;
-            }
-            Err(_) => {}
+        if let Ok(credential) = vault.open_sealed(&row.secret.0, row.user_id, &row.network) {
+            assert_eq!(credential, password(number));
+            count += 1;
         }
     }
     count
