@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '@/api/client'
 import type { AgentChoices, Incoming } from '@/api/contract'
 import { t } from '@/shared/i18n/translate'
+import { useSnapshot } from '@/shared/desk/context'
 import { Card } from '@/shared/ui/card'
 import { Failed, Loading } from '@/shared/ui/states'
 
@@ -18,6 +19,7 @@ const POLICIES: Incoming[] = ['accept', 'ask', 'on_call']
 export function ChatChoices() {
   const styles = useStyles()
   const queries = useQueryClient()
+  const canShowCalls = useSnapshot((snapshot) => snapshot.networks.some((one) => one.own_presence))
   const choices = useQuery({ queryKey: key, queryFn: () => ask(api.GET('/api/v1/me/choices')) })
   const save = useMutation({
     mutationFn: (body: AgentChoices) => ask(api.PUT('/api/v1/me/choices', { body })),
@@ -47,7 +49,9 @@ export function ChatChoices() {
             ))}
           </Select>
         </Field>
-        <Switch label={t('chats.shows_calls')} checked={shows_calls} onChange={(_, { checked }) => save.mutate({ incoming, shows_calls: checked })} data-testid="choice-shows-calls" />
+        {canShowCalls && (
+          <Switch label={t('chats.shows_calls')} checked={shows_calls} onChange={(_, { checked }) => save.mutate({ incoming, shows_calls: checked })} data-testid="choice-shows-calls" />
+        )}
       </div>
       {save.isError && <Failed words={t('chats.not_saved')} retry={() => save.variables && save.mutate(save.variables)} />}
     </Card>
