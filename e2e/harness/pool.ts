@@ -10,17 +10,23 @@ export type Persona = { kind: 'answers' | 'declines' | 'silent' | 'offline' | 'g
 /** A message as its receiver has it; `deliveries` counts how often it came. */
 export type Told = { text: string; opening: boolean; deliveries: number }
 
+/** Where the pool listens. */
+type Ready = { https: string; control: string; sip: string }
+
 /** A stand-in Skype for Business pool, and the people in it who have no client. */
 export class Pool {
   readonly url: string
   readonly caFile: string
+  /** Host and port for desktop clients. */
+  readonly sip: string
   private readonly control: string
   private readonly program: Program
 
-  private constructor(program: Program, url: string, control: string, caFile: string) {
+  private constructor(program: Program, ready: Ready, caFile: string) {
     this.program = program
-    this.url = url
-    this.control = control
+    this.url = ready.https
+    this.sip = ready.sip
+    this.control = ready.control
     this.caFile = caFile
   }
 
@@ -28,10 +34,9 @@ export class Pool {
   static async start(folder: string, ringMs = 30_000): Promise<Pool> {
     await mkdir(folder, { recursive: true })
     const caFile = join(folder, 'ca.pem')
-    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000'], { log: join(folder, 'pool.log') })
+    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000', '--sip', '127.0.0.1:0'], { log: join(folder, 'pool.log') })
     const [line] = await program.printed(/^\{.*"ready".*\}$/m)
-    const { https, control } = JSON.parse(line) as { https: string; control: string }
-    return new Pool(program, https, control, caFile)
+    return new Pool(program, JSON.parse(line) as Ready, caFile)
   }
 
   async stop(): Promise<void> {

@@ -48,7 +48,19 @@ export class Program {
 
   /** Waits until it has printed what the pattern matches. */
   async printed(pattern: RegExp, limit_ms = 10_000): Promise<RegExpExecArray> {
-    return until(`${this.name} to print ${pattern}`, () => pattern.exec(this.output) ?? this.orFail(), limit_ms, () => this.output.slice(-500))
+    return until(`${this.name} to print ${pattern}`, () => this.orFail(pattern.exec(this.output)), limit_ms, () => this.output.slice(-500))
+  }
+
+  /** Writes a line to its input, which must have been left open. */
+  tell(line: string): void {
+    this.child.stdin?.write(`${line}\n`)
+  }
+
+  /** What is waited for, if it is there; throws when it is not and the program has ended. */
+  orFail<T>(found: T | null | undefined): T | null {
+    if (found !== null && found !== undefined) return found
+    if (!this.is_running) throw new Hopeless(`${this.name} has ended: ${this.output.slice(-500)}`)
+    return null
   }
 
   /** Waits for its own end. Gives the exit code. */
@@ -67,11 +79,6 @@ export class Program {
   async kill(): Promise<void> {
     this.child.kill('SIGKILL')
     await this.ended
-  }
-
-  private orFail(): null {
-    if (!this.is_running) throw new Hopeless(`${this.name} has ended: ${this.output.slice(-500)}`)
-    return null
   }
 }
 

@@ -7,8 +7,9 @@ import { chromiumFlags, chromiumPath } from './chromium.ts'
 import { type Databases, databases } from './database.ts'
 import { Desk } from './desk.ts'
 import { type Customer, Phone } from './phone.ts'
-import { Pool } from './pool.ts'
+import { address, Pool } from './pool.ts'
 import { Server } from './server.ts'
+import { SipExpert } from './sip-expert.ts'
 import { AGENT, CALLER, OTHER_CALLER, writeTone } from './tones.ts'
 
 type Played = {
@@ -18,6 +19,8 @@ type Played = {
   desk: Desk
   /** A customer's phone; ended with the test. */
   phone: (customer: Customer, voice?: number) => Promise<Phone>
+  /** An expert's desktop client, signed in to the pool; ended with the test. */
+  sipExpert: (person: string) => Promise<SipExpert>
   /** How long an invitation rings at the pool. */
   ringMs: number
   /** How long a caller hears ringing before the music. */
@@ -84,6 +87,15 @@ export const test = base.extend<Played, Worker>({
       return phone
     })
     for (const phone of phones) await phone.stop()
+  },
+  sipExpert: async ({ pool }, use, info) => {
+    const experts: SipExpert[] = []
+    await use(async (person) => {
+      const expert = await SipExpert.signIn(pool.sip, address(person), info.outputPath(`sip-expert-${experts.length}.log`))
+      experts.push(expert)
+      return expert
+    })
+    for (const expert of experts) await expert.stop()
   },
 })
 
