@@ -64,6 +64,22 @@ impl Writing {
         }
     }
 
+    /// The connection for a script, which on SQLite begins the transaction itself.
+    pub(crate) async fn for_script(&self) -> Result<Tx<'_>, StoreError> {
+        if !self.is_file() {
+            return self.begin().await;
+        }
+        let mut slot = self.conn.lock().await;
+        match *slot {
+            Slot::Open(_) => {}
+            Slot::Broken => {
+                *slot = Slot::Open(within(self.limit, self.link.connect(self.lock_wait_ms)).await?);
+            }
+            Slot::Closed => return Err(StoreError::Closed),
+        }
+        Ok(self.tx(slot, None))
+    }
+
     fn tx<'a>(&self, slot: MutexGuard<'a, Slot>, postgres_id: Option<String>) -> Tx<'a> {
         Tx { slot, postgres_id, settled: false, limit: self.limit }
     }
@@ -257,7 +273,7 @@ impl Drop for Tx<'_> {
     }
 }
 
-const SQLITE_BEGIN: &str = "begin immediate";
+pub(crate) const SQLITE_BEGIN: &str = "begin immediate";
 const POSTGRES_BEGIN: &str = "begin; select pg_current_xact_id()::text";
 const COMMIT: &str = "commit";
 const ROLLBACK: &str = "rollback";

@@ -7,11 +7,14 @@ use super::frames::{
 use super::lanes::Lanes;
 use super::rate::Rate;
 use super::snapshot::Snapshot;
+use crate::engine::Engine;
 use crate::engine::command::Refused;
 use crate::engine::feed::{CloseReason, Told};
 use crate::http::session::{self, SignedIn};
 use crate::http::state::AppState;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::{FutureExt as _, SinkExt as _};
+use hookflash_domain::UserId;
 use hookflash_store::users::Role;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -26,6 +29,8 @@ const WRITE_WITHIN: Duration = Duration::from_secs(30);
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// Without a frame for so long the client is gone.
 const SILENT_FOR: Duration = Duration::from_secs(60);
+/// Frames that go out at one go.
+const AT_ONCE: usize = 32;
 /// Windows that a user may have open at once.
 const MAX_WINDOWS: usize = 20;
 
@@ -79,10 +84,8 @@ async fn serve(state: &AppState, me: &SignedIn, number: u64, socket: &mut WebSoc
         },
     }
     greeting.extend(engine.trouble().map(|news| volatile_frame(me.user_id, &news)));
-    for frame in greeting {
-        if let Err(end) = write(socket, Message::text(frame)).await {
-            return end;
-        }
+    if let Err(end) = write_all(socket, greeting).await {
+        return end;
     }
     converse(state, me, number, socket, feed.told).await
 }
@@ -103,12 +106,9 @@ async fn converse(
         let out = tokio::select! {
             // What a command changed is told before its answer.
             biased;
-            news = told.recv() => match news {
-                Some(Told::Change { seq, change }) => event_frame(engine, seq, &change),
-                Some(Told::Volatile(news)) => volatile_frame(me.user_id, &news),
-                Some(Told::Close(CloseReason::SignedOut)) => return Some((SIGNED_OUT, "the session has ended")),
-                Some(Told::Close(CloseReason::Stopping)) => return Some((GOING_AWAY, "the server stops")),
-                None => return Some((TRY_AGAIN, "too far behind")),
+            news = told.recv() => match told_frame(engine, me.user_id, news) {
+                Ok(frame) => frame,
+                Err(end) => return end,
             },
             answer = lanes.next(), if !lanes.is_empty() => match answer {
                 Some(answer) => answer,
@@ -146,10 +146,47 @@ async fn converse(
                 continue;
             }
         };
-        if let Err(end) = write(socket, Message::text(out)).await {
+        let mut out = vec![out];
+        let end = take_ready(engine, me.user_id, &mut told, &mut lanes, &mut out).err();
+        if let Err(end) = write_all(socket, out).await {
+            return end;
+        }
+        if let Some(end) = end {
             return end;
         }
     }
+}
+
+/// What is told, as a frame; the end of the window where that is told.
+fn told_frame(engine: &Engine, user: UserId, told: Option<Told>) -> Result<String, End> {
+    match told {
+        Some(Told::Change { seq, change }) => Ok(event_frame(engine, seq, &change)),
+        Some(Told::Volatile(news)) => Ok(volatile_frame(user, &news)),
+        Some(Told::Close(CloseReason::SignedOut)) => Err(Some((SIGNED_OUT, "the session has ended"))),
+        Some(Told::Close(CloseReason::Stopping)) => Err(Some((GOING_AWAY, "the server stops"))),
+        None => Err(Some((TRY_AGAIN, "too far behind"))),
+    }
+}
+
+/// Takes what is ready beside the first frame, so that it goes out with it.
+fn take_ready(
+    engine: &Engine,
+    user: UserId,
+    told: &mut mpsc::Receiver<Told>,
+    lanes: &mut Lanes,
+    out: &mut Vec<String>,
+) -> Result<(), End> {
+    while out.len() < AT_ONCE {
+        match told.try_recv() {
+            Ok(news) => out.push(told_frame(engine, user, Some(news))?),
+            Err(_) if lanes.is_empty() => return Ok(()),
+            Err(_) => match lanes.next().now_or_never() {
+                Some(answer) => out.extend(answer),
+                None => return Ok(()),
+            },
+        }
+    }
+    Ok(())
 }
 
 /// Starts a command; gives the refusal of what is none.
@@ -196,7 +233,22 @@ async fn hello(socket: &mut WebSocket) -> Result<Hello, End> {
 }
 
 async fn write(socket: &mut WebSocket, message: Message) -> Result<(), End> {
-    match tokio::time::timeout(WRITE_WITHIN, socket.send(message)).await {
+    in_time(socket.send(message)).await
+}
+
+/// Writes frames at one go.
+async fn write_all(socket: &mut WebSocket, frames: Vec<String>) -> Result<(), End> {
+    in_time(async {
+        for frame in frames {
+            socket.feed(Message::text(frame)).await?;
+        }
+        socket.flush().await
+    })
+    .await
+}
+
+async fn in_time(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+    match tokio::time::timeout(WRITE_WITHIN, writing).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(None),
         Err(_) => Err(Some((TRY_AGAIN, "the client does not read"))),

@@ -7,17 +7,14 @@ use crate::error::is_taken;
 use crate::interactions::searched_text;
 use crate::tx::{ADD_EVENT, Tx};
 use crate::{Duplicate, EventRow, StoreError};
-use hookflash_domain::{MessageId, NetworkId, UserId};
+use hookflash_domain::{MessageId, UserId};
+use sqlx::Arguments;
 use sqlx::error::BoxDynError;
-use sqlx::{Arguments, query};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Carries the plan out, what is pointed to before what points. Gives the number before the first event's.
 pub(super) async fn apply(tx: &mut Tx<'_>, mut plan: Plan<'_>) -> Result<i64, StoreError> {
-    let gone = plan.resume_points.iter().filter(|(_, point)| point.is_none());
-    for (user_id, network) in gone.map(|(key, _)| *key) {
-        end_resume(tx, user_id, network).await?;
-    }
     let events = std::mem::take(&mut plan.events);
     if tx.is_file() {
         // `begin immediate` has locked the whole file, so SQLite's own next numbers are the next.
@@ -48,7 +45,9 @@ async fn put_rows(
     let messages: Vec<_> = plan.messages.into_values().chain(plan.doubled).collect();
     let states = by_state(plan.states);
     let done: Vec<_> = plan.outbox_done.into_iter().collect();
-    let points: Vec<_> = plan.resume_points.into_values().flatten().collect();
+    let (points, gone): (Vec<_>, Vec<_>) =
+        plan.resume_points.into_iter().partition(|(_, point)| point.is_some());
+    let points: Vec<_> = points.into_iter().filter_map(|(_, point)| point).collect();
     let ran = on!(tx.conn()?, conn => {
         let mut script = script_for(&*conn);
         script.put(PUT_AGENT, &agents, |row, arguments| row.add_to(arguments))?;
@@ -65,6 +64,10 @@ async fn put_rows(
         script.each(END_OUTBOX, &done, false, |_| Ok(0), |id, arguments| arguments.add(*id))?;
         script.put(ADD_OUTBOX, &plan.outbox, |row, arguments| row.add_to(arguments))?;
         script.put(ADD_COMMAND, &plan.commands, |row, arguments| row.add_to(arguments))?;
+        for ((user_id, network), _) in &gone {
+            let lead = |arguments: &mut _| add_user(arguments, *user_id);
+            script.each(END_RESUME, &[&network.0], false, lead, |network, arguments| arguments.add(*network))?;
+        }
         script.put(PUT_RESUME, &points, |row, arguments| row.add_to(arguments))?;
         script.put(ADD_EVENT, events, |(seq, event), arguments| {
             event.add_to(arguments)?;
@@ -96,9 +99,12 @@ where
     Ok(2)
 }
 
-async fn end_resume(tx: &mut Tx<'_>, user_id: UserId, network: &NetworkId) -> Result<(), StoreError> {
-    on!(tx.conn()?, conn => query(END_RESUME).bind(user_id.0).bind(&network.0).execute(conn).await.map(drop))?;
-    Ok(())
+fn add_user<A: Arguments>(arguments: &mut A, user: UserId) -> Result<usize, BoxDynError>
+where
+    for<'t> Uuid: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+{
+    arguments.add(user.0)?;
+    Ok(1)
 }
 
 /// The message's and the command's statements can only break the one unique rule that means repetition: their
@@ -148,5 +154,5 @@ sql! {
     ADD_COMMAND = "insert into command_answer (user_id, command_id, at, answer) values ($1, $2, $3, $4)";
     PUT_RESUME = "insert into network_resume (user_id, network, value) values ($1, $2, $3) \
         on conflict (user_id, network) do update set value = excluded.value";
-    END_RESUME = "delete from network_resume where user_id = $1 and network = $2";
+    END_RESUME = "delete from network_resume where user_id = $1 and network in ($2)";
 }

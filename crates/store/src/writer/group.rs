@@ -54,7 +54,7 @@ async fn one_by_one(writing: &Writing, batches: &[Vec<Write>], answers: Vec<Answ
 
 /// One transaction for all. Any error leaves no trace of any, but see `InDoubt`.
 async fn together(writing: &Writing, batches: &[Vec<Write>]) -> Result<Vec<Committed>, StoreError> {
-    let mut tx = writing.begin().await?;
+    let mut tx = writing.for_script().await?;
     let written = within(writing.limit(), write_all(&mut tx, batches)).await;
     let committed = match written {
         Ok(committed) => committed,

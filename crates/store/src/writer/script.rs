@@ -1,7 +1,8 @@
-//! Statements on their way to the database. SQLite takes them as one text, because a round to its thread costs
-//! more than a row; PostgreSQL takes one statement at a time.
+//! Statements on their way to the database. SQLite takes them as one text that begins the transaction, because a
+//! round to its thread costs more than a row; PostgreSQL takes one statement at a time.
 
 use crate::StoreError;
+use crate::tx::SQLITE_BEGIN;
 use futures_util::TryStreamExt as _;
 use sqlx::error::BoxDynError;
 use sqlx::{
@@ -16,7 +17,7 @@ const MAX_EXACT: usize = 16;
 
 /// How many statements an engine takes in one text.
 pub(super) trait Texts: Database {
-    /// All of them; such a text is not kept prepared, since hardly any comes twice.
+    /// All of them, in a transaction that the text itself begins.
     const TOGETHER: bool;
 
     /// How many rows a statement touched, and the number that SQLite gave to the last.
@@ -53,9 +54,9 @@ impl OfEngine for PgConnection {
     type Engine = Postgres;
 }
 
-/// An empty script for a connection.
+/// A script for a connection, with nothing in it but the beginning of a transaction where that is the script's.
 pub(super) fn script_for<C: OfEngine>(_: &C) -> Script<C::Engine> {
-    Script { texts: Vec::new(), expected: Vec::new() }
+    Script::new()
 }
 
 /// Statements with their arguments, in order.
@@ -75,6 +76,14 @@ pub(super) struct Ran {
 }
 
 impl<D: Texts> Script<D> {
+    fn new() -> Self {
+        if D::TOGETHER {
+            Self { texts: vec![(SQLITE_BEGIN.to_owned(), D::Arguments::default())], expected: vec![None] }
+        } else {
+            Self { texts: Vec::new(), expected: Vec::new() }
+        }
+    }
+
     /// Writes all rows by a statement for one, `… values ($1, $2) …`.
     pub(super) fn put<R>(
         &mut self,
@@ -87,7 +96,7 @@ impl<D: Texts> Script<D> {
             let (part, others) = rest.split_at(part_count(rest.len()));
             rest = others;
             let (from, all) = self.open(None);
-            all.0.push_str(&for_rows(sql, part.len(), from));
+            all.0.push_str(&for_rows::<D>(sql, part.len(), from));
             for row in part {
                 bind(row, &mut all.1).map_err(sqlx::Error::Encode)?;
             }
@@ -108,7 +117,7 @@ impl<D: Texts> Script<D> {
         for part in ids.chunks(MAX_ROWS) {
             let (from, all) = self.open(must.then_some(part.len()));
             let leading = lead(&mut all.1).map_err(sqlx::Error::Encode)?;
-            all.0.push_str(&for_ids(sql, leading, part.len(), from));
+            all.0.push_str(&for_ids::<D>(sql, leading, part.len(), from));
             for id in part {
                 bind(id, &mut all.1).map_err(sqlx::Error::Encode)?;
             }
@@ -126,8 +135,7 @@ impl<D: Texts> Script<D> {
         let mut ran = Ran { last_row: 0, as_expected: true };
         let mut expected = self.expected.into_iter();
         for (text, arguments) in self.texts {
-            let query = query_with(AssertSqlSafe(text), arguments).persistent(!D::TOGETHER);
-            let mut results = (&mut *conn).execute_many(query);
+            let mut results = (&mut *conn).execute_many(query_with(AssertSqlSafe(text), arguments));
             while let Some(result) = results.try_next().await? {
                 let (rows, last_row) = D::touched(&result);
                 let wanted = expected.next().flatten();
@@ -160,28 +168,30 @@ fn part_count(rows: usize) -> usize {
 }
 
 /// The statement for one row, `… values ($1, $2) …`, made to take several, with places after the first `from`.
-fn for_rows(sql: &str, rows: usize, from: usize) -> String {
+fn for_rows<D: Texts>(sql: &str, rows: usize, from: usize) -> String {
     let Some((head, rest)) = sql.split_once("values (") else { return sql.to_owned() };
     let Some((places, tail)) = rest.split_once(')') else { return sql.to_owned() };
     let columns = places.split(',').count();
-    let row = |row: usize| format!("({})", places_from(from + row * columns, columns));
+    let row = |row: usize| format!("({})", places_from::<D>(from + row * columns, columns));
     let rows: Vec<_> = (0..rows).map(row).collect();
     format!("{head}values {}{tail}", rows.join(", "))
 }
 
 /// The statement about one id, `… in ($3)`, made to take several, with places after the first `from`; `lead`
 /// places come before the ids.
-fn for_ids(sql: &str, lead: usize, ids: usize, from: usize) -> String {
+fn for_ids<D: Texts>(sql: &str, lead: usize, ids: usize, from: usize) -> String {
     // From the last place on, so that none is taken for another that was put in before.
-    let mut text = sql.replace(&format!("${}", lead + 1), &places_from(from + lead, ids));
+    let mut text = sql.replace(&format!("${}", lead + 1), &places_from::<D>(from + lead, ids));
     for place in (1..=lead).rev() {
-        text = text.replacen(&format!("${place}"), &places_from(from + place - 1, 1), 1);
+        text = text.replacen(&format!("${place}"), &places_from::<D>(from + place - 1, 1), 1);
     }
     text
 }
 
-fn places_from(from: usize, count: usize) -> String {
-    let places: Vec<_> = (from + 1..=from + count).map(|place| format!("${place}")).collect();
+/// SQLite looks a name up among all names of its statement, so it gets none.
+fn places_from<D: Texts>(from: usize, count: usize) -> String {
+    let place = |place| if D::TOGETHER { "?".to_owned() } else { format!("${place}") };
+    let places: Vec<_> = (from + 1..=from + count).map(place).collect();
     places.join(", ")
 }
 
@@ -192,35 +202,37 @@ mod tests {
     #[test]
     fn a_statement_takes_several_rows_and_ids() {
         let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
-        assert_eq!(for_rows(one, 1, 0), one);
+        assert_eq!(for_rows::<Postgres>(one, 1, 0), one);
         let three = "insert into t (a, b) values ($6, $7), ($8, $9), ($10, $11) on conflict (a) do nothing";
-        assert_eq!(for_rows(one, 3, 5), three);
+        assert_eq!(for_rows::<Postgres>(one, 3, 5), three);
         assert_eq!(
-            for_ids("delete from t where a in ($1)", 0, 3, 4),
+            for_ids::<Postgres>("delete from t where a in ($1)", 0, 3, 4),
             "delete from t where a in ($5, $6, $7)"
         );
-        assert_eq!(for_ids("a = $1, b = $2 where c in ($3)", 2, 1, 0), "a = $1, b = $2 where c in ($3)");
-        assert_eq!(for_ids("a = $1, b = $2 where c in ($3)", 2, 2, 1), "a = $2, b = $3 where c in ($4, $5)");
+        assert_eq!(
+            for_ids::<Postgres>("a = $1, b = $2 where c in ($3)", 2, 1, 0),
+            "a = $1, b = $2 where c in ($3)"
+        );
+        assert_eq!(
+            for_ids::<Postgres>("a = $1, b = $2 where c in ($3)", 2, 2, 1),
+            "a = $2, b = $3 where c in ($4, $5)"
+        );
         for (rows, part) in [(1, 1), (3, 3), (16, 16), (17, 16), (63, 32), (64, 64), (1_000, 64)] {
             assert_eq!(part_count(rows), part);
         }
     }
 
-    fn script_for_tests<D: Texts>() -> Script<D> {
-        Script { texts: Vec::new(), expected: Vec::new() }
-    }
-
     #[test]
     fn sqlite_gets_one_text_and_postgres_several() {
         let bind = |row: &i64, arguments: &mut sqlx::sqlite::SqliteArguments| arguments.add(*row);
-        let mut script = script_for_tests::<Sqlite>();
+        let mut script = Script::<Sqlite>::new();
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
         script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
         let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();
-        assert_eq!(texts, ["insert into a values ($1), ($2);\ndelete from b where c in ($3)"]);
+        assert_eq!(texts, ["begin immediate;\ninsert into a values (?), (?);\ndelete from b where c in (?)"]);
 
         let bind = |row: &i64, arguments: &mut sqlx::postgres::PgArguments| arguments.add(*row);
-        let mut script = script_for_tests::<Postgres>();
+        let mut script = Script::<Postgres>::new();
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
         script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
         let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();
