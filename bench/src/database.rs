@@ -60,7 +60,11 @@ impl Database {
 }
 
 impl Cluster {
-    async fn start() -> anyhow::Result<Self> {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// PostgreSQL is not installed or does not start.
+    pub async fn start() -> anyhow::Result<Self> {
         let (bin, port) = (programs()?, free_port()?);
         let folder = folder()?;
         let (facts, log) = (folder.path().join("facts"), folder.path().join("postgres.log"));

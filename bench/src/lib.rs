@@ -1,17 +1,24 @@
 //! Drives the built programs `hookflash` and `hookflash-lab` as processes and speaks their protocols. It
 //! uses none of the house's crates, so that what it measures and checks is what an outsider sees.
 
+#[cfg(feature = "protocols")]
 pub mod bare;
 pub mod clock;
 pub mod commits;
 pub mod database;
+#[cfg(feature = "protocols")]
 pub mod desk;
 pub mod drive;
 pub mod figures;
+#[cfg(feature = "protocols")]
+pub mod http;
 pub mod machine;
+#[cfg(feature = "protocols")]
 pub mod pool;
 pub mod process;
 pub mod programs;
+#[cfg(feature = "protocols")]
 pub mod server;
+#[cfg(feature = "protocols")]
 pub mod staff;
 pub mod wait;

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::machine::{folder, http_client};
+use crate::http;
+use crate::machine::folder;
 use crate::process::Running;
 use crate::programs::Programs;
 
@@ -113,7 +114,7 @@ impl Pool {
             addresses[key].as_str().map(str::to_owned).with_context(|| format!("the ready file has no {key}"))
         };
         let (url, control) = (address("https")?, address("control")?);
-        let (http, authority) = (http_client(None)?, std::fs::read(&ca_file)?);
+        let (http, authority) = (http::client(None)?, std::fs::read(&ca_file)?);
         Ok(Self { process, url, control, http, authority, ca_file, _folder: folder })
     }
 
@@ -128,7 +129,7 @@ impl Pool {
     /// # Errors
     /// The client cannot be made.
     pub fn client(&self) -> anyhow::Result<reqwest::Client> {
-        http_client(Some(&self.authority))
+        http::client(Some(&self.authority))
     }
 
     /// What somebody was told and said.

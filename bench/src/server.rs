@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use crate::database::Database;
 use crate::desk::Session;
-use crate::machine::{folder, free_port, http_client};
+use crate::http;
+use crate::machine::{folder, free_port};
 use crate::pool::{DOMAIN, Pool};
 use crate::process::Running;
 use crate::programs::Programs;
@@ -47,7 +48,7 @@ impl Server {
             process: None,
             base: format!("http://127.0.0.1:{port}"),
             sip: format!("127.0.0.1:{sip}"),
-            http: http_client(None)?,
+            http: http::client(None)?,
             database,
             folder,
         };

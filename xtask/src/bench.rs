@@ -16,6 +16,7 @@ struct Bench {
 const BENCHES: &[Bench] = &[
     Bench { name: "consult", command: &["bench/run", "bench-consult"] },
     Bench { name: "desks", command: &["bench/run", "bench-desks"] },
+    Bench { name: "directory", command: &["bench/directory/run"] },
 ];
 
 /// Runs every benchmark, or the one that is named.

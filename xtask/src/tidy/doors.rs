@@ -18,6 +18,9 @@ const MIDDLE: [&str; 5] = [
 const DOMAIN: &str = "hookflash-domain";
 const SERVER: &str = "hookflash";
 const STORE: &str = "hookflash-store";
+/// Measures the people index as a library, beside other libraries; the other benchmarks drive programs.
+const DIRECTORY_BENCH: &str = "hookflash-bench-directory";
+const DIRECTORY_BENCH_USES: [&str; 3] = ["hookflash-bench", "hookflash-directory", DOMAIN];
 /// What the pure core must never be linked with, however indirectly.
 const NEVER_IN_DOMAIN: [&str; 3] = ["serde_json", "sqlx", "tokio"];
 
@@ -80,6 +83,7 @@ fn refusal(from: &str, to: &str) -> Option<String> {
         || from == to
         || match from {
             SERVER => to == DOMAIN || MIDDLE.contains(&to),
+            DIRECTORY_BENCH => DIRECTORY_BENCH_USES.contains(&to),
             _ if MIDDLE.contains(&from) => to == DOMAIN,
             _ => false,
         };
@@ -120,6 +124,7 @@ mod tests {
             ("hookflash-store", "sqlx"),
             ("hookflash-store", "hookflash-store"),
             ("hookflash-lab", "tokio"),
+            ("hookflash-bench-directory", "hookflash-directory"),
         ] {
             assert!(!refused(from, to), "{from} -> {to}");
         }
@@ -130,6 +135,8 @@ mod tests {
             ("hookflash-lab", "hookflash-domain"),
             ("hookflash-lab", "hookflash-connectors"),
             ("hookflash", "hookflash-lab"),
+            ("hookflash-bench", "hookflash-directory"),
+            ("hookflash-bench-directory", "hookflash-store"),
             ("hookflash", "sqlx"),
             ("xtask", "hookflash-domain"),
         ] {

@@ -111,6 +111,14 @@ impl Bits {
         Self(vec![0; size.div_ceil(64) as usize])
     }
 
+    /// The same memory for another set.
+    pub(super) fn emptied(mut self, size: u32) -> Self {
+        self.0.clear();
+        self.0.resize(size.div_ceil(64) as usize, 0);
+        self
+    }
+
+    #[inline]
     pub(super) fn insert(&mut self, number: u32) {
         if let Some(word) = self.0.get_mut(number as usize / 64) {
             *word |= 1 << (number % 64);

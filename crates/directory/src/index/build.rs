@@ -4,7 +4,7 @@ use super::arrays::{Bits, Pieces, Texts, at, span};
 use super::crowds::{CROWD, Crowds};
 use super::entry::{Entry, EntryRefused};
 use super::name::{Role, name_tokens, name_words, sort_name};
-use super::people::{PeopleIndex, SharedTexts, Slot};
+use super::people::{PeopleIndex, SharedTexts, Slot, bucket_of};
 use super::phone::reversed;
 use super::record::push_record;
 use super::trie::Trie;
@@ -205,8 +205,6 @@ fn people_of_values(index: &PeopleIndex) -> Vec<Vec<u32>> {
 /// The orders by which ids, addresses and telephone numbers are found.
 fn sort_rows(index: &mut PeopleIndex) {
     let count = index.slot_ends.len() as u32;
-    let mut by_id: Vec<u32> = (0..count).collect();
-    by_id.sort_by_cached_key(|row| index.record(*row).id());
     let mut emails = Vec::new();
     let (mut phones, mut phone_ends) = (Vec::new(), Vec::new());
     for row in 0..count {
@@ -224,8 +222,22 @@ fn sort_rows(index: &mut PeopleIndex) {
     emails.sort_unstable();
     phones.sort_unstable();
     phone_ends.sort_unstable();
-    index.by_id = by_id;
+    sort_by_bucket(index, count);
     index.by_email = emails.into_iter().map(|(_, _, row)| row).collect();
     index.by_phone = phones.into_iter().map(|(_, place)| place).collect();
     index.by_phone_end = phone_ends.into_iter().map(|(_, place)| place).collect();
+}
+
+/// Some four ids a bucket.
+fn sort_by_bucket(index: &mut PeopleIndex, rows: u32) {
+    let buckets = rows as usize / 4 + 1;
+    let bucket = |row: u32| bucket_of(index.record(row).id(), buckets);
+    let mut by_id: Vec<u32> = (0..rows).collect();
+    by_id.sort_by_cached_key(|row| bucket(*row));
+    let mut ends = Vec::with_capacity(buckets);
+    for (place, row) in (0_u32..).zip(&by_id) {
+        ends.resize(bucket(*row) as usize, place);
+    }
+    ends.resize(buckets, rows);
+    (index.by_id, index.id_bucket_ends) = (by_id, ends);
 }

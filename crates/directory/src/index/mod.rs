@@ -23,6 +23,7 @@ mod ranges;
 mod rank;
 mod reach;
 mod record;
+mod scratch;
 mod search;
 mod snapshot;
 mod text;

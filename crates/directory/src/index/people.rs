@@ -1,6 +1,6 @@
 //! The index: everything known of the people, laid out to be searched. It does not change once built.
 
-use super::arrays::{Pieces, Texts, at, part};
+use super::arrays::{Pieces, Texts, at, part, span};
 use super::crowds::Crowds;
 use super::entry::{Entry, EntryId};
 use super::phone::{digits, reversed};
@@ -26,8 +26,10 @@ pub struct PeopleIndex {
     pub(super) postings: Vec<u32>,
     pub(super) posting_ends: Vec<u32>,
     pub(super) crowds: Crowds,
-    /// Rows in the order of their id, and of their e-mail address.
+    /// Rows in the order of their id's bucket (see [`bucket_of`]), and where each bucket ends.
     pub(super) by_id: Vec<u32>,
+    pub(super) id_bucket_ends: Vec<u32>,
+    /// Rows in the order of their e-mail address.
     pub(super) by_email: Vec<u32>,
     /// Rows and the number's place (row × 4 + place), in the order of the digits, and of the digits read
     /// from the end.
@@ -121,6 +123,7 @@ impl PeopleIndex {
             &self.crowds.bits,
             &self.crowds.counts,
             &self.by_id,
+            &self.id_bucket_ends,
             &self.by_email,
             &self.by_phone,
             &self.by_phone_end,
@@ -167,8 +170,9 @@ impl PeopleIndex {
 
     /// The row of an entry.
     pub(super) fn row_of(&self, id: EntryId) -> Option<u32> {
-        let place = self.by_id.binary_search_by(|row| self.record(*row).id().cmp(&id)).ok()?;
-        self.by_id.get(place).copied()
+        let (start, end) = span(&self.id_bucket_ends, bucket_of(id, self.id_bucket_ends.len()));
+        let rows = self.by_id.get(start..end)?;
+        rows.iter().copied().find(|row| self.record(*row).id() == id)
     }
 
     #[inline]
@@ -229,6 +233,13 @@ impl PeopleIndex {
         record.email();
         record.phones().iter().take(Entry::MAX_PHONES).map(|phone| digits(phone)).collect()
     }
+}
+
+/// One of so many buckets; ids of one moment are spread over all.
+pub(super) fn bucket_of(id: EntryId, count: usize) -> u32 {
+    let (high, low) = id.0.as_u64_pair();
+    let mixed = (high ^ low.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((u128::from(mixed) * count as u128) >> 64) as u32
 }
 
 fn range_where(sorted: &[u32], compare: impl Fn(&u32) -> Ordering) -> (u32, u32) {

@@ -7,6 +7,7 @@ use super::people::PeopleIndex;
 use super::query::QueryWord;
 use super::ranges::Ranges;
 use super::rank::Match;
+use super::scratch::ScratchRows;
 use super::trie::Cursor;
 use super::typo::{forgives, may_lack_one, one_error, one_letter_more};
 
@@ -70,7 +71,7 @@ pub(super) struct PlannedWord<'q> {
     /// Everybody whose name has the word, if that is all on one list of very many.
     crowd: Option<u32>,
     /// Everybody whom the word fits, by [`Kind`].
-    rows: [Option<Bits>; 3],
+    rows: [Option<ScratchRows>; 3],
     /// Which word of the search.
     number: usize,
 }
@@ -90,7 +91,7 @@ enum Kind {
 pub(super) enum MayFit<'i> {
     Anybody,
     Crowd(DenseRows<'i>),
-    Rows(&'i Bits),
+    Rows(&'i ScratchRows),
 }
 
 impl MayFit<'_> {
@@ -108,7 +109,7 @@ impl MayFit<'_> {
 #[derive(Debug, Default)]
 struct RowSet {
     few: Vec<u32>,
-    many: Option<Bits>,
+    many: Option<ScratchRows>,
 }
 
 impl RowSet {
@@ -119,7 +120,7 @@ impl RowSet {
             rows.sort_unstable();
             return Self { few: rows, many: None };
         }
-        let mut many = Bits::of_size(count);
+        let mut many = ScratchRows::of_size(count);
         rows.into_iter().for_each(|row| many.insert(row));
         Self { few: Vec::new(), many: Some(many) }
     }
@@ -264,9 +265,17 @@ impl<'q> PlannedWord<'q> {
         names.iter().chain(fields).chain(typos).copied()
     }
 
-    /// Whether the word is found in the step, but never as part of a name without an error.
-    pub(super) fn is_only_beside(&self, step: Step) -> bool {
-        self.names.is_empty() && step != Step::OneTypo(self.number) && step != Step::Typos
+    /// How far from exact the word is in the step at best; nothing when it is only found beside the name.
+    pub(super) fn least_cost(&self, step: Step) -> Option<u64> {
+        match self.kind(step) {
+            Kind::Typos | Kind::All => Some(0),
+            Kind::Names | Kind::Fields => {
+                self.names.iter().filter_map(|source| source.found).min().map(|found| {
+                    // The spelling of what is found exactly is not told apart.
+                    if found < Match::BEGINNING { 0 } else { found.cost() }
+                })
+            }
+        }
     }
 
     /// Lays out everybody whom the word fits within the step, to be asked with [`Self::may_fit`].
@@ -276,7 +285,7 @@ impl<'q> PlannedWord<'q> {
         if known || self.crowd(index, step).is_some() {
             return;
         }
-        let mut rows = Bits::of_size(index.count() as u32);
+        let mut rows = ScratchRows::of_size(index.count() as u32);
         for source in self.sources(step) {
             source.rows.each(index, |row| {
                 rows.insert(row);
@@ -310,6 +319,7 @@ impl<'q> PlannedWord<'q> {
         match step {
             Step::Names => Kind::Names,
             Step::OneTypo(number) if number == self.number => Kind::Typos,
+            Step::Fields | Step::OneTypo(_) if self.fields.is_empty() => Kind::Names,
             Step::Fields | Step::OneTypo(_) => Kind::Fields,
             Step::Typos => Kind::All,
         }
@@ -321,8 +331,9 @@ impl<'q> PlannedWord<'q> {
     }
 
     /// The lists of those whose name has exactly the word.
-    pub(super) fn exact(&self) -> impl Iterator<Item = Source> + '_ {
-        self.names.iter().filter(|source| source.found.is_some_and(|found| found < Match::BEGINNING)).copied()
+    pub(super) fn exact(&self, step: Step) -> impl Iterator<Item = Source> + '_ {
+        let names = if step == Step::OneTypo(self.number) { &[] } else { self.names.as_slice() };
+        names.iter().filter(|source| source.found.is_some_and(|found| found < Match::BEGINNING)).copied()
     }
 
     #[inline]

@@ -26,7 +26,8 @@ impl Match {
         self >= Self::WHOLE_TYPO
     }
 
-    fn cost(self) -> u64 {
+    /// How far it is from exact, among those with as many errors.
+    pub(super) fn cost(self) -> u64 {
         u64::from(if self.is_typo() { self.0 - Self::WHOLE_TYPO.0 } else { self.0 })
     }
 }

@@ -11,10 +11,10 @@ use super::rank::{Circumstances, Likeness, Match, NOT_RECENT, Place, Top};
 use super::reach::ReachTable;
 use super::values::Field;
 
-/// Most work of a search: a person passed over counts one, one looked at closely [`CLOSE_LOOK`]. What is
-/// found by then is the answer.
+/// Most work of a search: a person passed over counts one, one looked at closely [`CLOSE_LOOK`] for each
+/// word. What is found by then is the answer.
 const MOST_WORK: u32 = 4_000_000;
-const CLOSE_LOOK: u32 = 128;
+const CLOSE_LOOK: u32 = 96;
 /// It pays to lay out whom a word fits while these are not more than so many times those looked at.
 const WORTHWHILE: u32 = 64;
 /// Lists of people with exactly a word that are short enough to be looked at first.
@@ -49,6 +49,7 @@ pub(super) fn search(index: &PeopleIndex, request: Request<'_>) -> Vec<Place> {
         recent: request.recent.iter().filter_map(|id| index.row_of(*id)).collect(),
         top: Top::new(request.limit),
         work_left: MOST_WORK,
+        close_look: CLOSE_LOOK * request.words.len().max(1) as u32,
     };
     run.all();
     run.top.into_places()
@@ -79,6 +80,7 @@ struct Run<'a> {
     recent: Vec<u32>,
     top: Top,
     work_left: u32,
+    close_look: u32,
 }
 
 impl Run<'_> {
@@ -87,14 +89,14 @@ impl Run<'_> {
             self.everybody_allowed();
             return;
         }
-        self.step(Step::Names, Likeness::default());
+        self.step(Step::Names);
         if self.top.is_full() {
             return;
         }
         let index = self.index;
         let beside = self.words.iter_mut().map(|word| word.look_in_fields(index));
         if beside.fold(false, |any, found| any | found) {
-            self.step(Step::Fields, Likeness { beside: 1, ..Likeness::default() });
+            self.step(Step::Fields);
         }
         if self.top.is_full() {
             return;
@@ -102,12 +104,11 @@ impl Run<'_> {
         let typos =
             self.words.iter_mut().filter_map(|word| word.look_for_typos(index).then(|| word.number()));
         let with_typos: Vec<_> = typos.collect();
-        let least = Likeness { typos: 1, ..Likeness::default() };
         for number in &with_typos {
-            self.step(Step::OneTypo(*number), least);
+            self.step(Step::OneTypo(*number));
         }
         if self.top.is_empty() && with_typos.len() > 1 {
-            self.step(Step::Typos, Likeness { typos: 2, ..least });
+            self.step(Step::Typos);
         }
     }
 
@@ -119,20 +120,15 @@ impl Run<'_> {
         rows.all(|row| self.pass(row, Likeness::default(), true, |_| Some(Likeness::default())));
     }
 
-    /// Looks at everybody who matches within the step; `least` is what those have at best who were not
-    /// found in the steps before.
-    fn step(&mut self, step: Step, mut least: Likeness) {
+    /// Looks at everybody who matches within the step.
+    fn step(&mut self, step: Step) {
         let mut words = std::mem::take(&mut self.words);
         words.sort_by_key(|word| word.count(step));
         if words.iter().all(|word| word.count(step) > 0) {
             self.take_recent(|row| likeness(self.index, &words, row, step));
-            if step != Step::Names {
-                let beside = words.iter().filter(|word| word.is_only_beside(step)).count() as u64;
-                least.beside = least.beside.max(beside);
-            }
             match words.as_mut_slice() {
                 [word] => self.only_word(word, step),
-                words => self.several_words(words, step, least),
+                words => self.several_words(words, step),
             }
         }
         self.words = words;
@@ -147,35 +143,32 @@ impl Run<'_> {
     }
 
     /// The words stand in the order of how many people they fit.
-    fn several_words(&mut self, words: &mut [PlannedWord<'_>], step: Step, mut least: Likeness) {
+    fn several_words(&mut self, words: &mut [PlannedWord<'_>], step: Step) {
         let index = self.index;
         // Who matches all words is on the shortest of the lists; laid out as bits, the others tell quickly
         // who is on all of them.
         let shortest = words.first().map_or(0, |word| word.count(step));
-        for word in words.iter_mut().skip(1) {
+        for word in words.iter_mut() {
             if word.count(step) / WORTHWHILE <= shortest {
                 word.gather(index, step);
             }
         }
         let words = &*words;
-        let Some((driver, others)) = words.split_first() else { return };
-        let may_fit: Vec<_> = others.iter().map(|word| word.who_may_fit(index, step)).collect();
+        let may_fit: Vec<_> = words.iter().map(|word| word.who_may_fit(index, step)).collect();
         let may_all = |row: u32| may_fit.iter().all(|fits| fits.contains(row));
         let look = |row| likeness(index, words, row, step);
-        if step == Step::Names {
-            for word in others {
-                if word.exact().map(|source| source.count).sum::<u32>() <= SHORT {
-                    word.exact().for_each(|source| self.scan(source, Likeness::default(), may_all, look));
-                    // Those left have no more than the beginning of this word.
-                    least = least.with(Match::BEGINNING);
-                }
+        let mut costs: Vec<_> = words.iter().map(|word| word.least_cost(step)).collect();
+        for (word, cost) in words.iter().zip(&mut costs).skip(1) {
+            let exact = || word.exact(step);
+            if *cost == Some(0) && exact().map(|source| source.count).sum::<u32>() <= SHORT {
+                exact().for_each(|source| self.scan(source, Likeness::default(), may_all, look));
+                // Those left have no more than the beginning of this word.
+                *cost = Some(Match::BEGINNING.cost());
             }
         }
+        let Some(driver) = words.first() else { return };
         for source in driver.sources(step) {
-            let least = match source.found {
-                Some(found) if step == Step::Names => least.with(found),
-                _ => least,
-            };
+            let least = least_of(source, &costs, step);
             self.scan(source, least, may_all, look);
         }
     }
@@ -210,7 +203,7 @@ impl Run<'_> {
         }
         let circumstances = self.circumstances(row, NOT_RECENT);
         if Place::new(least, circumstances, row) < threshold && self.counts(row) {
-            self.work_left = self.work_left.saturating_sub(CLOSE_LOOK);
+            self.work_left = self.work_left.saturating_sub(self.close_look);
             if let Some(likeness) = look(row) {
                 self.top.push(Place::new(likeness, circumstances, row));
             }
@@ -247,4 +240,26 @@ fn alone(source: Source) -> Likeness {
         Some(found) => Likeness::default().with(found),
         None => Likeness { beside: 1, ..Likeness::default() },
     }
+}
+
+/// What those on a list of the first word have at best who were not found before. `costs` tells for each
+/// word how far it is from exact at best, or nothing when it is only found beside the name.
+fn least_of(source: Source, costs: &[Option<u64>], step: Step) -> Likeness {
+    let typos = match step {
+        Step::Names | Step::Fields => 0,
+        Step::OneTypo(_) => 1,
+        Step::Typos => 2,
+    };
+    let mut costs = costs.to_vec();
+    if let Some(first) = costs.first_mut() {
+        *first = source.found.map(Match::cost);
+    }
+    let mut beside = costs.iter().filter(|cost| cost.is_none()).count() as u64;
+    let mut cost: u64 = costs.iter().flatten().sum();
+    if step == Step::Fields && beside == 0 {
+        // One word is beside the name, or the person was found before.
+        cost -= costs.iter().skip(1).flatten().max().copied().unwrap_or(0);
+        beside = 1;
+    }
+    Likeness { typos, beside, cost, ..Likeness::default() }
 }

@@ -53,7 +53,7 @@ impl PeopleIndex {
         push_numbers(&mut bytes, &self.postings);
         push_numbers(&mut bytes, &self.posting_ends);
         push_crowds(&mut bytes, &self.crowds);
-        for list in [&self.by_id, &self.by_email, &self.by_phone, &self.by_phone_end] {
+        for list in [&self.by_id, &self.id_bucket_ends, &self.by_email, &self.by_phone, &self.by_phone_end] {
             push_numbers(&mut bytes, list);
         }
         let checksum = Sha256::digest(&bytes);
@@ -80,6 +80,7 @@ impl PeopleIndex {
             posting_ends: reader.numbers()?,
             crowds: reader.crowds()?,
             by_id: reader.numbers()?,
+            id_bucket_ends: reader.numbers()?,
             by_email: reader.numbers()?,
             by_phone: reader.numbers()?,
             by_phone_end: reader.numbers()?,
