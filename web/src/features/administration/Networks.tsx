@@ -34,6 +34,7 @@ export function Networks() {
 
 /** The agents' troubles with a network, by kind, with the server's own words for one of them. */
 function Troubles({ troubles }: Pick<ConfiguredNetwork, 'troubles'>) {
+  if (troubles.length === 0) return '–'
   return troubles.map(({ code, words, agent_count }) => (
     <Text key={code} block>
       {formatCount(agent_count)} × {codeWords('network.code', code)} <Text size={200}>{words}</Text>

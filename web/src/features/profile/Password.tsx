@@ -12,7 +12,9 @@ const LONGEST = 200
 
 const useStyles = makeStyles({
   title: { margin: '0 0 8px' },
-  form: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
+  form: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'start' },
+  // In line with the inputs, which have a label above and the hint below.
+  submit: { marginTop: '24px' },
   failed: { color: tokens.colorStatusDangerForeground1 },
 })
 
@@ -42,13 +44,12 @@ export function Password() {
         <Field label={t('password.old')}>
           <Input type="password" autoComplete="current-password" value={old} maxLength={LONGEST} onChange={(_, { value }) => setOld(value)} />
         </Field>
-        <Field label={t('password.new')}>
+        <Field label={t('password.new')} hint={t('admin.password_hint')}>
           <Input type="password" autoComplete="new-password" value={fresh} maxLength={LONGEST} onChange={(_, { value }) => setFresh(value)} />
         </Field>
-        <Button type="submit" disabled={change.isPending || old === '' || fresh.length < SHORTEST}>
+        <Button className={styles.submit} type="submit" disabled={change.isPending || old === '' || fresh.length < SHORTEST}>
           {t('password.change')}
         </Button>
-        <Text size={200}>{t('admin.password_hint')}</Text>
       </form>
       {change.error && (
         <Text className={styles.failed} role="alert">
