@@ -190,8 +190,10 @@ fn for_ids<D: Texts>(sql: &str, lead: usize, ids: usize, from: usize) -> String 
 
 /// SQLite looks a name up among all names of its statement, so it gets none.
 fn places_from<D: Texts>(from: usize, count: usize) -> String {
-    let place = |place| if D::TOGETHER { "?".to_owned() } else { format!("${place}") };
-    let places: Vec<_> = (from + 1..=from + count).map(place).collect();
+    if D::TOGETHER {
+        return vec!["?"; count].join(", ");
+    }
+    let places: Vec<_> = (from + 1..=from + count).map(|place| format!("${place}")).collect();
     places.join(", ")
 }
 
