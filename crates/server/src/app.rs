@@ -179,6 +179,7 @@ fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
     config.trusted_domains = network.sip_domain.iter().chain(&network.trusted_domains).cloned().collect();
     config.proxy.clone_from(&network.proxy);
     config.grants.clone_from(&network.grants);
+    config.limits = network.limits;
     let of_file = |key: &str, path: &Path| {
         let id = &network.id.0;
         let read = std::fs::read_to_string(path);

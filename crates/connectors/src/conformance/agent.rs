@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Longest wait for anything in the suite.
-pub(super) const LIMIT: Duration = Duration::from_secs(30);
+pub(super) const LIMIT: Duration = Duration::from_secs(90);
 
 /// What was expected and not seen.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,38 +2,32 @@
 
 use super::{
     application::Application,
-    chats::{Chat, Phase, same_place},
+    batch,
+    chats::Phase,
     core::{Closed, Core, Place},
     fault::Fault,
     resource::{links, text},
+    verdict::{Conversation, known_places, verdicts},
     wire::Ask,
 };
-use crate::{ChatId, SessionEvent};
-use std::sync::Arc;
+use crate::{ChatId, SessionEvent, Unreachable};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Tells of each adopted chat whether it exists, when the session is up and settled.
 pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
     core.adopted.lock().extend(chats);
     loop {
         let mut place = core.place.subscribe();
-        let Ok(there) =
-            place.wait_for(|place| !matches!(place, Place::Away)).await.map(|place| place.clone())
-        else {
-            return;
-        };
-        let Place::Up(application) = there else { return };
+        let there = place.wait_for(|place| !matches!(place, Place::Away)).await;
+        let Ok(Place::Up(application)) = there.map(|place| place.clone()) else { return };
         core.settled().await;
         let adopted = std::mem::take(&mut *core.adopted.lock());
         if adopted.is_empty() {
             return;
         }
-        match active(&core, &application).await {
-            Ok(active) => {
-                let events = verdicts(&core, &application, &active, Some(&adopted)).await;
-                // Nobody listening: the session is over.
-                let _ = core.tell(events).await;
-                return;
-            }
+        match check(&core, &application, Some(&adopted)).await {
+            // Nobody listening: the session is over.
+            Ok(_) => return,
             Err(fault) => {
                 tracing::debug!(?fault, "chats could not be checked");
                 core.adopted.lock().extend(adopted);
@@ -45,8 +39,8 @@ pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
 
 /// Tells of all chats that have ended or begun unheard.
 pub(super) async fn check_all(core: &Core, application: &Application) -> Result<(), Closed> {
-    match active(core, application).await {
-        Ok(active) => core.tell(verdicts(core, application, &active, None).await).await,
+    match check(core, application, None).await {
+        Ok(told) => told,
         Err(fault) => {
             tracing::debug!(?fault, "chats could not be checked");
             Ok(())
@@ -54,88 +48,89 @@ pub(super) async fn check_all(core: &Core, application: &Application) -> Result<
     }
 }
 
-/// All chats are gone with their application.
-pub(super) async fn all_gone(core: &Core) -> Result<(), Closed> {
-    let gone = std::mem::take(&mut core.chats.lock().by_id);
-    core.tell(gone.into_keys().map(|chat| SessionEvent::Left { chat }).collect()).await
+/// Tells how chats stand, all or only the adopted. What the pool says is asked first; it is judged
+/// and told in one go, so that it cannot overtake newer events.
+async fn check(
+    core: &Core,
+    application: &Application,
+    adopted: Option<&BTreeSet<ChatId>>,
+) -> Result<Result<(), Closed>, Fault> {
+    let before = known_places(&core.chats.lock());
+    let conversations = conversations(core, application).await?;
+    let _turn = core.telling.lock().await;
+    let events = verdicts(&mut core.chats.lock(), &before, &conversations, adopted);
+    Ok(tell(core, events).await)
 }
 
 /// The conversations that the pool has.
-async fn active(core: &Core, application: &Application) -> Result<Vec<String>, Fault> {
+async fn conversations(core: &Core, application: &Application) -> Result<Vec<Conversation>, Fault> {
     let url = application.offered(application.conversations.as_ref(), "list of conversations")?;
-    let answer = core.wire.ask(Ask::get(url)).await?;
-    Ok(links(&answer.body, "conversation").into_iter().map(str::to_owned).collect())
-}
-
-/// What is to be told of the chats, all or only the adopted.
-async fn verdicts(
-    core: &Core,
-    application: &Application,
-    active: &[String],
-    adopted: Option<&std::collections::BTreeSet<ChatId>>,
-) -> Vec<SessionEvent> {
-    let known: Vec<_> = {
-        let chats = core.chats.lock();
-        chats.by_id.iter().map(|(id, chat)| (id.clone(), chat.kept.clone())).collect()
-    };
-    let mut events = Vec::new();
-    let unknown: Vec<_> =
-        adopted.into_iter().flatten().filter(|id| !known.iter().any(|(known, _)| known == *id)).collect();
-    events.extend(running(core, application, active, &unknown).await);
-    for (id, kept) in known {
-        if adopted.is_some_and(|adopted| !adopted.contains(&id)) {
-            continue;
-        }
-        let Some(conversation) = kept.conversation else { continue };
-        if !active.iter().any(|href| same_place(href, &conversation)) {
-            if core.chats.lock().end(&id).is_some() {
-                events.push(SessionEvent::Left { chat: id });
-            }
-        } else if kept.phase == Phase::Open || is_connected(core, application, &conversation).await {
-            if let Some(chat) = core.chats.lock().by_id.get_mut(&id) {
-                chat.kept.phase = Phase::Open;
-            }
-            events.push(SessionEvent::Accepted { chat: id });
+    let listed = core.wire.ask(Ask::get(url)).await?;
+    let hrefs = links(&listed.body, "conversation");
+    let mut found = Vec::with_capacity(hrefs.len());
+    for (href, resource) in hrefs.iter().zip(batch::fetch(core, application, &hrefs).await) {
+        match resource {
+            Ok(resource) => found.push(Conversation {
+                href: (*href).to_owned(),
+                thread: text(&resource, "threadId").map(str::to_owned),
+                is_open: text(&resource, "state") == Some("Connected"),
+            }),
+            // It has ended meanwhile.
+            Err(Fault::Refused(refusal)) if matches!(refusal.status, 404 | 410) => {}
+            Err(fault) => return Err(fault),
         }
     }
-    events
+    Ok(found)
 }
 
-/// Looks for chats that the stored session did not know yet: each invitation's thread is its key, and so the
-/// chat's id. Their events are still to come; what is not found is over.
-async fn running(
-    core: &Core,
-    application: &Application,
-    active: &[String],
-    unknown: &[&ChatId],
-) -> Vec<SessionEvent> {
-    let mut left: std::collections::BTreeSet<_> = unknown.iter().map(|id| (*id).clone()).collect();
+/// The pool has lost its memory of our conversations, with the application or after a long silence.
+/// Open chats go on with the next message; what was pending is over.
+pub(super) async fn conversations_lost(core: &Core) -> Result<(), Closed> {
+    let _turn = core.telling.lock().await;
     let mut events = Vec::new();
-    for href in active {
-        if left.is_empty() {
-            break;
-        }
-        let Ok(url) = application.url(href) else { continue };
-        let Ok(answer) = core.wire.ask(Ask::get(url)).await else { continue };
-        let thread = text(&answer.body, "threadId").map(|thread| ChatId(thread.to_owned()));
-        let Some(id) = thread.filter(|thread| left.remove(thread)) else { continue };
-        let is_open = text(&answer.body, "state") == Some("Connected");
+    {
         let mut chats = core.chats.lock();
-        let chat = chats.by_id.entry(id.clone()).or_insert_with(|| Chat::new(Phase::Inviting, None));
-        chat.kept.conversation.get_or_insert_with(|| href.clone());
-        chat.kept.thread.get_or_insert_with(|| id.0.clone());
-        if is_open {
-            chat.kept.phase = Phase::Open;
-            events.push(SessionEvent::Accepted { chat: id });
+        let pending = chats.by_id.iter_mut().filter_map(|(id, chat)| match chat.kept.phase {
+            Phase::Open if !chat.leaving && chat.kept.person.is_some() => {
+                chat.lose_conversation();
+                None
+            }
+            phase => Some((id.clone(), phase)),
+        });
+        for (id, phase) in pending.collect::<Vec<_>>() {
+            let leaving = chats.end(&id).is_some_and(|chat| chat.leaving);
+            events.push(lost(id, phase, leaving));
         }
     }
-    // An invitation that is over by now tells its own end, if its event is still to come.
-    events.extend(left.into_iter().map(|chat| SessionEvent::Left { chat }));
-    events
+    tell(core, events).await
 }
 
-async fn is_connected(core: &Core, application: &Application, conversation: &str) -> bool {
-    let Ok(url) = application.url(conversation) else { return false };
-    let answer = core.wire.ask(Ask::get(url)).await;
-    answer.is_ok_and(|answer| text(&answer.body, "state") == Some("Connected"))
+/// Tells what the pool itself will not tell again. What is dropped is told later, so that it does
+/// not keep events back.
+async fn tell(core: &Core, events: Vec<SessionEvent>) -> Result<(), Closed> {
+    if !events.is_empty() && !core.offer(events.clone(), None).await? {
+        core.tell_soon(events);
+    }
+    Ok(())
+}
+
+fn lost(chat: ChatId, phase: Phase, leaving: bool) -> SessionEvent {
+    let words = Some("The server has lost the invitation.".to_owned());
+    match phase {
+        Phase::Inviting if leaving => SessionEvent::Withdrawn { chat, elsewhere: false, words },
+        Phase::Inviting => SessionEvent::Unreachable { chat, why: Unreachable::Network, words },
+        Phase::Offered => SessionEvent::Missed { chat, words },
+        Phase::Open => SessionEvent::Left { chat },
+    }
+}
+
+/// Finds the running conversation of a chat again by its thread.
+pub(super) async fn find_again(core: &Core, application: &Application, id: &ChatId) -> Result<(), Fault> {
+    let found = conversations(core, application).await?;
+    let mut chats = core.chats.lock();
+    let Some(chat) = chats.by_id.get_mut(id) else { return Ok(()) };
+    let thread = chat.kept.thread.as_deref().unwrap_or(&id.0);
+    let same = found.into_iter().find(|conversation| conversation.thread.as_deref() == Some(thread));
+    chat.kept.conversation = same.map(|conversation| conversation.href);
+    Ok(())
 }

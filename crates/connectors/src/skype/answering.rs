@@ -5,7 +5,7 @@ use super::{
     chats::Phase,
     core::Core,
     fault::Fault,
-    resource::link,
+    resource::{link, text},
     wire::{Ask, Body},
 };
 use crate::{ChatId, ConnectorError};
@@ -21,7 +21,18 @@ pub(super) async fn accept(core: &Core, id: &ChatId) -> Result<(), ConnectorErro
         Some((Phase::Offered, false)) => {}
         _ => return Err(ConnectorError::ChatGone),
     }
-    answer(core, &application, id, "accept", Body::Empty).await
+    match answer(core, &application, id, "accept", Body::Empty).await {
+        // A first answer may have arrived, and only its reply was lost.
+        Err(ConnectorError::ChatGone) if is_connected(core, &application, id).await => Ok(()),
+        answered => answered,
+    }
+}
+
+async fn is_connected(core: &Core, application: &Application, id: &ChatId) -> bool {
+    let place = core.chats.lock().by_id.get(id).and_then(|chat| chat.kept.conversation.clone());
+    let Some(Ok(url)) = place.map(|place| application.url(&place)) else { return false };
+    let answer = core.wire.ask(Ask::get(url).urgent()).await;
+    answer.is_ok_and(|answer| text(&answer.body, "state") == Some("Connected"))
 }
 
 /// Refuses an incoming chat on all of the agent's devices, so that its sender is told at once.
@@ -44,7 +55,7 @@ async fn answer(
 ) -> Result<(), ConnectorError> {
     let outcome = async {
         let href = answer_link(core, application, id, rel).await?;
-        core.wire.ask(Ask::post(application.url(&href)?, body)).await
+        core.wire.ask(Ask::post(application.url(&href)?, body).urgent()).await
     };
     match outcome.await {
         Ok(_) => Ok(()),

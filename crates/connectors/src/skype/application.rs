@@ -3,11 +3,11 @@
 use super::{
     core::Core,
     fault::{Fault, Refusal},
+    own_presence,
     resource::{embedded, link},
     sign_in,
     wire::{Ask, Body},
 };
-use crate::OwnPresence;
 use serde_json::{Value, json};
 use url::Url;
 use uuid::Uuid;
@@ -20,9 +20,17 @@ pub(super) struct Application {
     /// The pool made it just now: there are no chats and no missed events.
     pub(super) fresh: bool,
     pub(super) events: String,
+    pub(super) batch: Option<String>,
     pub(super) search: Option<String>,
+    /// The agent's contact list, its groups, who is in which, and the subscription to changes.
+    pub(super) contacts: Option<String>,
+    pub(super) groups: Option<String>,
+    pub(super) memberships: Option<String>,
+    pub(super) list_subscription: Option<String>,
     pub(super) subscriptions: Option<String>,
     pub(super) conversations: Option<String>,
+    /// Past conversations, where the pool keeps them.
+    pub(super) logs: Option<String>,
     pub(super) start_messaging: Option<String>,
     pub(super) own_presence: Option<String>,
     pub(super) report_activity: Option<String>,
@@ -43,7 +51,7 @@ impl Application {
 
 /// Finds the agent's application or makes one, and makes the agent reachable.
 pub(super) async fn sign_in(core: &Core) -> Result<Application, Fault> {
-    let _turn = core.sign_ins.acquire().await;
+    let _turn = core.wire.http().limits.sign_in().await;
     if let Some(applications) = core.applications.known() {
         match create(core, &applications).await {
             Err(fault) if core.applications.heed(&fault) => {
@@ -98,9 +106,15 @@ async fn create(core: &Core, applications: &Url) -> Result<(Application, Value),
         href: link(body, "self").ok_or_else(missing)?.to_owned(),
         fresh: answer.status == 201,
         events: link(body, "events").ok_or_else(missing)?.to_owned(),
+        batch: link(body, "batch").map(str::to_owned),
         search: part("people", "search"),
+        contacts: part("people", "myContacts"),
+        groups: part("people", "myGroups"),
+        memberships: part("people", "myGroupMemberships"),
+        list_subscription: part("people", "myContactsAndGroupsSubscription"),
         subscriptions: part("people", "presenceSubscriptions"),
         conversations: part("communication", "conversations"),
+        logs: part("communication", "conversationLogs"),
         start_messaging: part("communication", "startMessaging"),
         own_presence: None,
         report_activity: None,
@@ -112,12 +126,14 @@ async fn create(core: &Core, applications: &Url) -> Result<(Application, Value),
 async fn make_available(core: &Core, created: (Application, Value)) -> Result<Application, Fault> {
     let (mut application, mut me) = created;
     if let Some(href) = link(&me, "makeMeAvailable") {
-        let wish = core.own_presence.borrow().unwrap_or(OwnPresence::Available);
-        let wanted = json!({
-            "signInAs": super::own_presence::word(wish).unwrap_or("Online"),
+        let mut wanted = json!({
             "supportedModalities": ["Messaging"],
             "supportedMessageFormats": ["Plain", "Html"],
         });
+        // Without a wish the pool decides, so that a choice made in another client stays.
+        if let (Some(word), Some(wanted)) = (own_presence::chosen_word(core), wanted.as_object_mut()) {
+            wanted.insert("signInAs".to_owned(), json!(word));
+        }
         let ask = Ask::post(application.url(href)?, Body::Json(wanted));
         match core.wire.ask(ask).await {
             Ok(_) => {}

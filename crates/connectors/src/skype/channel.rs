@@ -7,15 +7,20 @@ use super::{
     core::Core,
     fault::Fault,
     news::{self, Reading, Todo},
+    people::Due,
     presence::fetch_soon,
     resource::link,
     resume::{self, Cursor},
+    subscriptions,
     wire::{Ask, Body},
 };
 use crate::clock;
 use serde_json::Value;
 use std::time::Duration;
 use url::Url;
+
+/// How often an answer to an invitation is tried.
+const MOST_TRIES: usize = 5;
 
 /// Most resources that are fetched for one document because they were not in it.
 const MOST_FETCHES: usize = 50;
@@ -62,39 +67,92 @@ async fn round(core: &Core, application: &Application, cursor: &mut Option<Curso
         // A pool that does not hold an empty answer must not be asked in a tight loop.
         tokio::time::sleep(HOLDS_AT_LEAST).await;
     }
-    let (next, lost) = match (link(&document, "next"), link(&document, "resync"), link(&document, "resume")) {
-        (Some(next), ..) => (next.to_owned(), false),
-        (None, Some(next), _) | (None, None, Some(next)) => (next.to_owned(), true),
-        (None, None, None) => {
-            return Err(Fault::Protocol("The events have no next link.".to_owned()).into());
-        }
-    };
+    let (next, lost) = onwards(&document)?;
     complete(core, application, &mut document).await;
-    let (events, todo) = {
+    tracing::trace!(account = %core.account.id, %document, "events");
+    let at = Cursor { application: application.href.clone(), next };
+    let todo = read(core, application, &document, &at).await?;
+    *cursor = Some(at);
+    perform(core, application, todo).await;
+    make_good(core, application, lost).await?;
+    core.settled.send_replace(true);
+    Ok(())
+}
+
+/// Reads a document, answers what is ours to answer, and tells what it says; gives what is left to
+/// do. Answers go first: after the commit the document does not come again.
+async fn read(
+    core: &Core,
+    application: &Application,
+    document: &Value,
+    at: &Cursor,
+) -> Result<Vec<Todo>, Stop> {
+    let _turn = core.telling.lock().await;
+    let (events, todo, resume) = {
         let mut chats = core.chats.lock();
         let timing = &core.config.timing;
         let mut reading =
             Reading::new(&core.config.network, clock::now(), timing.no_answer_after, &mut chats);
-        reading.document(&document);
-        (reading.told, reading.todo)
+        reading.document(document);
+        let (events, todo) = (reading.told, reading.todo);
+        // While there are chats, the place in the channel is kept with every step: from a place that
+        // is too old the pool gives no missed events, only a new beginning.
+        let resume = (!events.is_empty() || !chats.by_id.is_empty()).then(|| resume::store(at, &chats));
+        (events, todo, resume)
     };
-    let at = Cursor { application: application.href.clone(), next };
-    // While there are chats, the place in the channel is kept with every step: from a place that is
-    // too old the pool gives no missed events, only a new beginning.
-    let resume = {
-        let chats = core.chats.lock();
-        (!events.is_empty() || !chats.by_id.is_empty()).then(|| resume::store(&at, &chats))
-    };
+    let (answers, todo): (Vec<_>, Vec<_>) = todo.into_iter().partition(|one| matches!(one, Todo::Post(_)));
+    for answer in answers {
+        if let Todo::Post(href) = answer {
+            post(core, application, &href).await;
+        }
+    }
     if let Some(resume) = resume {
-        core.deliver(events, resume).await?;
+        core.deliver(events, Some(resume)).await?;
     }
-    *cursor = Some(at);
-    perform(core, application, todo).await;
-    if lost {
-        tracing::info!(account = %core.account.id, "the pool has lost events; chats are checked");
-        adopting::check_all(core, application).await?;
+    Ok(todo)
+}
+
+/// Posts to a link of an invitation, again while the trouble may pass.
+async fn post(core: &Core, application: &Application, href: &str) {
+    let Ok(url) = application.url(href) else { return };
+    for _ in 0..MOST_TRIES {
+        match core.wire.ask(Ask::post(url.clone(), Body::Empty).urgent()).await {
+            Ok(_) => return,
+            Err(fault) if fault.clone().into_error().is_transient() => {
+                tracing::debug!(?fault, "an invitation is answered again");
+                tokio::time::sleep(clock::jittered(core.config.timing.shortest_retry)).await;
+            }
+            // It is over, or has been answered before.
+            Err(fault) => return tracing::debug!(?fault, "an invitation could not be answered"),
+        }
     }
-    core.settled.send_replace(true);
+}
+
+/// What was lost on the way to the next events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    Nothing,
+    /// Events: how things stand is to be asked.
+    Events,
+    /// After a long silence: conversations and subscriptions too.
+    Everything,
+}
+
+/// Where the next events are, and what was lost before them (UCWA 3).
+fn onwards(document: &Value) -> Result<(String, Lost), Fault> {
+    let found = [("next", Lost::Nothing), ("resync", Lost::Events), ("resume", Lost::Everything)];
+    let found = found.into_iter().find_map(|(rel, lost)| Some((link(document, rel)?.to_owned(), lost)));
+    found.ok_or_else(|| Fault::Protocol("The events have no next link.".to_owned()))
+}
+
+async fn make_good(core: &Core, application: &Application, lost: Lost) -> Result<(), Stop> {
+    match lost {
+        Lost::Nothing => return Ok(()),
+        Lost::Events => adopting::check_all(core, application).await?,
+        Lost::Everything => adopting::conversations_lost(core).await?,
+    }
+    tracing::info!(account = %core.account.id, ?lost, "the pool has lost events; all is asked anew");
+    subscriptions::doubt(core, lost == Lost::Everything);
     Ok(())
 }
 
@@ -112,7 +170,7 @@ fn with_times(core: &Core, mut url: Url) -> Url {
 
 /// Fetches resources that the events only link to and that we need.
 async fn complete(core: &Core, application: &Application, document: &mut Value) {
-    let mut missing = Vec::new();
+    let (mut missing, mut senders) = (Vec::new(), Vec::new());
     for event in news::events(document) {
         let needed = matches!(
             (event.rel, event.kind),
@@ -122,6 +180,15 @@ async fn complete(core: &Core, application: &Application, document: &mut Value) 
         );
         if needed && event.resource.is_null() {
             missing.push((event.rel.to_owned(), event.href.to_owned()));
+        }
+        if let Some(from) = news::unnamed_sender(&event) {
+            senders.push((event.href.to_owned(), from.to_owned()));
+        }
+    }
+    for (invitation, from) in senders.into_iter().take(MOST_FETCHES) {
+        let Ok(url) = application.url(&from) else { continue };
+        if let Ok(answer) = core.wire.ask(Ask::get(url)).await {
+            name_sender(document, &invitation, &answer.body);
         }
     }
     for (rel, href) in missing.into_iter().take(MOST_FETCHES) {
@@ -134,14 +201,27 @@ async fn complete(core: &Core, application: &Application, document: &mut Value) 
     }
 }
 
-fn embed(document: &mut Value, rel: &str, href: &str, resource: &Value) {
+/// Some builds only link to who sends an invitation (UCWA 5.4).
+fn name_sender(document: &mut Value, invitation: &str, from: &Value) {
+    for event in events_of(document, invitation) {
+        if let Some(resource) =
+            event.pointer_mut("/_embedded/messagingInvitation").and_then(Value::as_object_mut)
+        {
+            resource.insert("_embedded".to_owned(), serde_json::json!({ "from": from }));
+        }
+    }
+}
+
+/// The events of a document about one resource.
+fn events_of<'d>(document: &'d mut Value, href: &str) -> impl Iterator<Item = &'d mut Value> {
     let senders = document.get_mut("sender").and_then(Value::as_array_mut).into_iter().flatten();
     let events = senders.filter_map(|sender| sender.get_mut("events")?.as_array_mut()).flatten();
-    for event in events {
-        let is_it =
-            event.get("link").is_some_and(|link| link.get("href").and_then(Value::as_str) == Some(href));
-        if is_it
-            && event.get("_embedded").is_none()
+    events.filter(move |event| event.pointer("/link/href").and_then(Value::as_str) == Some(href))
+}
+
+fn embed(document: &mut Value, rel: &str, href: &str, resource: &Value) {
+    for event in events_of(document, href) {
+        if event.get("_embedded").is_none()
             && let Some(event) = event.as_object_mut()
         {
             event.insert("_embedded".to_owned(), serde_json::json!({ rel: resource }));
@@ -153,17 +233,12 @@ fn embed(document: &mut Value, rel: &str, href: &str, resource: &Value) {
 async fn perform(core: &Core, application: &Application, todo: Vec<Todo>) {
     for one in todo {
         match one {
-            Todo::Presence { href, contact } => fetch_soon(core, href, contact),
+            Todo::Shown { href, contact, what } => fetch_soon(core, Due { href, contact, what }),
             Todo::Subscription { href, .. } => {
                 core.ending.lock().insert(href);
                 core.subscription_due.notify_one();
             }
-            Todo::Post(href) => {
-                let Ok(url) = application.url(&href) else { continue };
-                if let Err(fault) = core.wire.ask(Ask::post(url, Body::Empty)).await {
-                    tracing::debug!(?fault, "an invitation could not be answered by itself");
-                }
-            }
+            Todo::Post(href) => post(core, application, &href).await,
         }
     }
 }

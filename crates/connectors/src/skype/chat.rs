@@ -2,52 +2,68 @@
 
 use super::{
     application::Application,
-    chats::{ChatLinks, Phase},
-    codec::encode,
+    chats::{Chat, ChatLinks, Phase},
+    codec::{from_plain, split},
     core::Core,
     fault::{Fault, later},
     http::Answer,
     news::note_messaging,
+    renewing,
     resource::link,
+    sent::{Outcome, Verdict},
     wire::{Ask, Body},
 };
 use crate::{ChatId, ConnectorError, Outgoing, SessionEvent, clock};
-use serde_json::json;
-use std::time::Duration;
+use hookflash_domain::MessageId;
+use std::{sync::Arc, time::Duration};
 
 /// When to send again while the other side has not come in yet.
-const NOT_OPEN_YET: Duration = Duration::from_millis(500);
+pub(super) const NOT_OPEN_YET: Duration = Duration::from_millis(500);
+/// Most parts of a message.
+pub(super) const MOST_PARTS: usize = 8;
 
-/// Sends a message; messages of a chat go one after the other.
+/// Longest message that is taken; white space at cuts never makes it more parts than it should be.
+pub(super) fn longest_message(part: usize) -> usize {
+    part / 2 * MOST_PARTS
+}
+
+/// Sends a message, in parts where it is long; messages of a chat go one after the other.
 pub(super) async fn send(core: &Core, id: &ChatId, message: &Outgoing) -> Result<(), ConnectorError> {
-    let limit = core.config.longest_message;
+    let limit = longest_message(core.config.longest_part);
     if message.text.len() > limit {
         return Err(ConnectorError::TooLong { limit });
     }
     let application = core.application().await?;
-    let order = {
-        if !core.chats.lock().by_id.contains_key(id) {
-            core.settled().await;
-        }
-        let chats = core.chats.lock();
-        let chat = chats.by_id.get(id).ok_or(ConnectorError::ChatGone)?;
-        if chat.kept.phase != Phase::Open {
-            return Err(later(Some(NOT_OPEN_YET)));
-        }
-        std::sync::Arc::clone(&chat.order)
-    };
+    // After a restart the pool may still have to tell that it took the message before.
+    core.settled().await;
+    let order = open_chat(core, id, |chat| Arc::clone(&chat.order))?;
     let _turn = order.lock().await;
-    if core.chats.lock().by_id.get(id).is_some_and(|chat| chat.has_taken(message.key)) {
-        return Ok(());
-    }
-    match post(core, &application, id, message).await {
-        Ok(answer) => {
-            taken(core, id, message, answer).await;
-            Ok(())
+    let parts = split(&message.text, core.config.longest_part);
+    open_chat(core, id, |chat| chat.sent.begin(message.key, parts.len()))?;
+    while let Some((at, operation)) = open_chat(core, id, |chat| chat.sent.next(message.key))? {
+        let part = parts.get(at).copied().unwrap_or_default();
+        match post(core, &application, id, operation, part).await {
+            Ok(answer) => taken(core, id, operation, answer.location),
+            Err(Fault::Refused(refusal)) if refusal.status == 413 => {
+                return Err(ConnectorError::TooLong { limit: part.len().saturating_sub(1) });
+            }
+            Err(fault) if fault.is_gone() => return Err(ConnectorError::ChatGone),
+            Err(fault) => return Err(fault.into_error()),
         }
-        Err(Fault::Refused(refusal)) if refusal.status == 413 => Err(ConnectorError::TooLong { limit }),
-        Err(fault) if fault.is_gone() => Err(ConnectorError::ChatGone),
-        Err(fault) => Err(fault.into_error()),
+    }
+    Ok(())
+}
+
+/// Does something to an open chat.
+fn open_chat<T>(core: &Core, id: &ChatId, work: impl FnOnce(&mut Chat) -> T) -> Result<T, ConnectorError> {
+    let mut chats = core.chats.lock();
+    let chat = chats.by_id.get_mut(id).ok_or(ConnectorError::ChatGone)?;
+    if let Some(words) = chat.refused.take() {
+        return Err(ConnectorError::Unreachable { words });
+    }
+    match chat.kept.phase {
+        Phase::Open => Ok(work(chat)),
+        Phase::Inviting | Phase::Offered => Err(later(Some(NOT_OPEN_YET))),
     }
 }
 
@@ -55,36 +71,44 @@ async fn post(
     core: &Core,
     application: &Application,
     id: &ChatId,
-    message: &Outgoing,
+    operation: MessageId,
+    text: &str,
 ) -> Result<Answer, Fault> {
-    let key = message.key.to_string();
-    let links = links(core, application, id, |links| links.send.is_some()).await?;
-    if let Some(href) = links.send {
-        let mut url = application.url(&href)?;
-        url.query_pairs_mut().append_pair("operationContext", &key);
-        return core.wire.ask(Ask::post(url, Body::Text(message.text.clone()))).await;
+    if renewing::is_under_way(core, id) {
+        return Err(renewing::busy());
     }
-    // The far client has closed its window: the message rings it again (UCWA 5.4).
-    let add = links.add.ok_or(Fault::Refused(super::fault::Refusal {
-        status: 404,
-        code: "NotFound".to_owned(),
-        subcode: "ConversationNotFound".to_owned(),
-        words: "the chat takes no messages".to_owned(),
-        retry_after: None,
-    }))?;
-    let body = json!({ "operationId": key, "_links": { "message": { "href": encode(&message.text) } } });
-    core.wire.ask(Ask::post(application.url(&add)?, Body::Json(body))).await
+    if core.chats.lock().by_id.get(id).is_some_and(Chat::is_dormant) {
+        return renewing::begin_anew(core, application, id, operation, text).await;
+    }
+    let links = links(core, application, id, |links| links.send.is_some()).await?;
+    let Some(href) = &links.send else {
+        return renewing::ring_again(core, application, id, links.add, operation, text).await;
+    };
+    let mut url = application.url(href)?;
+    url.query_pairs_mut().append_pair("operationContext", &operation.to_string());
+    let plain = Ask::post(url.clone(), Body::Text(text.to_owned())).urgent();
+    let html = Ask::post(url, Body::Html(from_plain(text))).urgent();
+    if links.only_html {
+        return core.wire.ask(html).await;
+    }
+    match core.wire.ask(plain).await {
+        Err(Fault::Refused(refusal)) if refusal.status == 415 => core.wire.ask(html).await,
+        answer => answer,
+    }
 }
 
-async fn taken(core: &Core, id: &ChatId, message: &Outgoing, answer: Answer) {
-    let known = core.chats.lock().by_id.get_mut(id).and_then(|chat| chat.took(message.key, answer.location));
-    let (chat, key) = (id.clone(), message.key);
-    let event = known.map(|arrived| match arrived {
-        true => SessionEvent::Delivered { chat, key },
-        false => SessionEvent::Failed { chat, key, reason: None },
-    });
-    // Nobody listening: the session is over, and the message was taken nevertheless.
-    let _ = core.tell(event.into_iter().collect()).await;
+fn taken(core: &Core, id: &ChatId, operation: MessageId, href: Option<String>) {
+    let known = core.chats.lock().by_id.get_mut(id).and_then(|chat| chat.sent.took(operation, href));
+    core.tell_soon(known.map(|verdict| told(id, verdict)));
+}
+
+/// What is told of a message's outcome.
+pub(super) fn told(chat: &ChatId, verdict: Verdict) -> SessionEvent {
+    let (chat, key) = (chat.clone(), verdict.key);
+    match verdict.outcome {
+        Outcome::Delivered => SessionEvent::Delivered { chat, key },
+        Outcome::Failed(reason) => SessionEvent::Failed { chat, key, reason },
+    }
 }
 
 /// Where the parts of a chat are; asked of the pool where the needed one is not known.
@@ -124,8 +148,8 @@ pub(super) async fn typing(core: &Core, id: &ChatId) {
     }
     let told = async {
         let links = links(core, &application, id, |links| links.typing.is_some()).await?;
-        let href = links.typing.ok_or(Fault::ApplicationGone)?;
-        core.wire.ask(Ask::post(application.url(&href)?, Body::Empty)).await
+        let Some(href) = links.typing else { return Ok(()) };
+        core.wire.ask(Ask::post(application.url(&href)?, Body::Empty)).await.map(|_| ())
     };
     if let Err(fault) = told.await {
         tracing::debug!(?fault, "typing could not be told");

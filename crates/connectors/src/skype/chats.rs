@@ -1,14 +1,18 @@
 //! The chats of a session.
 
+use super::sent::Sent;
 use crate::ChatId;
 use hookflash_domain::{MessageId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// Most message keys kept for each chat, to know what was sent.
-const KEYS: usize = 256;
+/// Most chats that have ended kept in mind.
+const ENDED: usize = 256;
+/// Most messages that wait for their chat to become known.
+const ORPHANS: usize = 100;
 
 /// The chats of a session.
 #[derive(Debug, Default)]
@@ -16,6 +20,8 @@ pub(super) struct Chats {
     pub(super) by_id: BTreeMap<ChatId, Chat>,
     /// Chats that have ended lately: late news of them begins no new ones.
     ended: VecDeque<ChatId>,
+    /// Message events that came before the invitation of their chat, with their conversation.
+    orphans: VecDeque<(String, Value)>,
 }
 
 /// One chat; in UCWA's words a conversation with its messaging invitation.
@@ -28,12 +34,22 @@ pub(super) struct Chat {
     pub(super) typed_at: Option<Instant>,
     /// Held while a message is on its way, so that messages keep their order.
     pub(super) order: Arc<tokio::sync::Mutex<()>>,
-    /// Keys of the messages that the pool has taken.
-    taken: VecDeque<MessageId>,
-    /// Addresses of messages of ours, with their keys.
-    sent: VecDeque<(String, MessageId)>,
-    /// Outcomes that were told before the message's address was.
-    early: VecDeque<(String, bool)>,
+    /// What became of messages of ours.
+    pub(super) sent: Sent,
+    /// An invitation of ours that rings in the open chat, because the far client had closed it.
+    pub(super) renewal: Option<Renewal>,
+    /// Why the last such invitation failed, for the message that waits for it.
+    pub(super) refused: Option<String>,
+}
+
+/// An invitation that continues an open chat.
+#[derive(Debug, Clone)]
+pub(super) struct Renewal {
+    /// Its operation id; that of the message in it, if there is one.
+    pub(super) operation: MessageId,
+    pub(super) began_at: Instant,
+    /// The pool has it.
+    pub(super) is_sure: bool,
 }
 
 /// The part of a chat that survives a restart.
@@ -67,6 +83,8 @@ pub(super) struct ChatLinks {
     pub(super) add: Option<String>,
     pub(super) accept: Option<String>,
     pub(super) decline: Option<String>,
+    /// The far client takes HTML and no plain text.
+    pub(super) only_html: bool,
 }
 
 impl Chat {
@@ -83,58 +101,53 @@ impl Chat {
             leaving: false,
             typed_at: None,
             order: Arc::default(),
-            taken: VecDeque::new(),
-            sent: VecDeque::new(),
-            early: VecDeque::new(),
+            sent: Sent::default(),
+            renewal: None,
+            refused: None,
         }
     }
 
-    pub(super) fn has_taken(&self, key: MessageId) -> bool {
-        self.taken.contains(&key)
+    /// The chat is alive to us, and has no conversation at the pool at present: it was lost with
+    /// the pool's memory. The next message begins a new one (UCWA 5.4).
+    pub(super) fn is_dormant(&self) -> bool {
+        self.kept.phase == Phase::Open && self.kept.conversation.is_none()
     }
 
-    /// The pool took a message; tells its outcome if that is known already.
-    pub(super) fn took(&mut self, key: MessageId, href: Option<String>) -> Option<bool> {
-        self.note_taken(key);
-        let href = href?;
-        if let Some(at) = self.early.iter().position(|(early, _)| same_place(early, &href)) {
-            return self.early.remove(at).map(|(_, arrived)| arrived);
-        }
-        push(&mut self.sent, (href, key));
-        None
-    }
-
-    /// The outcome of a message; its key if that is known.
-    pub(super) fn outcome(&mut self, href: &str, key: Option<MessageId>, arrived: bool) -> Option<MessageId> {
-        if let Some(key) = key {
-            self.note_taken(key);
-            return Some(key);
-        }
-        if let Some(at) = self.sent.iter().position(|(sent, _)| same_place(sent, href)) {
-            return self.sent.remove(at).map(|(_, key)| key);
-        }
-        push(&mut self.early, (href.to_owned(), arrived));
-        None
-    }
-
-    fn note_taken(&mut self, key: MessageId) {
-        if !self.has_taken(key) {
-            push(&mut self.taken, key);
-        }
+    /// Makes an open chat dormant.
+    pub(super) fn lose_conversation(&mut self) {
+        self.kept.conversation = None;
+        self.kept.invitation = None;
+        self.links = ChatLinks::default();
+        self.renewal = None;
     }
 }
 
 impl Chats {
     /// The chats of a stored session.
     pub(super) fn restored(by_id: BTreeMap<ChatId, Chat>) -> Self {
-        Self { by_id, ended: VecDeque::new() }
+        Self { by_id, ..Self::default() }
     }
 
     /// Removes a chat that is over.
     pub(super) fn end(&mut self, id: &ChatId) -> Option<Chat> {
         let chat = self.by_id.remove(id)?;
-        push(&mut self.ended, id.clone());
+        push(&mut self.ended, id.clone(), ENDED);
         Some(chat)
+    }
+
+    /// Keeps a message event until its chat is known.
+    pub(super) fn keep_orphan(&mut self, conversation: &str, event: &Value) {
+        push(&mut self.orphans, (conversation.to_owned(), event.clone()), ORPHANS);
+    }
+
+    /// Kept message events whose chat is known by now, each with its conversation.
+    pub(super) fn claim_orphans(&mut self) -> Vec<(String, Value)> {
+        let mut claimed = Vec::new();
+        for orphan in std::mem::take(&mut self.orphans) {
+            let known = self.of_conversation(&orphan.0).is_some();
+            if known { claimed.push(orphan) } else { self.orphans.push_back(orphan) }
+        }
+        claimed
     }
 
     /// Whether the chat was there and is over.
@@ -150,6 +163,11 @@ impl Chats {
     /// The chat of an invitation.
     pub(super) fn of_invitation(&self, href: &str) -> Option<ChatId> {
         self.find(|chat| chat.kept.invitation.as_deref().is_some_and(|known| same_place(known, href)))
+    }
+
+    /// The chat that is being rung again under this operation.
+    pub(super) fn of_renewal(&self, operation: MessageId) -> Option<ChatId> {
+        self.find(|chat| chat.renewal.as_ref().is_some_and(|renewal| renewal.operation == operation))
     }
 
     /// The open chat of a thread: a far client that had closed its window goes on in it.
@@ -174,8 +192,8 @@ fn path(href: &str) -> &str {
     }
 }
 
-fn push<T>(queue: &mut VecDeque<T>, item: T) {
-    if queue.len() >= KEYS {
+fn push<T>(queue: &mut VecDeque<T>, item: T, most: usize) {
+    if queue.len() >= most {
         queue.pop_front();
     }
     queue.push_back(item);
@@ -183,24 +201,12 @@ fn push<T>(queue: &mut VecDeque<T>, item: T) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chat, Phase, same_place};
-    use hookflash_domain::MessageId;
+    use super::same_place;
 
     #[test]
     fn places_are_compared_without_their_host() {
         assert!(same_place("https://pool.lab.test/a/b", "/a/b"));
         assert!(same_place("/a/b", "/a/b/"));
         assert!(!same_place("https://pool.lab.test/a/b", "/a/c"));
-    }
-
-    #[test]
-    fn an_outcome_finds_its_key_in_either_order() {
-        let mut chat = Chat::new(Phase::Open, None);
-        let (first, second) = (MessageId(uuid::Uuid::from_u128(1)), MessageId(uuid::Uuid::from_u128(2)));
-        assert_eq!(chat.took(first, Some("/m/1".to_owned())), None);
-        assert_eq!(chat.outcome("/m/1", None, true), Some(first));
-        assert_eq!(chat.outcome("/m/2", None, false), None);
-        assert_eq!(chat.took(second, Some("https://h/m/2".to_owned())), Some(false));
-        assert!(chat.has_taken(first) && chat.has_taken(second));
     }
 }

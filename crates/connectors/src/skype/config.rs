@@ -37,10 +37,13 @@ pub struct SkypeConfig {
     pub resolve: Vec<(String, SocketAddr)>,
     /// How the pool's logs name us; at most 100 characters.
     pub user_agent: String,
-    /// Longest message in bytes; the protocol states none, pools answer 413 (UCWA 5.5).
-    pub longest_message: usize,
+    /// Longest message in bytes that goes at once; longer ones go in parts. The protocol states
+    /// none, pools answer 413 (UCWA 5.5).
+    pub longest_part: usize,
     /// Longest opening message in bytes; it travels in a SIP header (UCWA 5.5).
     pub longest_opening: usize,
+    /// How much all sessions together may ask of the site.
+    pub limits: SkypeLimits,
     /// Times.
     pub timing: SkypeTiming,
 }
@@ -62,8 +65,9 @@ impl SkypeConfig {
             accept_plain_http_for_lab: false,
             resolve: Vec::new(),
             user_agent: concat!("Hookflash/", env!("CARGO_PKG_VERSION")).to_owned(),
-            longest_message: 8_000,
+            longest_part: 8_000,
             longest_opening: 4_000,
+            limits: SkypeLimits::default(),
             timing: SkypeTiming::default(),
         }
     }
@@ -76,6 +80,22 @@ pub enum SkypeGrant {
     Password,
     /// NTLM: the password is proved, not sent.
     Windows,
+}
+
+/// How much all sessions of this process together may ask of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SkypeLimits {
+    /// Requests a second. A quarter is kept for what people wait for, so that a chat goes on while a
+    /// thousand agents sign in again after a pool's restart.
+    pub requests_per_second: u32,
+    /// Sign-ins under way at once.
+    pub sign_ins_at_once: usize,
+}
+
+impl Default for SkypeLimits {
+    fn default() -> Self {
+        Self { requests_per_second: 1_000, sign_ins_at_once: 16 }
+    }
 }
 
 /// Times of a site.

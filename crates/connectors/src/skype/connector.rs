@@ -1,7 +1,7 @@
 //! The connector of a site.
 
 use super::{
-    SkypeConfig,
+    SkypeConfig, chat,
     core::Core,
     http::Http,
     runner,
@@ -15,12 +15,10 @@ use crate::{
 };
 use hookflash_domain::NetworkId;
 use std::sync::Arc;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 
 /// Batches that may wait for the engine.
 const QUEUE: usize = 16;
-/// Sign-ins under way at once at one site.
-const SIGN_INS: usize = 16;
 /// Most people whose presence one agent may watch.
 const MOST_WATCHED: usize = 100;
 
@@ -29,7 +27,6 @@ pub struct SkypeConnector {
     config: Arc<SkypeConfig>,
     http: Arc<Http>,
     page: Option<CompanyPage>,
-    sign_ins: Arc<Semaphore>,
 }
 
 /// A setting that cannot be used.
@@ -50,7 +47,7 @@ impl SkypeConnector {
         let wrong = |words| ConfigError { network: config.network.0.clone(), words };
         let http = Arc::new(Http::new(Arc::clone(&config)).map_err(wrong)?);
         let page = config.oauth_client_id.as_ref().map(|_| CompanyPage::new(&http, &config));
-        Ok(Self { config, http, page, sign_ins: Arc::new(Semaphore::new(SIGN_INS)) })
+        Ok(Self { config, http, page })
     }
 }
 
@@ -64,22 +61,22 @@ impl Connector for SkypeConnector {
             presence: PresenceSupport::Pushed,
             answers: AnswerSupport::Explicit,
             search: true,
-            favourites: FavouritesSupport::None,
-            photos: false,
-            notes: false,
-            history: false,
+            favourites: FavouritesSupport::Write,
+            photos: true,
+            notes: true,
+            history: true,
             sends_typing: true,
             sees_typing: true,
             delivery_receipts: true,
-            delivery_failures: false,
+            delivery_failures: true,
             incoming_chats: true,
             withdraws: true,
-            own_presence: false,
+            own_presence: true,
             subjects: true,
             importance: true,
             resumes: true,
             deduplicates: false,
-            longest_message: self.config.longest_message,
+            longest_message: chat::longest_message(self.config.longest_part),
             longest_opening: self.config.longest_opening,
             most_watched: MOST_WATCHED,
         }
@@ -100,7 +97,7 @@ impl Connector for SkypeConnector {
         let (http, config) = (Arc::clone(&self.http), Arc::clone(&self.config));
         let signer = Signer::new(Arc::clone(&http), Arc::clone(&config), trust.clone(), account.clone());
         let wire = Wire::new(http, trust, signer);
-        let core = Arc::new(Core::new(config, account, wire, Arc::clone(&self.sign_ins), out));
+        let core = Arc::new(Core::new(config, account, wire, out));
         tokio::spawn(runner::run(Arc::clone(&core), resume));
         (Arc::new(SkypeSession { core, most_watched: MOST_WATCHED }), batches)
     }

@@ -1,24 +1,31 @@
 //! What the parts of one agent's session share.
 
 use super::{
-    SkypeConfig, application::Application, chats::Chats, fault::later, people::People, sign_in::PoolAddress,
-    subscriptions::Held, wire::Wire,
+    SkypeConfig, application::Application, chats::Chats, fault::later, own_presence::Own, people::People,
+    sign_in::PoolAddress, subscriptions::Held, wire::Wire,
 };
 use crate::{Account, Batch, ChatId, ConnectorError, OwnPresence, ResumePoint, SessionEvent, clock};
 use hookflash_domain::PersonId;
 use parking_lot::Mutex;
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
-use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+
+/// First pause before news that was dropped is told again; doubles.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+/// Longest of these pauses.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// One agent's session.
 pub(super) struct Core {
     pub(super) config: Arc<SkypeConfig>,
     pub(super) account: Account,
     pub(super) wire: Wire,
-    /// Bounds the sign-ins under way at a site, so that its restart is no stampede.
-    pub(super) sign_ins: Arc<Semaphore>,
     pub(super) place: watch::Sender<Place>,
     /// Whether events missed before this sign-in have come in.
     pub(super) settled: watch::Sender<bool>,
@@ -36,7 +43,19 @@ pub(super) struct Core {
     pub(super) subscription_due: Notify,
     pub(super) watched: watch::Sender<BTreeSet<PersonId>>,
     pub(super) own_presence: watch::Sender<Option<OwnPresence>>,
+    pub(super) own: Mutex<Own>,
     pub(super) active_at: Mutex<Option<Instant>>,
+    /// The pool takes no batches.
+    pub(super) no_batch: AtomicBool,
+    /// What is believed of subscriptions may be wrong.
+    pub(super) subscriptions_doubted: AtomicBool,
+    /// Somebody has asked for favourites, and wants to hear of their changes.
+    pub(super) list_followed: watch::Sender<bool>,
+    /// Held from the moment at which it is decided what is told of chats until it has been told.
+    pub(super) telling: tokio::sync::Mutex<()>,
+    /// News of chats that calls have brought.
+    untold: Mutex<Vec<SessionEvent>>,
+    untold_due: Notify,
     pub(super) over: CancellationToken,
     out: Mutex<Option<mpsc::Sender<Batch>>>,
 }
@@ -61,14 +80,12 @@ impl Core {
         config: Arc<SkypeConfig>,
         account: Account,
         wire: Wire,
-        sign_ins: Arc<Semaphore>,
         out: mpsc::Sender<Batch>,
     ) -> Self {
         Self {
             config,
             account,
             wire,
-            sign_ins,
             place: watch::Sender::new(Place::Away),
             settled: watch::Sender::new(false),
             applications: PoolAddress::default(),
@@ -81,7 +98,14 @@ impl Core {
             subscription_due: Notify::new(),
             watched: watch::Sender::default(),
             own_presence: watch::Sender::default(),
+            own: Mutex::default(),
             active_at: Mutex::default(),
+            no_batch: AtomicBool::new(false),
+            subscriptions_doubted: AtomicBool::new(false),
+            list_followed: watch::Sender::default(),
+            telling: tokio::sync::Mutex::default(),
+            untold: Mutex::default(),
+            untold_due: Notify::new(),
             over: CancellationToken::new(),
             out: Mutex::new(Some(out)),
         }
@@ -127,19 +151,71 @@ impl Core {
     }
 
     /// Tells news and waits until it is committed; told again when it was dropped.
-    pub(super) async fn deliver(&self, events: Vec<SessionEvent>, resume: ResumePoint) -> Result<(), Closed> {
-        let mut pause = Duration::from_millis(10);
+    pub(super) async fn deliver(
+        &self,
+        events: Vec<SessionEvent>,
+        resume: Option<ResumePoint>,
+    ) -> Result<(), Closed> {
+        let mut pause = SHORTEST_PAUSE;
+        while !self.offer(events.clone(), resume.clone()).await? {
+            pause = rest(pause).await;
+        }
+        Ok(())
+    }
+
+    /// Tells news once; whether it was committed.
+    pub(super) async fn offer(
+        &self,
+        events: Vec<SessionEvent>,
+        resume: Option<ResumePoint>,
+    ) -> Result<bool, Closed> {
+        let out = self.out.lock().clone().ok_or(Closed)?;
+        let (batch, confirmation) = Batch::new(events, resume);
+        out.send(batch).await.map_err(|_| Closed)?;
+        drop(out);
+        Ok(confirmation.wait().await)
+    }
+
+    /// Has news told and committed soon, without waiting for it: for calls, whose maker may be the
+    /// one who commits.
+    pub(super) fn tell_soon(&self, events: impl IntoIterator<Item = SessionEvent>) {
+        self.untold.lock().extend(events);
+        self.untold_due.notify_one();
+    }
+
+    /// Tells what was to be told soon, until nobody listens. What events of the pool say meanwhile
+    /// goes in between.
+    pub(super) async fn tell_untold(&self) -> Closed {
+        let mut pause = SHORTEST_PAUSE;
         loop {
-            let out = self.out.lock().clone().ok_or(Closed)?;
-            let (batch, confirmation) = Batch::new(events.clone(), Some(resume.clone()));
-            out.send(batch).await.map_err(|_| Closed)?;
-            drop(out);
-            if confirmation.wait().await {
-                return Ok(());
+            if self.untold.lock().is_empty() {
+                self.untold_due.notified().await;
             }
-            // An engine that cannot commit must not be flooded with what it cannot take.
-            tokio::time::sleep(clock::jittered(pause)).await;
-            pause = (pause * 2).min(Duration::from_secs(5));
+            let turn = self.telling.lock().await;
+            let events: Vec<_> = std::mem::take(&mut *self.untold.lock());
+            let events: Vec<_> = events.into_iter().filter(|event| self.is_so(event)).collect();
+            if events.is_empty() {
+                continue;
+            }
+            match self.offer(events.clone(), None).await {
+                Ok(true) => pause = SHORTEST_PAUSE,
+                Ok(false) => {
+                    drop(turn);
+                    self.untold.lock().splice(0..0, events);
+                    pause = rest(pause).await;
+                }
+                Err(closed) => return closed,
+            }
+        }
+    }
+
+    /// Whether news that had to wait still holds: a chat that is said to be open may have ended.
+    fn is_so(&self, event: &SessionEvent) -> bool {
+        match event {
+            SessionEvent::Accepted { chat } | SessionEvent::Reached { chat } => {
+                self.chats.lock().by_id.contains_key(chat)
+            }
+            _ => true,
         }
     }
 
@@ -158,4 +234,10 @@ impl Core {
         self.over.cancel();
         self.out.lock().take();
     }
+}
+
+/// An engine that cannot commit must not be flooded with what it cannot take; gives the next pause.
+async fn rest(pause: Duration) -> Duration {
+    tokio::time::sleep(clock::jittered(pause)).await;
+    (pause * 2).min(LONGEST_PAUSE)
 }

@@ -4,13 +4,15 @@ use super::{
     SkypeConfig,
     codec::{cut_to_chars, tidy},
     fault::{Fault, Refusal},
+    limits::{Limits, Urgency},
     pace::Pace,
     resource::text,
     tls,
 };
 use crate::clock;
+use bytes::Bytes;
 use hyper_util::client::legacy::connect::HttpInfo;
-use reqwest::{Client, ClientBuilder, Request, RequestBuilder, Response, header};
+use reqwest::{Client, ClientBuilder, Request, RequestBuilder, Response, header, header::HeaderValue};
 use rustls::ClientConfig;
 use serde_json::Value;
 use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
@@ -26,6 +28,7 @@ const WORDS: usize = 300;
 pub(super) struct Http {
     pub(super) commands: Client,
     pub(super) events: Client,
+    pub(super) limits: Limits,
     pace: Pace,
     config: Arc<SkypeConfig>,
     tls: ClientConfig,
@@ -47,6 +50,9 @@ pub(super) struct Answer {
     pub(super) connection: Option<SocketAddr>,
     /// The JSON body; null where there is none.
     pub(super) body: Value,
+    /// Media type of a body that is not JSON, and the body.
+    pub(super) media_type: String,
+    pub(super) bytes: Bytes,
 }
 
 impl Http {
@@ -58,7 +64,8 @@ impl Http {
         let events = builder(&config, &tls)?.timeout(config.timing.events + config.timing.command);
         let build = |builder: ClientBuilder| builder.build().map_err(|error| error.to_string());
         let (commands, events) = (build(commands)?, build(events)?);
-        Ok(Self { commands, events, pace: Pace::default(), config, tls })
+        let limits = Limits::new(config.limits.requests_per_second, config.limits.sign_ins_at_once);
+        Ok(Self { commands, events, limits, pace: Pace::default(), config, tls })
     }
 
     /// A client with connections of its own, for a handshake that belongs to one connection.
@@ -71,8 +78,19 @@ impl Http {
     /// Sends a request and reads its answer, whatever its status; keeps away from a server that
     /// has asked for it.
     pub(super) async fn exchange(&self, client: &Client, request: RequestBuilder) -> Result<Answer, Fault> {
-        let request = request.header(header::ACCEPT, "application/json").build();
-        let request = request.map_err(|error| transport(&error))?;
+        self.exchange_as(Urgency::Usual, client, request).await
+    }
+
+    /// As [`Self::exchange`], for somebody who waits.
+    pub(super) async fn exchange_as(
+        &self,
+        urgency: Urgency,
+        client: &Client,
+        request: RequestBuilder,
+    ) -> Result<Answer, Fault> {
+        let mut request = request.build().map_err(|error| transport(&error))?;
+        request.headers_mut().entry(header::ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        self.limits.turn(urgency).await;
         let url = request.url().clone();
         self.pace.check(&url, clock::instant())?;
         let answer = exchange(client, request).await?;
@@ -110,6 +128,8 @@ async fn exchange(client: &Client, request: Request) -> Result<Answer, Fault> {
             Err(_) if answer.status >= 300 => {}
             Err(error) => return Err(Fault::Protocol(format!("The server's JSON is broken: {error}"))),
         }
+    } else {
+        answer.bytes = bytes.into();
     }
     Ok(answer)
 }
@@ -127,6 +147,8 @@ fn head(response: &Response) -> Answer {
         diagnostics: header("x-ms-diagnostics"),
         retry_after: header("retry-after").and_then(|text| wish(&text, skew_s.unwrap_or(0))),
         kind: kind.split(';').next().unwrap_or_default().trim().to_owned(),
+        media_type: header("content-type").unwrap_or_default(),
+        bytes: Bytes::new(),
         skew_s,
         connection: response.extensions().get::<HttpInfo>().map(HttpInfo::local_addr),
         body: Value::Null,

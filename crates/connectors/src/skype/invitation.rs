@@ -41,7 +41,7 @@ pub(super) async fn invite(
     }
     let url = application.offered(application.start_messaging.as_ref(), "chat");
     let outcome = match url {
-        Ok(url) => core.wire.ask_any(Ask::post(url, Body::Json(request(person, opening)))).await,
+        Ok(url) => core.wire.ask_any(Ask::post(url, Body::Json(request(person, opening))).urgent()).await,
         Err(fault) => Err(fault),
     };
     match outcome {

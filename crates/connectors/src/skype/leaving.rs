@@ -6,6 +6,7 @@ use super::{
     chats::Phase,
     core::Core,
     fault::Fault,
+    renewing,
     resource::link,
     wire::{Ask, Body},
 };
@@ -27,13 +28,23 @@ pub(super) async fn leave(core: &Core, id: &ChatId, farewell: Option<&str>) -> R
         (Some(Phase::Open), Some(text)) if !text.is_empty() => say(core, id, text).await?,
         _ => {}
     }
-    if let Some(chat) = core.chats.lock().by_id.get_mut(id) {
+    let dormant = core.chats.lock().by_id.get_mut(id).is_some_and(|chat| {
         chat.leaving = true;
+        chat.is_dormant()
+    });
+    if dormant && renewing::is_under_way(core, id) {
+        // What begins has no place yet at which it could be ended.
+        return Err(renewing::busy().into_error());
+    }
+    if dormant {
+        // The pool has nothing that could be ended.
+        gone(core, id);
+        return Ok(());
     }
     match stop(core, &application, id).await {
         Ok(()) => Ok(()),
         Err(fault) if fault.is_gone() => {
-            gone(core, id).await;
+            gone(core, id);
             Ok(())
         }
         Err(fault) => Err(fault.into_error()),
@@ -52,18 +63,29 @@ async fn say(core: &Core, id: &ChatId, text: &str) -> Result<(), ConnectorError>
 }
 
 async fn stop(core: &Core, application: &Application, id: &ChatId) -> Result<(), Fault> {
-    let links = chat::links(core, application, id, |links| links.stop.is_some()).await?;
-    let href = match links.stop {
-        Some(href) => Some(href),
-        None => cancel_link(core, application, id).await?,
+    let (phase, conversation) = {
+        let chats = core.chats.lock();
+        let kept = chats.by_id.get(id).map(|chat| &chat.kept).ok_or(Fault::ApplicationGone)?;
+        (kept.phase, kept.conversation.clone())
     };
-    // Without a link the invitation is still on its way: it is taken back when the pool tells of it.
-    let Some(href) = href else { return Ok(()) };
-    core.wire.ask(Ask::post(application.url(&href)?, Body::Empty)).await.map(|_| ())
+    let ask = match conversation {
+        // Also where its messaging was closed, or rings again: that alone would leave the conversation.
+        Some(conversation) if phase == Phase::Open => Ask::delete(application.url(&conversation)?),
+        _ => match stop_link(core, application, id).await? {
+            Some(href) => Ask::post(application.url(&href)?, Body::Empty),
+            // The invitation is still on its way: it is taken back when the pool tells of it.
+            None => return Ok(()),
+        },
+    };
+    core.wire.ask(ask.urgent()).await.map(|_| ())
 }
 
-/// Where a pending invitation is taken back, asked of the invitation itself.
-async fn cancel_link(core: &Core, application: &Application, id: &ChatId) -> Result<Option<String>, Fault> {
+/// Where a pending invitation is taken back; asked of the invitation itself where it is not known.
+async fn stop_link(core: &Core, application: &Application, id: &ChatId) -> Result<Option<String>, Fault> {
+    let links = chat::links(core, application, id, |links| links.stop.is_some()).await?;
+    if links.stop.is_some() {
+        return Ok(links.stop);
+    }
     let invitation = core.chats.lock().by_id.get(id).and_then(|chat| chat.kept.invitation.clone());
     let Some(invitation) = invitation else { return Ok(None) };
     let resource = core.wire.ask(Ask::get(application.url(&invitation)?)).await?;
@@ -71,14 +93,12 @@ async fn cancel_link(core: &Core, application: &Application, id: &ChatId) -> Res
 }
 
 /// The pool has no such chat any more and will tell nothing of it.
-async fn gone(core: &Core, id: &ChatId) {
+fn gone(core: &Core, id: &ChatId) {
     let removed = core.chats.lock().end(id);
-    let event = removed.map(|chat| match chat.kept.phase {
+    core.tell_soon(removed.map(|chat| match chat.kept.phase {
         Phase::Open => SessionEvent::Left { chat: id.clone() },
         _ => SessionEvent::Withdrawn { chat: id.clone(), elsewhere: false, words: None },
-    });
-    // Nobody listening: the session is over.
-    let _ = core.tell(event.into_iter().collect()).await;
+    }));
 }
 
 /// Leaves all chats, ends the application, ends the session.

@@ -3,8 +3,10 @@
 use super::{
     codec::{cut_to_chars, tidy},
     resource::text,
+    unknown,
 };
 use crate::{ChatId, SessionEvent, Unreachable};
+use hookflash_domain::NetworkId;
 use serde_json::Value;
 
 /// What a pool says of every decline (`ucwa.md` 5.2).
@@ -12,6 +14,38 @@ const STANDARD_DECLINE: &str = "Your invitation was declined.";
 
 /// Longest words kept, in characters.
 const LONGEST_WORDS: usize = 300;
+
+/// Subcodes of invitations (UCWA 5.2).
+const KNOWN: [&str; 28] = [
+    "Busy",
+    "CallTerminated",
+    "Canceled",
+    "ConnectedElsewhere",
+    "ConversationNotFound",
+    "Declined",
+    "DestinationNotFound",
+    "DoNotDisturb",
+    "Ended",
+    "Expired",
+    "FederationRequired",
+    "Forwarded",
+    "Missed",
+    "ModalityNotSupported",
+    "NotAcceptable",
+    "NotAllowed",
+    "OperationNotSupported",
+    "Redirected",
+    "Removed",
+    "Replaced",
+    "RepliedWithOtherModality",
+    "TemporarilyUnavailable",
+    "Timeout",
+    "TooManyConversations",
+    "Transferred",
+    "Unavailable",
+    "Unreachable",
+    "UnsupportedMediaType",
+];
 
 /// What is known of an invitation that failed.
 pub(super) struct Failed<'a> {
@@ -71,6 +105,15 @@ pub(super) fn incoming(failed: Failed<'_>) -> SessionEvent {
         // A decline that was not ours was made in another client of the agent.
         "connectedelsewhere" | "declined" => SessionEvent::Withdrawn { chat, elsewhere: true, words },
         _ => SessionEvent::Missed { chat, words },
+    }
+}
+
+/// Counts a subcode that is none of those in UCWA 5.2.
+pub(super) fn count_unknown(network: &NetworkId, failed: &Failed<'_>) {
+    let subcode = failed.reason.and_then(|reason| text(reason, "subcode")).unwrap_or_default();
+    let known = KNOWN.iter().any(|known| known.eq_ignore_ascii_case(subcode));
+    if !known && !subcode.is_empty() {
+        unknown::subcode(network, subcode);
     }
 }
 

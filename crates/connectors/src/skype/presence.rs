@@ -1,119 +1,104 @@
-//! Fetching presence: events only say that it changed (UCWA 4.2, 4.4).
+//! Fetching presence and notes: events only say that they changed (UCWA 4.2 to 4.4).
 
 use super::{
     application::Application,
-    codec::{cut_to_chars, parse_date, tidy},
+    batch,
     core::Core,
-    fault::Fault,
-    resource::text,
-    wire::Ask,
+    people::{Due, Shown},
 };
 use crate::{SessionEvent, clock};
-use futures_util::StreamExt;
-use hookflash_domain::{PersonId, Presence, PresenceReport};
-use serde_json::Value;
+use hookflash_domain::PersonId;
+use std::{collections::BTreeSet, time::Duration};
 
-/// Fetches under way at once for one agent.
-const AT_ONCE: usize = 8;
+/// Fetches in one go.
+const AT_ONCE: usize = 40;
+/// After trouble.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
 
 /// Fetches what is due, for as long as the application lives.
 pub(super) async fn run(core: &Core, application: &Application) {
     loop {
-        let due = std::mem::take(&mut core.people.lock().due);
-        let fetches = due.into_iter().map(|(href, contact)| fetch(core, application, href, contact));
-        let mut fetched = futures_util::stream::iter(fetches).buffer_unordered(AT_ONCE);
-        while let Some(outcome) = fetched.next().await {
-            match outcome {
-                Ok(Some(event)) => {
-                    if core.tell(vec![event]).await.is_err() {
-                        return;
-                    }
-                }
-                Ok(None) => {}
-                Err(fault) => tracing::debug!(?fault, "a presence could not be fetched"),
-            }
+        let due = core.people.lock().take_due(AT_ONCE);
+        if due.is_empty() {
+            core.presence_due.notified().await;
+            continue;
         }
-        core.presence_due.notified().await;
+        let (people, failed) = fetch(core, application, due).await;
+        let events: Vec<_> = {
+            let known = core.people.lock();
+            let told = people.into_iter().filter_map(|person| {
+                let report = known.shown(&person)?;
+                Some(SessionEvent::Presence { person, report })
+            });
+            told.collect()
+        };
+        if core.tell(events).await.is_err() {
+            return;
+        }
+        if !failed.is_empty() {
+            failed.into_iter().for_each(|due| core.people.lock().want(due));
+            tokio::time::sleep(clock::jittered(RETRY_AFTER)).await;
+        }
     }
 }
 
-/// Marks a person's presence as due.
-pub(super) fn fetch_soon(core: &Core, href: String, contact: Option<String>) {
-    core.people.lock().due.insert((href, contact));
+/// Marks something as due.
+pub(super) fn fetch_soon(core: &Core, due: Due) {
+    core.people.lock().want(due);
     core.presence_due.notify_one();
 }
 
-async fn fetch(
-    core: &Core,
-    application: &Application,
-    href: String,
-    contact: Option<String>,
-) -> Result<Option<SessionEvent>, Fault> {
-    let Some(person) = whose(core, application, &href, contact).await? else { return Ok(None) };
-    if !core.watched.borrow().contains(&person) {
-        return Ok(None);
-    }
-    let answer = core.wire.ask(Ask::get(application.url(&href)?)).await?;
-    Ok(Some(SessionEvent::Presence { person, report: report(&answer.body) }))
-}
-
-/// Whose presence it is; the contact is asked where that is not known.
-async fn whose(
-    core: &Core,
-    application: &Application,
-    href: &str,
-    contact: Option<String>,
-) -> Result<Option<PersonId>, Fault> {
-    let known = core.people.lock().whose(href);
-    if known.is_some() {
-        return Ok(known);
-    }
-    let Some(contact) = contact else { return Ok(None) };
-    let answer = core.wire.ask(Ask::get(application.url(&contact)?)).await?;
-    Ok(core.people.lock().learn(&core.config.network, &answer.body))
-}
-
-/// A presence resource as told to people.
-fn report(resource: &Value) -> PresenceReport {
-    let activity = text(resource, "activity").map(|words| cut_to_chars(&tidy(words), 100));
-    let presence = match text(resource, "availability").unwrap_or_default() {
-        "Online" | "IdleOnline" => Presence::Available,
-        "Busy" | "IdleBusy" => match activity.as_deref() {
-            Some("on-the-phone" | "in-a-conference") => Presence::InACall,
-            _ => Presence::Busy,
-        },
-        "DoNotDisturb" => Presence::DoNotDisturb,
-        "BeRightBack" | "Away" => Presence::Away,
-        "Offline" => Presence::Offline,
-        _ => Presence::Unknown,
-    };
-    let since = text(resource, "lastActive").and_then(parse_date);
-    let at = clock::now();
-    PresenceReport { activity, since, ..PresenceReport::new(presence, at) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::report;
-    use hookflash_domain::Presence;
-    use serde_json::json;
-
-    #[test]
-    fn availability_and_activity_make_a_presence() {
-        let cases = [
-            (json!({"availability": "Online"}), Presence::Available),
-            (json!({"availability": "IdleOnline"}), Presence::Available),
-            (json!({"availability": "Busy", "activity": "in-a-meeting"}), Presence::Busy),
-            (json!({"availability": "Busy", "activity": "on-the-phone"}), Presence::InACall),
-            (json!({"availability": "DoNotDisturb", "activity": "presenting"}), Presence::DoNotDisturb),
-            (json!({"availability": "BeRightBack"}), Presence::Away),
-            (json!({"availability": "Offline"}), Presence::Offline),
-            (json!({"availability": "None"}), Presence::Unknown),
-            (json!({}), Presence::Unknown),
-            (json!([]), Presence::Unknown),
-        ];
-        for (resource, presence) in cases {
-            assert_eq!(report(&resource).presence, presence, "{resource}");
+/// Marks a person's presence and note as due; false where their places are not known.
+pub(super) fn fetch_person_soon(core: &Core, person: &PersonId) -> bool {
+    let Some(place) = core.people.lock().place(person) else { return false };
+    for (href, what) in [(place.presence, Shown::Presence), (place.note, Shown::Note)] {
+        if let Some(href) = href {
+            fetch_soon(core, Due { href: href.into(), contact: None, what });
         }
+    }
+    true
+}
+
+/// Fetches; gives whose was fetched, and what is to be tried again.
+async fn fetch(core: &Core, application: &Application, due: Vec<Due>) -> (BTreeSet<PersonId>, Vec<Due>) {
+    learn_owners(core, application, &due).await;
+    let mut wanted = Vec::new();
+    for one in due {
+        let owner = core.people.lock().whose(&one.href);
+        // Somebody who is not watched any more, or whom the pool does not show.
+        let Some(person) = owner.filter(|person| core.watched.borrow().contains(person)) else { continue };
+        wanted.push((person, one));
+    }
+    let hrefs: Vec<&str> = wanted.iter().map(|(_, one)| one.href.as_str()).collect();
+    let answers = batch::fetch(core, application, &hrefs).await;
+    let (mut people, mut failed) = (BTreeSet::new(), Vec::new());
+    for ((person, one), answer) in wanted.into_iter().zip(answers) {
+        match answer {
+            Ok(resource) => {
+                core.people.lock().show(&person, one.what, &resource, clock::now());
+                people.insert(person);
+            }
+            Err(fault) => {
+                tracing::debug!(?fault, ?one, "a presence or note could not be fetched");
+                failed.extend(fault.into_error().is_transient().then_some(one));
+            }
+        }
+    }
+    // A note alone is no presence: what is told has both, or waits for the other.
+    let known = core.people.lock();
+    people.retain(|person| known.shown(person).is_some());
+    (people, failed)
+}
+
+/// Asks the contacts of what is due, where nobody knows whose it is.
+async fn learn_owners(core: &Core, application: &Application, due: &[Due]) {
+    let unknown: BTreeSet<&str> = {
+        let known = core.people.lock();
+        let unknown = due.iter().filter(|one| known.whose(&one.href).is_none());
+        unknown.filter_map(|one| one.contact.as_deref()).collect()
+    };
+    let hrefs: Vec<&str> = unknown.into_iter().collect();
+    for contact in batch::fetch(core, application, &hrefs).await.into_iter().flatten() {
+        core.people.lock().learn(&core.config.network, &contact);
     }
 }

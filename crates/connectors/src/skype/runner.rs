@@ -6,7 +6,7 @@ use super::{
     channel::{self, Stop},
     core::{Core, Place},
     fault::Fault,
-    own_presence,
+    favourites, own_presence,
     pace::LONGEST_PAUSE,
     presence, resume, subscriptions,
 };
@@ -21,6 +21,7 @@ pub(super) async fn run(core: Arc<Core>, resume: Option<ResumePoint>) {
     let trouble = tokio::select! {
         trouble = serve(&core, resume) => trouble,
         () = tell_renewals(&core) => None,
+        _ = core.tell_untold() => None,
         () = core.over.cancelled() => None,
         () = core.closed() => None,
     };
@@ -58,7 +59,7 @@ async fn serve(core: &Core, resume: Option<ResumePoint>) -> Option<Trouble> {
         core.tell(vec![SessionEvent::Link(LinkState::Connecting)]).await.ok()?;
         let began = clock::instant();
         let fault = match application::sign_in(core).await {
-            Ok(application) => match while_up(core, application, &mut cursor).await {
+            Ok(application) => match Box::pin(while_up(core, application, &mut cursor)).await {
                 Stop::Closed => return None,
                 Stop::Fault(fault) => fault,
             },
@@ -98,7 +99,7 @@ async fn while_up(core: &Core, application: Application, cursor: &mut Option<res
     }
     if application.fresh {
         *cursor = None;
-        if adopting::all_gone(core).await.is_err() {
+        if adopting::conversations_lost(core).await.is_err() {
             return Stop::Closed;
         }
     }
@@ -113,6 +114,7 @@ async fn while_up(core: &Core, application: Application, cursor: &mut Option<res
         () = subscriptions::run(core, &application) => Stop::Closed,
         () = presence::run(core, &application) => Stop::Closed,
         () = own_presence::run(core, &application) => Stop::Closed,
+        () = favourites::run(core, &application) => Stop::Closed,
         () = activity::run(core, &application) => Stop::Closed,
     }
 }

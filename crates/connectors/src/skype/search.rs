@@ -18,7 +18,7 @@ pub(super) async fn search(core: &Core, text: &str, page: Page) -> Result<Found,
     let url = application.offered(application.search.as_ref(), "search");
     let mut url = url.map_err(|_| ConnectorError::Unsupported)?;
     url.query_pairs_mut().append_pair("query", &wanted).append_pair("limit", &most.to_string());
-    let answer = core.wire.ask(Ask::get(url)).await.map_err(super::fault::Fault::into_error)?;
+    let answer = core.wire.ask(Ask::get(url).urgent()).await.map_err(super::fault::Fault::into_error)?;
     let network = &core.config.network;
     let mut known = core.people.lock();
     let contacts = embeddeds(&answer.body, "contact");

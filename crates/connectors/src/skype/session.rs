@@ -1,7 +1,13 @@
 //! What an agent can do: each call's work is in the file of its name.
 
-use super::{adopting, answering, chat, core::Core, invitation, leaving, search};
-use crate::{ChatId, ConnectorError, Found, Opening, Outgoing, OwnPresence, Page, Session, clock};
+use super::{
+    adopting, answering, chat, core::Core, favourites, history, invitation, leaving, own_presence, photo,
+    search,
+};
+use crate::{
+    ChatId, ConnectorError, EarlierMessage, Favourite, Found, Opening, Outgoing, OwnPresence, Page, Photo,
+    Session, clock,
+};
 use async_trait::async_trait;
 use hookflash_domain::PersonId;
 use std::sync::Arc;
@@ -27,6 +33,22 @@ impl Session for SkypeSession {
         let own = people.iter().filter(|person| person.network == *network).cloned().collect();
         self.core.watched.send_replace(own);
         Ok(())
+    }
+
+    async fn favourites(&self) -> Result<Vec<Favourite>, ConnectorError> {
+        favourites::list(&self.core).await
+    }
+
+    async fn set_favourite(&self, person: &PersonId, favourite: bool) -> Result<(), ConnectorError> {
+        favourites::set(&self.core, person, favourite).await
+    }
+
+    async fn photo(&self, person: &PersonId, edge: u16) -> Result<Option<Photo>, ConnectorError> {
+        photo::photo(&self.core, person, edge).await
+    }
+
+    async fn history(&self, person: &PersonId, limit: usize) -> Result<Vec<EarlierMessage>, ConnectorError> {
+        history::history(&self.core, person, limit).await
     }
 
     async fn adopt(&self, chats: &[ChatId]) -> Result<(), ConnectorError> {
@@ -59,7 +81,7 @@ impl Session for SkypeSession {
     }
 
     async fn set_presence(&self, presence: OwnPresence) -> Result<(), ConnectorError> {
-        self.core.own_presence.send_replace(Some(presence));
+        own_presence::wish(&self.core, presence);
         Ok(())
     }
 

@@ -4,14 +4,15 @@ use super::{
     application::Application,
     core::Core,
     fault::Fault,
-    presence::fetch_soon,
-    resource::{embeddeds, link, text},
+    people,
+    presence::fetch_person_soon,
+    resource::link,
     wire::{Ask, Body},
 };
 use crate::clock;
 use hookflash_domain::PersonId;
 use serde_json::json;
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::atomic::Ordering, time::Duration};
 
 /// How long a subscription is asked for, in minutes; the most there is.
 const MINUTES: u32 = 30;
@@ -22,11 +23,22 @@ const RETRY_AFTER: Duration = Duration::from_secs(10);
 /// More subscriptions than this are made into one.
 const MOST: usize = 6;
 
+/// How often presence is asked for that no subscription covers.
+const ASK_EVERY: Duration = Duration::from_secs(60);
+
 /// The subscriptions of an application; they outlast a cut.
 #[derive(Default)]
 pub(super) struct Held {
     application: String,
     all: Vec<Subscription>,
+    /// Watched people whom the pool allows no subscription for; asked for now and then.
+    uncovered: BTreeSet<PersonId>,
+}
+
+/// What the pool holds is not certain any more; or it has certainly forgotten all.
+pub(super) fn doubt(core: &Core, all_gone: bool) {
+    core.subscriptions_doubted.store(all_gone, Ordering::Relaxed);
+    core.subscription_due.notify_one();
 }
 
 /// One subscription at the pool.
@@ -40,15 +52,15 @@ pub(super) async fn run(core: &Core, application: &Application) {
     let mut watched = core.watched.subscribe();
     let mut kept = core.held.lock().await;
     if kept.application != application.href || application.fresh {
-        *kept = Held { application: application.href.clone(), all: Vec::new() };
+        *kept = Held { application: application.href.clone(), ..Held::default() };
     }
-    let held = &mut kept.all;
+    let held = &mut *kept;
     // What was known before a cut has been told to be unknown since.
-    let covered: Vec<_> = held.iter().flat_map(|one| one.people.iter().cloned()).collect();
-    show_now(core, application, &covered).await;
+    show_now(core, application, &held.covered()).await;
     let mut extend_at = clock::instant() + EXTEND_AFTER;
     loop {
         let wanted = watched.borrow_and_update().clone();
+        core.people.lock().show_only(&wanted);
         let outcome = follow(core, application, held, &wanted).await;
         let retry = async {
             match &outcome {
@@ -56,20 +68,46 @@ pub(super) async fn run(core: &Core, application: &Application) {
                 Err(_) => tokio::time::sleep(clock::jittered(RETRY_AFTER)).await,
             }
         };
+        let ask = async {
+            match held.uncovered.is_empty() {
+                true => std::future::pending().await,
+                false => tokio::time::sleep(clock::jittered(ASK_EVERY)).await,
+            }
+        };
         tokio::select! {
             changed = watched.changed() => if changed.is_err() { return },
             () = retry => tracing::debug!(?outcome, "presence subscriptions are tried again"),
-            () = core.subscription_due.notified() => {
-                let ending = std::mem::take(&mut *core.ending.lock());
-                if held.iter().any(|one| ending.contains(&one.href)) {
-                    extend(core, application, held).await;
-                }
+            () = ask => {
+                let uncovered: Vec<_> = held.uncovered.iter().cloned().collect();
+                show_now(core, application, &uncovered).await;
             }
+            () = core.subscription_due.notified() => check(core, application, held).await,
             () = tokio::time::sleep_until(extend_at) => {
                 extend_at = clock::instant() + EXTEND_AFTER;
-                extend(core, application, held).await;
+                extend(core, application, &mut held.all).await;
             }
         }
+    }
+}
+
+/// The pool has said that subscriptions end, or has lost events about them.
+async fn check(core: &Core, application: &Application, held: &mut Held) {
+    let ending = std::mem::take(&mut *core.ending.lock());
+    let is_doubted = ending.is_empty();
+    if core.subscriptions_doubted.swap(false, Ordering::Relaxed) {
+        held.all.clear();
+    }
+    if is_doubted || held.all.iter().any(|one| ending.contains(&one.href)) {
+        extend(core, application, &mut held.all).await;
+    }
+    if is_doubted {
+        show_now(core, application, &held.covered()).await;
+    }
+}
+
+impl Held {
+    fn covered(&self) -> Vec<PersonId> {
+        self.all.iter().flat_map(|one| one.people.iter().cloned()).collect()
     }
 }
 
@@ -77,24 +115,74 @@ pub(super) async fn run(core: &Core, application: &Application) {
 async fn follow(
     core: &Core,
     application: &Application,
-    held: &mut Vec<Subscription>,
+    held: &mut Held,
     wanted: &BTreeSet<PersonId>,
 ) -> Result<(), Fault> {
-    while let Some(at) = held.iter().position(|one| one.people.is_disjoint(wanted)) {
-        drop_one(core, application, held.remove(at)).await;
+    while let Some(at) = held.all.iter().position(|one| one.people.is_disjoint(wanted)) {
+        drop_one(core, application, held.all.remove(at)).await;
     }
-    let covered: BTreeSet<_> = held.iter().flat_map(|one| one.people.iter().cloned()).collect();
+    held.uncovered.retain(|person| wanted.contains(person));
+    let mut covered: BTreeSet<_> = held.covered().into_iter().collect();
+    covered.extend(held.uncovered.iter().cloned());
     let added: Vec<_> = wanted.difference(&covered).cloned().collect();
     if !added.is_empty() {
         show_now(core, application, &added).await;
-        held.push(subscribe(core, application, &added).await?);
+        cover(core, application, held, &added, wanted).await?;
     }
-    if held.len() > MOST {
-        let all: Vec<_> = wanted.iter().cloned().collect();
-        let one = subscribe(core, application, &all).await?;
-        for old in std::mem::replace(held, vec![one]) {
-            drop_one(core, application, old).await;
+    if held.all.len() > MOST {
+        replace(core, application, held, wanted).await?;
+    }
+    Ok(())
+}
+
+/// Subscribes to `added`. Where the pool says that this is too much, one subscription for all is
+/// tried, then fewer people; for the rest is asked now and then.
+async fn cover(
+    core: &Core,
+    application: &Application,
+    held: &mut Held,
+    added: &[PersonId],
+    wanted: &BTreeSet<PersonId>,
+) -> Result<(), Fault> {
+    match subscribe(core, application, added).await {
+        Err(Fault::Refused(refusal)) if refusal.is("LimitExceeded") => {}
+        made => {
+            held.all.push(made?);
+            return Ok(());
         }
+    }
+    tracing::info!(people = wanted.len(), "the pool limits presence subscriptions");
+    for old in std::mem::take(&mut held.all) {
+        drop_one(core, application, old).await;
+    }
+    let all: Vec<_> = wanted.iter().cloned().collect();
+    let mut count = all.len();
+    while count > 0 {
+        let (some, rest) = all.split_at(count);
+        match subscribe(core, application, some).await {
+            Err(Fault::Refused(refusal)) if refusal.is("LimitExceeded") => count /= 2,
+            made => {
+                held.all.push(made?);
+                held.uncovered = rest.iter().cloned().collect();
+                return Ok(());
+            }
+        }
+    }
+    held.uncovered = all.into_iter().collect();
+    Ok(())
+}
+
+/// Makes one subscription of many.
+async fn replace(
+    core: &Core,
+    application: &Application,
+    held: &mut Held,
+    wanted: &BTreeSet<PersonId>,
+) -> Result<(), Fault> {
+    let all: Vec<_> = wanted.difference(&held.uncovered).cloned().collect();
+    let one = subscribe(core, application, &all).await?;
+    for old in std::mem::replace(&mut held.all, vec![one]) {
+        drop_one(core, application, old).await;
     }
     Ok(())
 }
@@ -116,29 +204,11 @@ async fn subscribe(
 /// Asks for the presence of people at once: the pool's own first events may take seconds.
 async fn show_now(core: &Core, application: &Application, people: &[PersonId]) {
     for person in people {
-        let mut known = core.people.lock().presence_of(person);
-        if known.is_none() && people.len() <= MOST {
-            known = look_up(core, application, person).await;
-        }
-        if let Some(href) = known {
-            fetch_soon(core, href, None);
+        if !fetch_person_soon(core, person) && people.len() <= MOST {
+            people::look_up(core, application, person).await;
+            fetch_person_soon(core, person);
         }
     }
-}
-
-/// Finds where a person's presence is, by searching for the address.
-async fn look_up(core: &Core, application: &Application, person: &PersonId) -> Option<String> {
-    let mut url = application.offered(application.search.as_ref(), "search").ok()?;
-    let address = person.address.strip_prefix("sip:").unwrap_or(&person.address);
-    url.query_pairs_mut().append_pair("query", address).append_pair("limit", "5");
-    let answer = core.wire.ask(Ask::get(url)).await.ok()?;
-    let mut people = core.people.lock();
-    for contact in embeddeds(&answer.body, "contact") {
-        if text(contact, "uri").is_some() {
-            people.learn(&core.config.network, contact);
-        }
-    }
-    people.presence_of(person)
 }
 
 /// Extends all; those that the pool no longer has are dropped, to be made again.

@@ -3,6 +3,7 @@
 use super::{
     fault::Fault,
     http::{Answer, Http},
+    limits::Urgency,
     sign_in::{Signer, Trust},
 };
 use crate::Secret;
@@ -27,6 +28,12 @@ pub(super) struct Ask {
     pub(super) body: Body,
     /// Waits for events, on a connection of its own.
     pub(super) for_events: bool,
+    /// Needs revision 2 of the resource (UCWA 0).
+    pub(super) revision_2: bool,
+    /// Media type of the answer that is wanted.
+    pub(super) accept: &'static str,
+    /// Whether a person waits for it.
+    pub(super) urgency: Urgency,
 }
 
 #[derive(Debug, Clone)]
@@ -34,19 +41,48 @@ pub(super) enum Body {
     Empty,
     Json(Value),
     Text(String),
+    Html(String),
+    /// `multipart/batching` (UCWA 6).
+    Batch {
+        boundary: String,
+        body: String,
+    },
 }
 
 impl Ask {
     pub(super) fn get(url: Url) -> Self {
-        Self { method: Method::GET, url, body: Body::Empty, for_events: false }
+        Self::new(Method::GET, url, Body::Empty)
     }
 
     pub(super) fn post(url: Url, body: Body) -> Self {
-        Self { method: Method::POST, url, body, for_events: false }
+        Self::new(Method::POST, url, body)
     }
 
     pub(super) fn delete(url: Url) -> Self {
-        Self { method: Method::DELETE, url, body: Body::Empty, for_events: false }
+        Self::new(Method::DELETE, url, Body::Empty)
+    }
+
+    fn new(method: Method, url: Url, body: Body) -> Self {
+        let accept = match body {
+            Body::Batch { .. } => "multipart/batching",
+            _ => "application/json",
+        };
+        Self { method, url, body, for_events: false, revision_2: false, accept, urgency: Urgency::Usual }
+    }
+
+    /// The same for revision 2 of the resource.
+    pub(super) fn revision_2(self) -> Self {
+        Self { revision_2: true, ..self }
+    }
+
+    /// The same for somebody who waits.
+    pub(super) fn urgent(self) -> Self {
+        Self { urgency: Urgency::Urgent, ..self }
+    }
+
+    /// The same for a picture.
+    pub(super) fn image(self) -> Self {
+        Self { accept: "image/*", ..self }
     }
 
     pub(super) fn events(url: Url) -> Self {
@@ -92,11 +128,14 @@ impl Wire {
 
     async fn exchange(&self, ask: &Ask, token: Option<&Secret>) -> Result<Answer, Fault> {
         let client = if ask.for_events { &self.http.events } else { &self.http.commands };
-        self.http.exchange(client, Self::request(client, ask, token)).await
+        self.http.exchange_as(ask.urgency, client, Self::request(client, ask, token)).await
     }
 
     fn request(client: &Client, ask: &Ask, token: Option<&Secret>) -> RequestBuilder {
-        let mut request = client.request(ask.method.clone(), ask.url.clone());
+        let mut request = client.request(ask.method.clone(), ask.url.clone()).header("accept", ask.accept);
+        if ask.revision_2 {
+            request = request.header("x-ms-requiresminresourceversion", "2");
+        }
         if let Some(token) = token {
             request = request.bearer_auth(token.expose());
         }
@@ -106,6 +145,11 @@ impl Wire {
             Body::Json(value) => request.json(value),
             Body::Text(text) => {
                 request.header("content-type", "text/plain; charset=utf-8").body(text.clone())
+            }
+            Body::Html(html) => request.header("content-type", "text/html; charset=utf-8").body(html.clone()),
+            Body::Batch { boundary, body } => {
+                let kind = format!("multipart/batching;boundary={boundary}");
+                request.header("content-type", kind).body(body.clone())
             }
         }
     }

@@ -25,16 +25,7 @@ impl Drop for Expert {
 impl Expert {
     /// Signs in at the pool (`host:port`), password `demo`.
     pub(crate) async fn sign_in(pool: &str, ca_pem: &str, address: &str) -> Result<Self, Failure> {
-        let certificate = reqwest::Certificate::from_pem(ca_pem.as_bytes()).map_err(failed)?;
-        let http = Client::builder().no_proxy().tls_certs_merge([certificate]).build().map_err(failed)?;
-        let base = format!("https://{pool}");
-        let form = [("grant_type", "password"), ("username", address), ("password", "demo")];
-        let ticket = http.post(format!("{base}/WebTicket/oauthtoken")).form(&form).send().await;
-        let ticket: Value = ticket.map_err(failed)?.json().await.map_err(failed)?;
-        let token = string(&ticket, "/access_token")?;
-        let client = UcwaClient { http, base, token };
-        let wanted = json!({"UserAgent": "Expert/1", "EndpointId": address, "Culture": "en-US"});
-        let application = client.post("/ucwa/oauth/v1/applications", &wanted).await?;
+        let (client, application) = UcwaClient::sign_in(pool, ca_pem, address).await?;
         let available = string(&application, "/_embedded/me/_links/makeMeAvailable/href")?;
         client.post(&available, &json!({"supportedModalities": ["Messaging"]})).await?;
         let events = string(&application, "/_links/events/href")?;
@@ -49,24 +40,41 @@ impl Expert {
     }
 }
 
-struct UcwaClient {
+/// A signed-in application of somebody, without event channel.
+pub(crate) struct UcwaClient {
     http: Client,
     base: String,
     token: String,
 }
 
 impl UcwaClient {
-    async fn post(&self, href: &str, body: &Value) -> Result<Value, Failure> {
+    /// Signs in; gives the application too.
+    pub(crate) async fn sign_in(pool: &str, ca_pem: &str, address: &str) -> Result<(Self, Value), Failure> {
+        let certificate = reqwest::Certificate::from_pem(ca_pem.as_bytes()).map_err(failed)?;
+        let http = Client::builder().no_proxy().tls_certs_merge([certificate]).build().map_err(failed)?;
+        let base = format!("https://{pool}");
+        let form = [("grant_type", "password"), ("username", address), ("password", "demo")];
+        let ticket = http.post(format!("{base}/WebTicket/oauthtoken")).form(&form).send().await;
+        let ticket: Value = ticket.map_err(failed)?.json().await.map_err(failed)?;
+        let token = string(&ticket, "/access_token")?;
+        let client = Self { http, base, token };
+        let wanted = json!({"UserAgent": "Other/1", "EndpointId": address, "Culture": "en-US"});
+        let application = client.post("/ucwa/oauth/v1/applications", &wanted).await?;
+        Ok((client, application))
+    }
+
+    pub(crate) async fn post(&self, href: &str, body: &Value) -> Result<Value, Failure> {
         let request = self.http.post(format!("{}{href}", self.base)).bearer_auth(&self.token).json(body);
         self.read(request).await
     }
 
-    async fn get(&self, href: &str) -> Result<Value, Failure> {
+    pub(crate) async fn get(&self, href: &str) -> Result<Value, Failure> {
         let request = self.http.get(format!("{}{href}", self.base)).bearer_auth(&self.token);
         self.read(request).await
     }
 
     async fn read(&self, request: reqwest::RequestBuilder) -> Result<Value, Failure> {
+        let request = request.header("x-ms-requiresminresourceversion", "2");
         let answer = request.send().await.map_err(failed)?.error_for_status().map_err(failed)?;
         let text = answer.text().await.map_err(failed)?;
         Ok(serde_json::from_str(&text).unwrap_or_default())
@@ -105,7 +113,8 @@ fn read(document: &Value) -> Asked {
     asked
 }
 
-fn string(value: &Value, pointer: &str) -> Result<String, Failure> {
+/// The text at a place of a document.
+pub(crate) fn string(value: &Value, pointer: &str) -> Result<String, Failure> {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.map(str::to_owned).ok_or_else(|| Failure(format!("no {pointer} in {value}")))
 }

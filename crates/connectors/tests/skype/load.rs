@@ -24,7 +24,7 @@ fn texts(agent: &mut Agent) -> impl Iterator<Item = (String, String)> {
 /// Forty agents have a chat each; every message is echoed.
 #[tokio::test]
 async fn forty_chats_lose_nothing() -> Result<(), Failure> {
-    let stage = Arc::new(PoolStage::start(&[]).await);
+    let stage = Arc::new(PoolStage::start(&["--undelivered-ms", "600000"]).await);
     let chats = (0..40).map(|_| tokio::spawn(echoed(Arc::clone(&stage))));
     for chat in futures_util::future::join_all(chats).await {
         chat.map_err(|error| Failure(error.to_string()))??;
@@ -60,7 +60,8 @@ async fn echoed(stage: Arc<PoolStage>) -> Result<(), Failure> {
 async fn cuts_and_restarts_at_random_moments_lose_nothing() -> Result<(), Failure> {
     let seed: u64 = rand::random();
     println!("seed {seed}");
-    let stage = PoolStage::start(&[]).await;
+    // A slow machine may take longer than the pool's half minute to come back.
+    let stage = PoolStage::start(&["--undelivered-ms", "600000"]).await;
     let expert = stage.expert(Answer::Accept).await?.id;
     let mut agent = Agent::sign_in(&stage).await?;
     let chat = agent.chat_with(&expert).await?;

@@ -4,6 +4,7 @@
 
 mod authorising;
 mod certificates;
+mod chats;
 mod discovery;
 mod expert;
 mod hostile;

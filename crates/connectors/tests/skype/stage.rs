@@ -1,6 +1,10 @@
 //! The expert's side of the pool, played through its control interface.
 
-use crate::{expert::Expert, pool::Pool, proxy::Proxy};
+use crate::{
+    expert::{Expert, UcwaClient, string},
+    pool::Pool,
+    proxy::Proxy,
+};
 use async_trait::async_trait;
 use hookflash_connectors::{
     Account, Connector, Credential, Secret,
@@ -84,6 +88,12 @@ impl PoolStage {
         Ok(with.filter_map(read).collect())
     }
 
+    /// Another client of somebody.
+    async fn other_client(&self, uri: &str) -> Result<(UcwaClient, Value), Failure> {
+        let address = uri.trim_start_matches("sip:");
+        UcwaClient::sign_in(&self.pool.address, &self.pool.ca_pem, address).await
+    }
+
     /// Signs somebody in with a small client that accepts chats and notes what it sees.
     async fn client_of(&self, uri: &str) -> Result<(), Failure> {
         let address = uri.trim_start_matches("sip:");
@@ -159,16 +169,36 @@ impl Stage for PoolStage {
         self.show(&expert.address, presence).await
     }
 
-    async fn set_note(&self, _expert: &PersonId, _note: &str) -> Result<(), Failure> {
-        Err(Failure("no note is claimed".to_owned()))
+    async fn set_note(&self, expert: &PersonId, note: &str) -> Result<(), Failure> {
+        let path = format!("/people/{}/note", expert.address);
+        self.pool.post(&path, &json!({ "message": note })).await.map(|_| ())
     }
 
     async fn with_and_without_photo(&self) -> Result<[PersonId; 2], Failure> {
-        Err(Failure("no photo is claimed".to_owned()))
+        // Of the pool's made-up experts, two of three have a photo.
+        let mut found = [None, None];
+        for _ in 0..3 {
+            let person = self.expert(Answer::Accept).await?.id;
+            let (client, application) = self.other_client(&person.address).await?;
+            let href = string(&application, "/_embedded/me/_links/photo/href")?;
+            let has_one = client.get(&href).await.is_ok();
+            found[usize::from(!has_one)].get_or_insert(person);
+        }
+        match found {
+            [Some(with), Some(without)] => Ok([with, without]),
+            found => Err(Failure(format!("photos: {found:?}"))),
+        }
     }
 
-    async fn add_favourite(&self, _agent: &Account, _expert: &PersonId, _group: &str) -> Result<(), Failure> {
-        Err(Failure("no favourite is claimed".to_owned()))
+    async fn add_favourite(&self, agent: &Account, expert: &PersonId, group: &str) -> Result<(), Failure> {
+        let (client, application) = self.other_client(&agent.address).await?;
+        let groups = string(&application, "/_embedded/people/_links/myGroups/href")?;
+        client.post(&groups, &json!({ "displayName": group })).await?;
+        let all = client.get(&groups).await?;
+        let id = string(&all, "/_embedded/group/0/id")?;
+        let memberships = string(&application, "/_embedded/people/_links/myGroupMemberships/href")?;
+        let wanted = json!({ "contactUri": expert.address, "groupId": id });
+        client.post(&memberships, &wanted).await.map(|_| ())
     }
 
     async fn choose_presence(&self, agent: &Account, presence: Presence) -> Result<(), Failure> {
@@ -224,6 +254,7 @@ impl Stage for PoolStage {
         let chats = self.chats_of(uri).await?;
         let inbox = self.pool.get(&format!("/experts/{uri}/inbox")).await?;
         let messages = inbox.get("messages").and_then(Value::as_array).into_iter().flatten();
+        let messages = messages.filter(|one| one.get("deliveries").and_then(Value::as_u64) > Some(0));
         let texts = messages.filter_map(|message| Some(message.get("text")?.as_str()?.trim_end().to_owned()));
         let in_state = |wanted: &str| chats.iter().filter(|chat| chat.state == wanted).count();
         let typed = self.watching.lock().expect("not poisoned").get(uri).map_or(0, Expert::typed);

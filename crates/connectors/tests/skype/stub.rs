@@ -170,7 +170,7 @@ async fn serve(
             match acceptor {
                 Some(acceptor) => {
                     let Ok(stream) = acceptor.accept(stream).await else { return };
-                    talk(stream, connection, &*answer, &seen).await
+                    talk(stream, connection, &*answer, &seen).await;
                 }
                 None => talk(stream, connection, &*answer, &seen).await,
             }

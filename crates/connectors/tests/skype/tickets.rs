@@ -155,6 +155,7 @@ async fn a_pause_that_the_pool_asks_for_holds_for_everybody() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the pause is to be kept, so its length is looked at")]
 async fn after_a_short_pause_all_is_well() {
     let busy = Arc::new(AtomicBool::new(true));
     let is_busy = Arc::clone(&busy);
@@ -164,7 +165,7 @@ async fn after_a_short_pause_all_is_well() {
         _ => pool(seen, "", "cwt=T"),
     })
     .await;
-    let began = std::time::Instant::now();
+    let began = tokio::time::Instant::now();
     let mut sign_in = SignIn::begin(config(&stub.url()), by_password());
     assert_eq!(sign_in.trouble().await.0.code, TroubleCode::Throttled);
     sign_in.up().await;

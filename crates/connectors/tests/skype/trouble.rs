@@ -3,7 +3,7 @@
 use crate::stage::PoolStage;
 use hookflash_connectors::{
     Connector, ConnectorError, LinkState, Opening, Outgoing, SessionEvent, TroubleCode, Unreachable,
-    conformance::{Agent, Answer, Failure, Stage},
+    conformance::{Agent, Answer, Failure, Got, Stage},
     skype::SkypeConnector,
 };
 use hookflash_domain::{Importance, MessageId, Presence};
@@ -41,8 +41,6 @@ async fn a_restarted_pool_is_signed_in_to_again() -> Outcome {
     stage.pool.post("/restart", &json!({})).await?;
     agent.expect("down", is_down).await?;
     agent.expect("up again", is_up).await?;
-    let left = SessionEvent::Left { chat: chat.clone() };
-    agent.expect("the chat is gone", |event| *event == left).await?;
     agent.seen.clear();
     stage.set_presence(&watched, Presence::DoNotDisturb).await?;
     let is_it = |event: &SessionEvent| {
@@ -50,7 +48,16 @@ async fn a_restarted_pool_is_signed_in_to_again() -> Outcome {
             if *person == watched && report.presence == Presence::DoNotDisturb)
     };
     agent.expect("presence is watched again", is_it).await?;
-    assert_eq!(agent.session.send(&chat, &message(1, "late")).await, Err(ConnectorError::ChatGone));
+    // The pool has forgotten the chat; the next message begins it anew, and nobody notices.
+    agent.send(&chat, &message(1, "still there?")).await?;
+    let goes_on = |got: &Got| got.texts.last().is_some_and(|text| text == "still there?") && got.open == 1;
+    agent.expect_got(&stage, &chatting, "the chat goes on", goes_on).await?;
+    stage.say(&chatting, "yes").await?;
+    let answer = |event: &SessionEvent| matches!(event, SessionEvent::Message { chat: id, text, .. } if *id == chat && text == "yes");
+    agent.expect("the answer in the same chat", answer).await?;
+    let noticed =
+        |event: &SessionEvent| matches!(event, SessionEvent::Left { .. } | SessionEvent::Incoming { .. });
+    assert!(!agent.seen.iter().any(noticed), "{:?}", agent.seen);
     agent.chat_with(&stage.expert(Answer::Accept).await?.id).await?;
     agent.session.sign_out().await;
     Ok(())

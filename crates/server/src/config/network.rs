@@ -2,7 +2,7 @@
 
 use super::kind::{Kind, read_list, show_list};
 use super::reader::Reader;
-use hookflash_connectors::skype::SkypeGrant;
+use hookflash_connectors::skype::{SkypeGrant, SkypeLimits};
 use hookflash_domain::NetworkId;
 use hookflash_domain::consult::IncomingPolicy;
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ pub struct NetworkConfig {
     pub grants: Vec<SkypeGrant>,
     /// The company's sign-in page, where agents may use it.
     pub oauth: Option<OauthConfig>,
+    /// How much all agents together may ask of it.
+    pub limits: SkypeLimits,
 }
 
 /// What a company's sign-in service (AD FS, Entra) knows us by.
@@ -179,6 +181,27 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
              over TLS. windows: proved by NTLM, not sent. An empty list: agents sign in on the company's page only.",
         ),
         oauth: read_oauth(reader),
+        limits: read_limits(reader),
+    }
+}
+
+fn read_limits(reader: &mut Reader) -> SkypeLimits {
+    let usual = SkypeLimits::default();
+    let most_at_once = u32::try_from(usual.sign_ins_at_once).unwrap_or(u32::MAX);
+    SkypeLimits {
+        requests_per_second: reader.number(
+            "requests_per_second",
+            usual.requests_per_second,
+            10..=100_000,
+            "Requests a second that all agents together may make. A quarter is kept for what people wait for: \
+             messages, invitations, searches. Less makes it longer until all are back after a restart of the pool.",
+        ),
+        sign_ins_at_once: reader.number(
+            "sign_ins_at_once",
+            most_at_once,
+            1..=1_000,
+            "Agents that may be signing in to it at the same moment; the others wait.",
+        ) as usize,
     }
 }
 

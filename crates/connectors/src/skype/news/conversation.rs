@@ -20,7 +20,7 @@ impl Reading<'_> {
             }
             return;
         }
-        if chat.kept.phase == Phase::Open {
+        if chat.kept.phase == Phase::Open && chat.renewal.is_none() {
             self.chats.end(&id);
             self.told.push(SessionEvent::Left { chat: id });
         } else {
@@ -56,4 +56,10 @@ pub(in crate::skype) fn note_messaging(chat: &mut Chat, resource: &Value) {
     chat.links.typing = href("setIsTyping");
     chat.links.stop = href("stopMessaging").or(chat.links.stop.take());
     chat.links.add = href("addMessaging");
+    let formats = resource.get("negotiatedMessageFormats").and_then(Value::as_array);
+    let takes = |format: &str| {
+        let each = formats.into_iter().flatten().filter_map(Value::as_str);
+        each.into_iter().any(|known| known.eq_ignore_ascii_case(format))
+    };
+    chat.links.only_html = takes("Html") && !takes("Plain");
 }

@@ -4,11 +4,13 @@ use super::{Event, Reading, Todo};
 use crate::{
     ChatId, SessionEvent,
     skype::{
-        chats::{Chat, ChatLinks, Phase},
+        chat::told,
+        chats::{Chat, ChatLinks, Phase, Renewal},
         codec::{decode, plain, tidy},
         outcome::{self, Failed},
         people::{person_id, person_of},
         resource::{embedded, link, text},
+        sent::Outcome,
     },
 };
 use hookflash_domain::{Importance, MessageId};
@@ -17,13 +19,16 @@ use serde_json::Value;
 /// Most chats of one agent at a time; invitations beyond are left to ring out.
 const MOST_CHATS: usize = 500;
 
+/// Longest id of a chat, in bytes.
+const LONGEST_CHAT: usize = 512;
+
 impl Reading<'_> {
     pub(super) fn invitation(&mut self, event: &Event<'_>) {
         let direction = text(event.resource, "direction").unwrap_or_default();
         let known = self.known(event);
         match (event.kind, known) {
             ("started", Some(chat)) if direction == "Incoming" => self.again(event, &chat),
-            ("started", Some(chat)) => self.reached(event, &chat),
+            ("started", Some(chat)) => self.rings(event, &chat),
             ("started", None) if direction == "Incoming" => self.offered(event),
             ("started" | "completed", None) if direction == "Outgoing" => self.unforeseen(event),
             ("completed", Some(chat)) => self.completed(event, &chat),
@@ -33,6 +38,11 @@ impl Reading<'_> {
 
     /// The chat that an invitation is about.
     fn known(&self, event: &Event<'_>) -> Option<ChatId> {
+        if let Some(operation) = operation(event)
+            && let Some(chat) = self.chats.of_renewal(operation)
+        {
+            return Some(chat);
+        }
         if let Some(chat) = self.chats.of_invitation(event.href) {
             return Some(chat);
         }
@@ -47,10 +57,15 @@ impl Reading<'_> {
         text(event.resource, "threadId").and_then(|thread| self.chats.of_thread(thread))
     }
 
-    /// An invitation of ours rings.
-    fn reached(&mut self, event: &Event<'_>, id: &ChatId) {
+    /// An invitation of ours rings: the chat's first, or one that continues it.
+    fn rings(&mut self, event: &Event<'_>, id: &ChatId) {
         let now = self.now;
         let Some(chat) = self.chats.by_id.get_mut(id) else { return };
+        if chat.kept.phase == Phase::Open && (renewal(chat, event).is_some() || chat.is_dormant()) {
+            chat.renewal.iter_mut().for_each(|renewal| renewal.is_sure = true);
+            place(chat, event);
+            return;
+        }
         if chat.kept.phase != Phase::Inviting {
             return;
         }
@@ -65,19 +80,21 @@ impl Reading<'_> {
 
     /// An invitation of ours from before a restart; its operation id is the chat's.
     fn unforeseen(&mut self, event: &Event<'_>) {
-        let Some(operation) = text(event.resource, "operationId") else { return };
+        let operation = text(event.resource, "operationId").filter(|id| id.len() <= LONGEST_CHAT);
+        let Some(operation) = operation else { return };
         let id = ChatId(operation.to_owned());
         if self.chats.has_ended(&id) {
             return;
         }
         let person = text(event.resource, "to").map(|uri| person_id(self.network, uri));
         self.chats.by_id.insert(id.clone(), Chat::new(Phase::Inviting, person));
-        if event.kind == "started" { self.reached(event, &id) } else { self.completed(event, &id) }
+        if event.kind == "started" { self.rings(event, &id) } else { self.completed(event, &id) }
     }
 
     /// Somebody asks the agent.
     fn offered(&mut self, event: &Event<'_>) {
-        let Some(conversation) = link(event.resource, "conversation") else { return };
+        let conversation = link(event.resource, "conversation").filter(|href| href.len() <= LONGEST_CHAT);
+        let Some(conversation) = conversation else { return };
         let Some(from) = embedded(event.resource, "from").and_then(|from| person_of(self.network, from))
         else {
             return;
@@ -123,20 +140,36 @@ impl Reading<'_> {
         if chat.kept.person.is_none() {
             chat.kept.person = accepted.and_then(|person| person_of(self.network, person)).map(|who| who.id);
         }
-        if chat.leaving {
-            self.todo.extend(chat.links.stop.clone().map(Todo::Post));
-        }
+        // Too late to take it back: who hears of it says so, and leaves.
+        chat.leaving = false;
         self.told.push(SessionEvent::Accepted { chat: id.clone() });
     }
 
-    /// A message that had to ring again in an open chat has arrived or not.
+    /// An invitation that continues an open chat is over, and with it the message in it has arrived
+    /// or not. A message that waits behind an invitation is told why it cannot go.
     fn continued(&mut self, event: &Event<'_>, id: &ChatId) {
-        let key = text(event.resource, "operationId").and_then(|key| key.parse::<MessageId>().ok());
-        let chat = id.clone();
-        self.told.extend(key.map(|key| match event.failed() {
-            true => SessionEvent::Failed { chat, key, reason: reason_words(event.raw) },
-            false => SessionEvent::Delivered { chat, key },
-        }));
+        let Some(chat) = self.chats.by_id.get_mut(id) else { return };
+        let Some(operation) = operation(event) else { return };
+        let is_ours = renewal(chat, event).is_some();
+        if is_ours {
+            chat.renewal = None;
+        }
+        let outcome = match event.failed() {
+            true => Outcome::Failed(reason_words(event.raw)),
+            false => Outcome::Delivered,
+        };
+        if is_ours && !chat.sent.knows(operation) {
+            // It rang without a message, which was too long for it.
+            if let Outcome::Failed(words) = outcome {
+                chat.refused = Some(words.unwrap_or_else(|| "the other side did not come back".to_owned()));
+            }
+            return;
+        }
+        if !event.failed() {
+            place(chat, event);
+        }
+        let verdict = chat.sent.outcome(event.href, Some(operation), outcome);
+        self.told.extend(verdict.map(|verdict| told(id, verdict)));
     }
 
     fn ended(&mut self, event: &Event<'_>, id: &ChatId) {
@@ -149,8 +182,20 @@ impl Reading<'_> {
             rang_long: u128::try_from(rang_ms).unwrap_or(0) >= self.no_answer_after.as_millis(),
         };
         let incoming = chat.kept.phase == Phase::Offered;
+        outcome::count_unknown(self.network, &failed);
         self.told.push(if incoming { outcome::incoming(failed) } else { outcome::outgoing(failed) });
     }
+}
+
+/// The operation id of an invitation that continues a chat.
+fn operation(event: &Event<'_>) -> Option<MessageId> {
+    text(event.resource, "operationId")?.parse().ok()
+}
+
+/// The renewal of the chat, if this invitation is it.
+fn renewal<'c>(chat: &'c Chat, event: &Event<'_>) -> Option<&'c Renewal> {
+    let operation = operation(event)?;
+    chat.renewal.as_ref().filter(|renewal| renewal.operation == operation)
 }
 
 /// Notes where the parts of an invitation are.

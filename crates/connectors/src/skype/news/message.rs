@@ -4,9 +4,11 @@ use super::{Event, Reading, invitation::reason_words};
 use crate::{
     SessionEvent,
     skype::{
+        chat::told,
         codec::{decode, parse_date, plain, safe, tidy},
         people::person_id,
         resource::{link, text},
+        sent::Outcome,
     },
 };
 use hookflash_domain::MessageId;
@@ -24,7 +26,9 @@ impl Reading<'_> {
     }
 
     fn received(&mut self, event: &Event<'_>) {
-        let Some(id) = self.chats.of_conversation(event.sender) else { return };
+        let Some(id) = self.chats.of_conversation(event.sender) else {
+            return self.chats.keep_orphan(event.sender, event.raw);
+        };
         let body = ["plainMessage", "htmlMessage"].iter().find_map(|rel| link(event.resource, rel));
         let Some((kind, body)) = body.and_then(decode) else { return };
         let is_html = kind == "text/html";
@@ -43,13 +47,12 @@ impl Reading<'_> {
         let Some(id) = self.chats.of_conversation(event.sender) else { return };
         let Some(chat) = self.chats.by_id.get_mut(&id) else { return };
         let named = ["operationId", "operationContext"].iter().find_map(|name| text(event.resource, name));
-        let key = named.and_then(|key| key.parse::<MessageId>().ok());
-        let arrived = !event.failed();
-        let Some(key) = chat.outcome(event.href, key, arrived) else { return };
-        self.told.push(if arrived {
-            SessionEvent::Delivered { chat: id, key }
-        } else {
-            SessionEvent::Failed { chat: id, key, reason: reason_words(event.raw) }
-        });
+        let operation = named.and_then(|key| key.parse::<MessageId>().ok());
+        let outcome = match event.failed() {
+            true => Outcome::Failed(reason_words(event.raw)),
+            false => Outcome::Delivered,
+        };
+        let verdict = chat.sent.outcome(event.href, operation, outcome);
+        self.told.extend(verdict.map(|verdict| told(&id, verdict)));
     }
 }

@@ -4,10 +4,11 @@
 mod conversation;
 mod invitation;
 mod message;
+mod order;
 #[cfg(test)]
 mod traces;
 
-use super::{chats::Chats, resource::text};
+use super::{chats::Chats, people::Shown, resource::text, unknown};
 use crate::{ChatId, SessionEvent};
 use hookflash_domain::{NetworkId, Timestamp};
 use serde_json::Value;
@@ -17,6 +18,9 @@ pub(super) use conversation::note_messaging;
 
 /// Most events of one document that are read; a pool that sends more is broken.
 const MOST_EVENTS: usize = 5_000;
+
+/// Longest href that is believed; they become ids.
+const LONGEST_HREF: usize = 2_048;
 
 /// What the reading of events depends on besides the events.
 pub(super) struct Reading<'a> {
@@ -35,13 +39,14 @@ pub(super) struct Reading<'a> {
 pub(super) enum Todo {
     /// Post to this href: an invitation that is ours to accept, or one to take back.
     Post(String),
-    /// Fetch a presence (its href, and that of its contact).
-    Presence { href: String, contact: Option<String> },
+    /// Fetch a presence or note (its href, and that of its contact).
+    Shown { href: String, contact: Option<String>, what: Shown },
     /// A presence subscription is about to end, or has ended.
     Subscription { href: String, over: bool },
 }
 
 /// One event of a document.
+#[derive(Clone, Copy)]
 pub(super) struct Event<'a> {
     pub(super) sender: &'a str,
     pub(super) rel: &'a str,
@@ -55,6 +60,11 @@ pub(super) struct Event<'a> {
 impl Event<'_> {
     pub(super) fn failed(&self) -> bool {
         text(self.raw, "status").is_some_and(|status| status.eq_ignore_ascii_case("Failure"))
+    }
+
+    /// Whether it is about the agent's own list: a contact in it or in a group, or a group.
+    fn within_list(&self) -> bool {
+        self.rel != "contact" || !(self.within("subscribedContacts") || self.within("presenceSubscription"))
     }
 
     pub(super) fn within(&self, rel: &str) -> bool {
@@ -72,11 +82,16 @@ impl<'a> Reading<'a> {
         Self { network, now, no_answer_after, chats, told: Vec::new(), todo: Vec::new(), gone: Vec::new() }
     }
 
-    /// Reads a document; unknown and malformed events are passed over.
+    /// Reads a document; unknown and malformed events are passed over. What began comes before
+    /// what was said in it, whatever the document's order.
     pub(super) fn document(&mut self, document: &Value) {
-        for event in events(document) {
-            self.event(&event);
+        let mut all: Vec<_> = events(document).collect();
+        all.sort_by_key(order::rank);
+        order::by_time(&mut all);
+        for event in &all {
+            self.event(event);
         }
+        self.orphans();
         for chat in std::mem::take(&mut self.gone) {
             if self.chats.end(&chat).is_some() {
                 self.told.push(SessionEvent::Left { chat });
@@ -91,16 +106,35 @@ impl<'a> Reading<'a> {
             "messaging" => self.messaging(event),
             "message" => self.message(event),
             "participant" if event.within("typingParticipants") => self.typing(event),
-            "contactPresence" if event.kind != "deleted" => {
-                let contact = event.raw.get("in").and_then(|within| text(within, "href"));
-                let contact = contact.map(str::to_owned);
-                self.todo.push(Todo::Presence { href: event.href.to_owned(), contact });
-            }
+            "contactPresence" if event.kind != "deleted" => self.shown(event, Shown::Presence),
+            "contactNote" if event.kind != "deleted" => self.shown(event, Shown::Note),
+            "contact" | "group" | "pinnedGroup" if event.within_list() => self.favourites_changed(),
             "presenceSubscription" if event.kind != "added" => {
                 let over = event.kind == "deleted";
                 self.todo.push(Todo::Subscription { href: event.href.to_owned(), over });
             }
-            _ => {}
+            "contactPresence" | "contactNote" | "presenceSubscription" => {}
+            rel => unknown::relation(self.network, rel),
+        }
+    }
+
+    fn shown(&mut self, event: &Event<'_>, what: Shown) {
+        let contact = event.raw.get("in").and_then(|within| text(within, "href")).map(str::to_owned);
+        self.todo.push(Todo::Shown { href: event.href.to_owned(), contact, what });
+    }
+
+    fn favourites_changed(&mut self) {
+        if !self.told.contains(&SessionEvent::FavouritesChanged) {
+            self.told.push(SessionEvent::FavouritesChanged);
+        }
+    }
+
+    /// Reads messages that came before their chat.
+    fn orphans(&mut self) {
+        for (conversation, raw) in self.chats.claim_orphans() {
+            if let Some(event) = read(&conversation, &raw) {
+                self.message(&event);
+            }
         }
     }
 }
@@ -116,11 +150,21 @@ pub(super) fn events(document: &Value) -> impl Iterator<Item = Event<'_>> {
     senders.flat_map(of_sender).take(MOST_EVENTS)
 }
 
+/// Where the sender of an incoming invitation is, if the event does not show them.
+pub(super) fn unnamed_sender<'a>(event: &Event<'a>) -> Option<&'a str> {
+    let is_incoming = event.rel == "messagingInvitation"
+        && event.kind == "started"
+        && text(event.resource, "direction") == Some("Incoming");
+    let has_none = super::resource::embedded(event.resource, "from").is_none();
+    super::resource::link(event.resource, "from").filter(|_| is_incoming && has_none)
+}
+
 fn read<'a>(sender: &'a str, raw: &'a Value) -> Option<Event<'a>> {
     let link = raw.get("link")?;
     let rel = text(link, "rel")?;
     let resource = super::resource::embedded(raw, rel).unwrap_or(&Value::Null);
-    Some(Event { sender, rel, href: text(link, "href")?, kind: text(raw, "type")?, resource, raw })
+    let href = text(link, "href").filter(|href| href.len() <= LONGEST_HREF)?;
+    Some(Event { sender, rel, href, kind: text(raw, "type")?, resource, raw })
 }
 
 #[cfg(test)]

@@ -111,6 +111,8 @@ pub(super) mod tests {
             skew_s: None,
             connection: None,
             body,
+            media_type: String::new(),
+            bytes: bytes::Bytes::new(),
         }
     }
 

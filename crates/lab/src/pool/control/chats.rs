@@ -77,7 +77,7 @@ pub(super) async fn leave((State(pool), Path(uri), Json(wanted)): Asked) -> Outc
     let (person, chat) = newest(&pool, &uri, wanted.chat)?;
     let mut core = pool.core.lock();
     let side = core.chats.get(&chat).and_then(|chat| chat.side_of(person)).unwrap_or(0);
-    outcome(core.terminate(chat, side, Endpoint::Persona))
+    outcome(core.end(chat, side, Endpoint::Persona))
 }
 
 pub(super) async fn idle((State(pool), Path(uri), Json(wanted)): Asked) -> Outcome {

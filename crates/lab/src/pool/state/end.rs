@@ -20,6 +20,13 @@ impl Core {
         true
     }
 
+    /// One side ends the chat for good. [`Self::terminate`] of one that rings again only stops the ringing.
+    pub(crate) fn end(&mut self, key: ChatKey, side: usize, endpoint: Endpoint) -> bool {
+        let ended = self.terminate(key, side, endpoint);
+        let is_left = self.chats.get(&key).is_some_and(|chat| matches!(chat.messaging, Messaging::Idle));
+        if ended && is_left { self.terminate(key, side, endpoint) } else { ended }
+    }
+
     fn close(&mut self, chat: &Chat) {
         for side in 0..2 {
             self.sip_tell(chat, side, || News::Ended { chat: chat.key });
@@ -64,7 +71,7 @@ impl Core {
             let endpoint = Endpoint::App(id);
             let side = (0..2).find(|s| chat.parties[*s].seats.iter().any(|seat| seat.endpoint == endpoint));
             if let Some(side) = side {
-                self.terminate(key, side, endpoint);
+                self.end(key, side, endpoint);
             }
         }
     }

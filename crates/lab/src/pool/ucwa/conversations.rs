@@ -58,8 +58,15 @@ pub(super) fn terminate(cx: &Cx<'_>, id: &str) -> Outcome {
     Ok(Reply::no_content())
 }
 
+/// Ends the conversation, also where `terminate` would only stop it ringing again [I].
 pub(super) fn delete(cx: &Cx<'_>, id: &str) -> Outcome {
-    terminate(cx, id)
+    terminate(cx, id)?;
+    cx.with(|core| {
+        if let Ok((key, side)) = locate(core, cx, id) {
+            core.end(key, side, Endpoint::App(cx.app));
+        }
+    });
+    Ok(Reply::no_content())
 }
 
 /// The chat and side of a conversation id.
