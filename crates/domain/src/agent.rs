@@ -34,7 +34,7 @@ pub enum AgentState {
 }
 
 /// Why an agent gets no offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NotReadyReason {
     /// A short break.

@@ -40,4 +40,8 @@ id! {
     DispositionId;
     /// An account that signs in.
     UserId;
+    /// Something that agents can do and interactions ask for.
+    SkillId;
+    /// A language that agents speak and interactions ask for.
+    LanguageId;
 }

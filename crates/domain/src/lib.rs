@@ -10,13 +10,17 @@ pub mod attached;
 pub mod consult;
 #[cfg(test)]
 mod dice;
+pub mod figures;
 mod ids;
 pub mod interaction;
 mod person;
+pub mod routing;
 mod time;
 mod words;
 pub mod wrap_up;
 
-pub use ids::{ConsultId, DispositionId, InteractionId, MessageId, OfferId, QueueId, UserId};
+pub use ids::{
+    ConsultId, DispositionId, InteractionId, LanguageId, MessageId, OfferId, QueueId, SkillId, UserId,
+};
 pub use person::{Importance, NetworkId, Note, Person, PersonId, PersonKind, Presence, PresenceReport};
-pub use time::Timestamp;
+pub use time::{Span, Timestamp};

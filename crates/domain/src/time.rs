@@ -21,3 +21,26 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0).max(0)
     }
 }
+
+/// A stretch of time; empty when it ends before it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// Its first moment.
+    pub from_at: Timestamp,
+    /// The first moment after it.
+    pub to_at: Timestamp,
+}
+
+impl Span {
+    /// How long.
+    #[must_use]
+    pub fn ms(self) -> i64 {
+        self.to_at.since_ms(self.from_at)
+    }
+
+    /// What both have in common.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self { from_at: self.from_at.max(other.from_at), to_at: self.to_at.min(other.to_at) }
+    }
+}

@@ -1,8 +1,11 @@
 //! The one word for each state, the same in the database, the API and on screen (`style.md` 3).
 
-use crate::agent::AgentState;
+use crate::acd::OfferOutcome;
+use crate::agent::{AgentState, NotReadyReason};
 use crate::consult::{IncomingPolicy, InvitationState, MessageState, Side, SolvedState, State, Unreachable};
+use crate::figures::{InvitationOutcome, Transfer, VisitOutcome};
 use crate::interaction::{EndReason, Stage};
+use crate::wrap_up::WrapUpMode;
 
 macro_rules! words {
     ($($type:ident { $($pattern:pat => $word:literal,)+ })+) => {$(
@@ -27,6 +30,16 @@ words! {
         Offered { .. } => "offered",
         Engaged { .. } => "engaged",
         WrapUp { .. } => "wrap_up",
+    }
+    NotReadyReason {
+        Break => "break",
+        Meal => "meal",
+        Meeting => "meeting",
+        Training => "training",
+        Other => "other",
+        SignedIn => "signed_in",
+        NotResponding => "not_responding",
+        DeskClosed => "desk_closed",
     }
     Stage {
         Queued => "queued",
@@ -80,6 +93,36 @@ words! {
         Solved => "solved",
         Partly => "partly",
         NotSolved => "not_solved",
+    }
+    OfferOutcome {
+        Accepted => "accepted",
+        Declined => "declined",
+        NoAnswer => "no_answer",
+        CallerGone => "caller_gone",
+        Withdrawn => "withdrawn",
+    }
+    VisitOutcome {
+        Answered => "answered",
+        Abandoned => "abandoned",
+        FlowedOut => "flowed_out",
+    }
+    WrapUpMode {
+        Optional => "optional",
+        Mandatory => "mandatory",
+        MandatoryTimeout => "mandatory_timeout",
+        MandatoryForcedTimeout => "mandatory_forced_timeout",
+        AgentRequested => "agent_requested",
+    }
+    Transfer {
+        Blind => "blind",
+        Consult => "consult",
+    }
+    InvitationOutcome {
+        Accepted => "accepted",
+        Declined => "declined",
+        NoAnswer => "no_answer",
+        Withdrawn => "withdrawn",
+        Unreachable => "unreachable",
     }
     Unreachable {
         Offline => "offline",

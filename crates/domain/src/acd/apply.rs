@@ -2,6 +2,7 @@
 
 use super::{Acd, Command, Effect, Event, News, Offer, OfferOutcome, Outcome, QueueRule, Refusal, Waiting};
 use crate::agent::{AgentState, NotReadyReason, Seat};
+use crate::routing::{Abilities, Demand};
 use crate::{InteractionId, OfferId, QueueId, Timestamp, UserId};
 
 /// Gives a new offer id; ids come from outside.
@@ -55,6 +56,7 @@ impl Acd {
                 }
             }
             News::DeskClosed { agent } => self.desk_closed(now, agent, &mut out),
+            News::AsksLess => {}
         }
         self.route(now, id, &mut out);
         out
@@ -65,9 +67,32 @@ impl Acd {
         self.seats.insert(agent, seat);
     }
 
-    /// Takes a queue's present rule: who serves it and how long an offer rings.
+    /// Takes a queue's present rule: who serves it, how it chooses and how long an offer rings.
     pub fn set_queue(&mut self, queue: QueueId, rule: QueueRule) {
-        self.queues.insert(queue, rule);
+        if self.queues.get(&queue) != Some(&rule) {
+            self.queues.insert(queue, rule);
+            self.roster = None;
+        }
+    }
+
+    /// Takes what an agent can do.
+    pub fn set_abilities(&mut self, agent: UserId, abilities: Abilities) {
+        self.abilities.insert(agent, abilities);
+        self.roster = None;
+    }
+
+    /// Takes what a waiting interaction asks for in place of its queue's default; it is looked at with the
+    /// next command or news.
+    pub fn set_demand(&mut self, interaction: InteractionId, demand: Demand) {
+        if let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.interaction == interaction) {
+            waiting.demand = demand;
+        }
+    }
+
+    /// When a waiting interaction next asks for less: [`News::AsksLess`] is due then.
+    #[must_use]
+    pub fn look_again_at(&self) -> Option<Timestamp> {
+        self.look_again_at
     }
 
     /// An agent's seat; nobody's is that of a signed-out agent.
@@ -172,7 +197,9 @@ impl Acd {
 
     fn arrived(&mut self, now: Timestamp, interaction: InteractionId, queue: QueueId, out: &mut Outcome) {
         if self.waiting.iter().all(|waiting| waiting.interaction != interaction) {
-            self.waiting.push(Waiting { interaction, queue, since: now, offer: None });
+            let demand = self.queues.get(&queue).map(|rule| rule.policy.default_demand.clone());
+            let demand = demand.unwrap_or_default();
+            self.waiting.push(Waiting { interaction, queue, since: now, demand, offer: None });
             out.events.push(Event::Queued { interaction, queue });
         }
     }
@@ -273,11 +300,11 @@ impl Acd {
             return;
         }
         let from = std::mem::replace(&mut seat.state, to);
-        seat.since = now;
+        let since = std::mem::replace(&mut seat.since, now);
         if matches!(from, AgentState::SignedOut | AgentState::NotReady { .. }) {
             seat.idle_since = now;
         }
-        out.events.push(Event::AgentStateChanged { agent, from, to });
+        out.events.push(Event::AgentStateChanged { agent, from, since, to });
     }
 
     fn state(&self, agent: UserId) -> AgentState {

@@ -10,9 +10,11 @@ mod routing;
 mod tests;
 
 use crate::agent::{AgentState, NotReadyReason, Seat};
+use crate::routing::{Abilities, Demand, Policy, Roster};
 use crate::{InteractionId, OfferId, QueueId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Time to answer an offer where the queue says nothing else.
 pub const OFFER_TIMEOUT_MS: i64 = 20_000;
@@ -22,8 +24,12 @@ pub const OFFER_TIMEOUT_MS: i64 = 20_000;
 pub struct Acd {
     seats: BTreeMap<UserId, Seat>,
     queues: BTreeMap<QueueId, QueueRule>,
+    abilities: BTreeMap<UserId, Abilities>,
+    /// What the two above come to; none when they have changed since it was made.
+    roster: Option<Arc<Roster>>,
     waiting: Vec<Waiting>,
     offers: BTreeMap<OfferId, Offer>,
+    look_again_at: Option<Timestamp>,
 }
 
 /// What routing needs to know of a queue.
@@ -33,6 +39,8 @@ pub struct QueueRule {
     pub members: BTreeSet<UserId>,
     /// Time to answer an offer.
     pub offer_timeout_ms: i64,
+    /// How it chooses.
+    pub policy: Policy,
 }
 
 /// An interaction in a queue, in order of arrival.
@@ -44,6 +52,8 @@ pub struct Waiting {
     pub queue: QueueId,
     /// Since when.
     pub since: Timestamp,
+    /// What it asks for.
+    pub demand: Demand,
     /// The offer under way, if any.
     pub offer: Option<OfferId>,
 }
@@ -98,6 +108,8 @@ pub enum News {
     WrapUpDone { agent: UserId, interaction: InteractionId },
     /// No window of the agent's desk is open any longer.
     DeskClosed { agent: UserId },
+    /// The moment of [`Acd::look_again_at`] has come.
+    AsksLess,
 }
 
 /// Why a command is refused.
@@ -152,8 +164,8 @@ pub enum OfferOutcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "a variant's comment covers its fields")]
 pub enum Event {
-    /// An agent's state changed.
-    AgentStateChanged { agent: UserId, from: AgentState, to: AgentState },
+    /// An agent's state changed; `since` is when the one before began.
+    AgentStateChanged { agent: UserId, from: AgentState, since: Timestamp, to: AgentState },
     /// A busy agent said what is to follow: ready (`None`) or not ready.
     NextStateChosen { agent: UserId, next: Option<NotReadyReason> },
     /// An interaction joined a queue.

@@ -22,8 +22,11 @@ struct Floor {
 impl Floor {
     fn new(agents: u128) -> Self {
         let mut acd = Acd::default();
-        let rule =
-            QueueRule { members: (1..=agents).map(user).collect(), offer_timeout_ms: OFFER_TIMEOUT_MS };
+        let rule = QueueRule {
+            members: (1..=agents).map(user).collect(),
+            offer_timeout_ms: OFFER_TIMEOUT_MS,
+            policy: Policy::default(),
+        };
         acd.set_queue(QUEUE, rule);
         Self { acd, now: Timestamp(0), ids: 10_000 }
     }
@@ -240,4 +243,33 @@ fn any_history_keeps_the_invariants() {
             walk.model.agrees(&walk.floor.acd);
         }
     }
+}
+
+#[test]
+fn an_agent_without_the_skill_is_offered_it_when_the_ring_has_dropped_it() {
+    use crate::routing::{Ability, Evaluation, Ring};
+    let skill = crate::SkillId(Uuid::from_u128(5));
+    let mut floor = Floor::new(2);
+    let policy = Policy {
+        evaluation: Evaluation::All,
+        rings: vec![Ring { stay_ms: 10_000, drops: [skill].into() }],
+        default_demand: Demand { asked: [Ability::Skill(skill)].into(), priority: 0 },
+        ..Policy::default()
+    };
+    let (_, rule) = floor.acd.queues().next().map(|(queue, rule)| (queue, rule.clone())).unwrap();
+    floor.acd.set_queue(QUEUE, QueueRule { policy, ..rule });
+    floor.ready(1);
+    floor.arrive(1);
+    assert_eq!(floor.offered(1), None);
+    let due = floor.acd.look_again_at().unwrap();
+    floor.now = due;
+    floor.tell(News::AsksLess);
+    assert_eq!((floor.offered(1), floor.acd.look_again_at()), (Some(call(1)), None));
+    // Asking for nothing, the next one goes to whoever is idle.
+    floor.ready(2);
+    floor.arrive(2);
+    assert_eq!(floor.offered(2), None);
+    floor.acd.set_demand(call(2), Demand::default());
+    floor.tell(News::AsksLess);
+    assert_eq!(floor.offered(2), Some(call(2)));
 }

@@ -334,6 +334,7 @@ impl Consult {
             return;
         }
         self.unread_count = self.unread_count.saturating_add(1);
+        self.invitations[n].first_reply_at.get_or_insert(message.at);
         let author_name = self.invitations[n].expert.name.clone();
         out.events.push(Event::MessageAdded(Message { author_name, ..message }));
     }

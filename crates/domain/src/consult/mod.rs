@@ -111,6 +111,9 @@ pub struct Invitation {
     pub settled_at: Option<Timestamp>,
     /// When the expert left an open chat.
     pub left_at: Option<Timestamp>,
+    /// When the expert first wrote in it.
+    #[serde(default)]
+    pub first_reply_at: Option<Timestamp>,
     /// What it is about, where the expert began and said so.
     #[serde(default)]
     pub subject: Option<String>,
@@ -139,6 +142,7 @@ impl Invitation {
             expires_at,
             settled_at: None,
             left_at: None,
+            first_reply_at: None,
             subject: None,
             importance: Importance::Normal,
             quiet: false,

@@ -1,11 +1,11 @@
 //! What each command and each piece of news does.
 
 use super::{
-    Call, CallState, Command, Effect, EndReason, Event, Interaction, Leg, LegState, News, Outcome,
+    Call, CallState, Command, Effect, EndReason, Event, Interaction, Leg, LegState, MAX_HOLDS, News, Outcome,
     Participant, Refusal, Stage,
 };
 use crate::wrap_up::{NOTE_CHARS, WrapUpEnd, WrapUpMode};
-use crate::{DispositionId, Timestamp, UserId};
+use crate::{DispositionId, Span, Timestamp, UserId};
 
 impl Interaction {
     /// What is recorded when it arrives: the customer's leg waits.
@@ -285,6 +285,13 @@ impl Call {
         self.legs.iter().any(|leg| leg.state == LegState::Away)
     }
 
+    /// The holds so far; the one under way counts until `now`.
+    #[must_use]
+    pub fn holds_until(&self, now: Timestamp) -> Vec<Span> {
+        let under_way = self.held_since.map(|from_at| Span { from_at, to_at: now });
+        self.holds.iter().copied().chain(under_way).collect()
+    }
+
     fn set_customer(&mut self, state: LegState) {
         for leg in self.legs.iter_mut().filter(|leg| leg.participant == Participant::Customer) {
             leg.state = state;
@@ -292,8 +299,12 @@ impl Call {
     }
 
     fn stop_hold(&mut self, now: Timestamp) -> Option<i64> {
-        let held_ms = now.since_ms(self.held_since.take()?);
+        let hold = Span { from_at: self.held_since.take()?, to_at: now };
+        let held_ms = hold.ms();
         self.held_total_ms += held_ms;
+        if self.holds.len() < MAX_HOLDS {
+            self.holds.push(hold);
+        }
         Some(held_ms)
     }
 

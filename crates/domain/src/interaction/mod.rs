@@ -9,8 +9,11 @@ mod tests;
 
 use crate::attached::AttachedData;
 use crate::wrap_up::{WrapUp, WrapUpRule};
-use crate::{DispositionId, InteractionId, QueueId, Timestamp, UserId};
+use crate::{DispositionId, InteractionId, QueueId, Span, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+
+/// Most holds of one call that are kept one by one; those after count in the sum alone.
+pub const MAX_HOLDS: usize = 1_000;
 
 /// One interaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +70,9 @@ pub struct Call {
     pub held_since: Option<Timestamp>,
     /// Time on hold by the agent so far, without the hold under way.
     pub held_total_ms: i64,
+    /// The holds that this time is made of, at most [`MAX_HOLDS`].
+    #[serde(default)]
+    pub holds: Vec<Span>,
     /// The customer has put the agent on hold.
     pub held_by_caller: bool,
     /// The agent's microphone is off.

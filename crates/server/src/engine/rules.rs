@@ -3,6 +3,7 @@
 use hookflash_domain::acd::QueueRule;
 use hookflash_domain::attached::{KeyRule, KeyRules};
 use hookflash_domain::consult::IncomingPolicy;
+use hookflash_domain::routing::Policy;
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
 use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
@@ -153,7 +154,11 @@ impl Rules {
         let members = queue.member_ids.into_iter().filter(|member| active.contains(member)).collect();
         let settings = QueueSettings {
             name: queue.row.name,
-            rule: QueueRule { members, offer_timeout_ms: queue.row.offer_timeout_ms },
+            rule: QueueRule {
+                members,
+                offer_timeout_ms: queue.row.offer_timeout_ms,
+                policy: Policy::default(),
+            },
             wrap_up: WrapUpRule {
                 mode: mode_of(&queue.row.wrap_up_mode),
                 timeout_ms: queue.row.wrap_up_timeout_ms,

@@ -49,7 +49,7 @@ fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
         payload: payload.to_string(),
     };
     match event {
-        Event::AgentStateChanged { agent, from, to } => {
+        Event::AgentStateChanged { agent, from, to, .. } => {
             row("agent_state_changed", None, Some(*agent), json!({ "from": from, "to": to }))
         }
         Event::NextStateChosen { agent, next } => {
