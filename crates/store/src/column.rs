@@ -2,7 +2,7 @@
 
 use crate::{Secret, StoreError};
 use hookflash_domain::{
-    ConsultId, DispositionId, InteractionId, MessageId, NetworkId, QueueId, Timestamp, UserId,
+    ConsultId, DispositionId, InteractionId, MessageId, NetworkId, OfferId, QueueId, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -76,6 +76,7 @@ newtype!(
     InteractionId(Uuid),
     ConsultId(Uuid),
     MessageId(Uuid),
+    OfferId(Uuid),
     QueueId(Uuid),
     DispositionId(Uuid),
     UserId(Uuid),

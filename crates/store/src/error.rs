@@ -66,6 +66,8 @@ pub enum Duplicate {
     Message,
     /// A command, by user and command id.
     Command,
+    /// A fact.
+    Fact,
 }
 
 impl std::fmt::Display for Duplicate {
@@ -73,6 +75,7 @@ impl std::fmt::Display for Duplicate {
         f.write_str(match self {
             Self::Message => "message",
             Self::Command => "command",
+            Self::Fact => "fact",
         })
     }
 }

@@ -21,12 +21,12 @@ macro_rules! sql {
 
 /// A row: a struct whose fields are named as the columns, read by name and bound in field order.
 macro_rules! row {
-    ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* pub $field:ident: $ty:ty,)+
+    ($(#[$meta:meta])* $vis:vis struct $name:ident {
+        $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $ty:ty,)+
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name { $($(#[$field_meta])* pub $field: $ty,)+ }
+        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $ty,)+ }
 
         row!(@engine sqlx::Sqlite, sqlx::sqlite::SqliteRow, sqlx::sqlite::SqliteArguments, $name { $($field: $ty,)+ });
         row!(@engine sqlx::Postgres, sqlx::postgres::PgRow, sqlx::postgres::PgArguments, $name { $($field: $ty,)+ });

@@ -68,14 +68,17 @@ impl TestDatabase {
 /// Every statement of the store, by name.
 #[must_use]
 pub fn statements() -> Vec<(String, &'static str)> {
-    let rooms: [(&str, &[(&str, &'static str)]); 18] = [
+    let rooms: [(&str, &[(&str, &'static str)]); 21] = [
         ("agent_choices", crate::agent_choices::STATEMENTS),
         ("attached_keys", crate::attached_keys::STATEMENTS),
         ("commands", crate::commands::STATEMENTS),
         ("consults", crate::consults::STATEMENTS),
         ("dispositions", crate::dispositions::STATEMENTS),
         ("events", crate::events::STATEMENTS),
+        ("figures::read", crate::figures::READ_STATEMENTS),
+        ("figures::rows", crate::figures::STATEMENTS),
         ("interactions", crate::interactions::STATEMENTS),
+        ("known", crate::known::STATEMENTS),
         ("licences", crate::licences::STATEMENTS),
         ("live", crate::live::STATEMENTS),
         ("messages", crate::messages::STATEMENTS),
@@ -91,5 +94,6 @@ pub fn statements() -> Vec<(String, &'static str)> {
     let named = |(room, list): (&str, &[(&str, &'static str)])| {
         list.iter().map(|(name, sql)| (format!("{room}::{name}"), *sql)).collect::<Vec<_>>()
     };
-    rooms.into_iter().chain([("writer", crate::writer::STATEMENTS)]).flat_map(named).collect()
+    let written = rooms.into_iter().chain([("writer", crate::writer::STATEMENTS)]).flat_map(named);
+    written.chain(crate::figures::made_statements()).collect()
 }

@@ -1,9 +1,11 @@
 //! What [`crate::Store::commit`] takes and gives.
 
+use crate::figures::FactsOf;
 use crate::{
     AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow,
     StoreError,
 };
+use hookflash_domain::figures::{Fact, Stay};
 use hookflash_domain::{MessageId, NetworkId, UserId};
 use uuid::Uuid;
 
@@ -30,6 +32,18 @@ pub enum Write {
     },
     /// Adds an event; its number is in [`Committed::seqs`].
     Event(Box<EventRow>),
+    /// Adds facts, and their sums to the roll-ups. A fact that is there already fails the batch with
+    /// `Duplicate`.
+    Facts(Vec<Fact>),
+    /// Puts these in place of all facts of an interaction, offer or consult, and their sums likewise.
+    CorrectFacts {
+        /// Whose facts.
+        of: FactsOf,
+        /// What they are.
+        facts: Vec<Fact>,
+    },
+    /// Adds an agent's time in a state, cut where intervals end, in place of what began at the same moment.
+    Stay(Stay),
     /// Adds an effect to carry out.
     OutboxAdd(OutboxRow),
     /// The effect is carried out; nothing happens if it is gone already.
@@ -65,8 +79,17 @@ impl Write {
             Self::CommandAnswer(row) => row.check(),
             Self::ResumePoint(row) => row.check(),
             Self::ResumePointGone { network, .. } => check_text("network", &network.0),
-            Self::OutboxDone(_) => Ok(()),
+            Self::Facts(facts) | Self::CorrectFacts { facts, .. } => facts.iter().try_for_each(check_fact),
+            Self::OutboxDone(_) | Self::Stay(_) => Ok(()),
         }
+    }
+}
+
+/// Only invitations hold text from outside.
+fn check_fact(fact: &Fact) -> Result<(), StoreError> {
+    match fact {
+        Fact::Invitation(fact) => crate::figures::InvitationFactRow::from(fact).check(),
+        _ => Ok(()),
     }
 }
 

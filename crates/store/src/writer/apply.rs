@@ -69,6 +69,7 @@ async fn put_rows(
             script.each(END_RESUME, &[&network.0], false, lead, |network, arguments| arguments.add(*network))?;
         }
         script.put(PUT_RESUME, &points, |row, arguments| row.add_to(arguments))?;
+        plan.facts.write(&mut script)?;
         script.put(ADD_EVENT, events, |(seq, event), arguments| {
             event.add_to(arguments)?;
             arguments.add(*seq)
@@ -107,8 +108,8 @@ where
     Ok(1)
 }
 
-/// The message's and the command's statements can only break the one unique rule that means repetition: their
-/// primary keys are replaced or are that rule.
+/// The statements of messages, commands and facts can only break the one unique rule that means repetition:
+/// their primary keys are replaced or are that rule.
 fn or_duplicate(error: sqlx::Error) -> StoreError {
     let broken = error.as_database_error().filter(|_| is_taken(&error));
     // PostgreSQL names the table; SQLite says "UNIQUE constraint failed: message.message_id".
@@ -119,6 +120,9 @@ fn or_duplicate(error: sqlx::Error) -> StoreError {
     match table {
         Some("message") => StoreError::Duplicate(Duplicate::Message),
         Some("command_answer") => StoreError::Duplicate(Duplicate::Command),
+        Some("queue_visit" | "handling" | "alert" | "consult_fact" | "invitation_fact") => {
+            StoreError::Duplicate(Duplicate::Fact)
+        }
         _ => error.into(),
     }
 }

@@ -1,6 +1,7 @@
 //! The writer: takes all batches that wait, commits them together, answers each.
 
 mod apply;
+mod facts;
 mod group;
 mod plan;
 mod script;

@@ -1,6 +1,7 @@
 //! What a group of batches comes to: of all writes to one row only the last counts, since they are
 //! one transaction; and rows of a table go in together.
 
+use super::facts::FactPlan;
 use crate::{
     AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow, Write,
 };
@@ -27,6 +28,7 @@ pub(super) struct Plan<'a> {
     /// None where the point is gone.
     pub(super) resume_points: BTreeMap<(UserId, &'a NetworkId), Option<&'a ResumePointRow>>,
     pub(super) events: Vec<&'a EventRow>,
+    pub(super) facts: FactPlan<'a>,
 }
 
 impl<'a> Plan<'a> {
@@ -62,6 +64,9 @@ impl<'a> Plan<'a> {
                 }
             }
             Write::Event(row) => self.events.push(row),
+            Write::Facts(facts) => self.facts.add(facts),
+            Write::CorrectFacts { of, facts } => self.facts.correct(*of, facts),
+            Write::Stay(stay) => self.facts.stay(*stay),
             Write::OutboxAdd(row) => self.outbox.push(row),
             Write::OutboxDone(id) => match self.outbox.iter().rposition(|row| row.outbox_id == *id) {
                 Some(place) => {

@@ -24,6 +24,7 @@ mod administration;
 mod commit;
 mod concurrency;
 mod durability;
+mod figures;
 mod healing;
 mod lists;
 mod live;

@@ -3,6 +3,7 @@
 use crate::engine::shared::Shared;
 use hookflash_domain::acd::{Acd, Event, OfferOutcome, Outcome};
 use hookflash_domain::agent::Seat;
+use hookflash_domain::figures::{alert_of, stay_of};
 use hookflash_domain::{InteractionId, Timestamp, UserId};
 use hookflash_store::{AgentRow, EventRow, Write};
 use serde_json::json;
@@ -18,6 +19,8 @@ pub(super) fn record(acd: &Acd, outcome: &Outcome, shared: &Shared) -> Vec<Write
             changed.insert(*agent);
         }
         writes.push(Write::Event(Box::new(event_row(now, event, shared))));
+        writes.extend(alert_of(now, event).map(|alert| Write::Facts(vec![alert])));
+        writes.extend(stay_of(now, event).map(Write::Stay));
     }
     let rows = changed.into_iter().filter_map(|agent| Some(Write::Agent(agent_row(agent, acd.seat(agent)?))));
     writes.extend(rows);

@@ -3,6 +3,7 @@
 mod courier;
 mod effects;
 mod errand;
+mod facts;
 mod recent;
 mod record;
 mod task;

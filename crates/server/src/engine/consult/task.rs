@@ -155,7 +155,8 @@ async fn commit(
     };
     let result: Value = json!({ "consult_id": next.id });
     let parcels = errands(&outcome);
-    let writes = writes(&next, &outcome, &parcels, &desk.last_text);
+    let mut writes = writes(&next, &outcome, &parcels, &desk.last_text);
+    writes.extend(shared.consult_facts(&next, &outcome).await);
     match shared.commit_command(user, command_id, &result, writes).await {
         Ok(()) => {
             // The board first: the next command may be about what this one made.
@@ -251,6 +252,7 @@ async fn settle_news(
         true => Vec::new(),
         false => writes(&next, &outcome, &parcels, &desk.last_text),
     };
+    writes.extend(shared.consult_facts(&next, &outcome).await);
     writes.extend(with);
     if writes.is_empty() {
         return Stored::Yes;

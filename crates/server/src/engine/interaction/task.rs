@@ -5,7 +5,8 @@ use crate::engine::command::Asked;
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::shared::Shared;
 use hookflash_domain::InteractionId;
-use hookflash_domain::interaction::{Command, Interaction, News, Outcome};
+use hookflash_domain::figures::{Target, of_interaction};
+use hookflash_domain::interaction::{Command, Event, Interaction, News, Outcome};
 use hookflash_store::Write;
 use serde_json::json;
 use std::sync::Arc;
@@ -143,6 +144,9 @@ fn writes(shared: &Shared, interaction: &Interaction, outcome: &Outcome) -> Vec<
     let mut writes = vec![Write::Interaction(Box::new(row(interaction, shared)))];
     writes
         .extend(event_rows(interaction, outcome, shared).into_iter().map(|row| Write::Event(Box::new(row))));
+    if outcome.events.contains(&Event::Completed) {
+        writes.push(Write::Facts(of_interaction(interaction, Target::default())));
+    }
     writes
 }
 
