@@ -2,6 +2,7 @@
 
 mod caller;
 mod clock;
+mod history;
 mod pool;
 mod ready;
 
@@ -15,6 +16,8 @@ enum Command {
     Pool(Box<pool::PoolArgs>),
     /// A customer who calls over SIP, from the command line or from a page.
     Caller(Box<caller::CallerArgs>),
+    /// A made history in Hookflash's import format, and what it adds up to.
+    History(history::HistoryArgs),
 }
 
 #[tokio::main]
@@ -27,5 +30,6 @@ async fn main() -> anyhow::Result<()> {
     match Command::parse() {
         Command::Pool(args) => pool::run(*args).await,
         Command::Caller(args) => caller::run(*args).await,
+        Command::History(args) => history::run(&args),
     }
 }

@@ -6,6 +6,7 @@
 mod backup;
 mod check_config;
 mod demo;
+mod import_history;
 mod openapi;
 mod password;
 mod serve;
@@ -44,6 +45,8 @@ enum Command {
     CheckConfig(check_config::Args),
     /// Copies a SQLite database to a file while the server runs.
     Backup(backup::Args),
+    /// Brings in the history of another system, or made history, from a file.
+    ImportHistory(import_history::Args),
     /// Prints the description of the HTTP API (OpenAPI 3.1).
     Openapi,
 }
@@ -74,6 +77,7 @@ async fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::User(command) => user::run(&load(config, Vec::new())?, command).await,
         Command::CheckConfig(args) => check_config::run(config, &args),
         Command::Backup(args) => backup::run(&load(config, Vec::new())?, &args).await,
+        Command::ImportHistory(args) => import_history::run(&load(config, Vec::new())?, &args).await,
         Command::Openapi => openapi::run(),
     }
 }
