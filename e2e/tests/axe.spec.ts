@@ -67,6 +67,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await admin.id(`admin-${part}`).click()
         await look.at(part)
       }
+      await admin.id('nav-figures').click()
+      await admin.id('period-grain').waitFor()
+      await look.at('figures')
       expect(look.found).toEqual([])
       expect(admin.faults).toEqual([])
     })

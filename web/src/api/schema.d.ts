@@ -59,6 +59,57 @@ export interface paths {
         patch: operations["dispositions_change"];
         trace?: never;
     };
+    "/api/v1/figures/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents' figures of a stretch of time, all queues and the whole stretch as one: `grain` says nothing here. */
+        get: operations["figures_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every metric, so that a figure can explain itself. */
+        get: operations["figures_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues' figures of a stretch of time. */
+        get: operations["figures_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interactions": {
         parameters: {
             query?: never;
@@ -403,6 +454,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Figures of agents. */
+        AgentFiguresPage: {
+            /** @description Agents who did anything or were at work. */
+            rows: components["schemas"]["AgentFiguresView"][];
+            /**
+             * @description All rows as one. What no agent took part in, such as abandoned interactions, is in the queues' figures
+             *     alone, so the two differ by design.
+             */
+            summary: components["schemas"]["FiguresView"];
+        };
+        /** @description An agent over the stretch. */
+        AgentFiguresView: {
+            /** Format: uuid */
+            agent_id: string;
+            /** @description Null when the user is gone. */
+            agent_name: string | null;
+            figures: components["schemas"]["FiguresView"];
+        };
         /** @description A key of attached data. */
         AttachedDataKey: {
             /** @description The value is kept from the desk. */
@@ -539,6 +608,21 @@ export interface components {
             /** @description What is wrong. */
             message: string;
         };
+        /** @description Figures: what each metric is, and the sums that it is made of. */
+        FiguresView: {
+            /** @description Agents' time by state or by the reason for not being ready, in milliseconds; empty for queues. */
+            states: {
+                [key: string]: number;
+            };
+            /** @description The sums, by field; those ending in `_ms` are milliseconds. */
+            totals: {
+                [key: string]: number;
+            };
+            /** @description By the metric's word; null where it would be divided by nothing. */
+            values: {
+                [key: string]: number | null;
+            };
+        };
         /**
          * @description How urgent a question is.
          * @enum {string}
@@ -628,6 +712,21 @@ export interface components {
         /** @description The language of one's own desk. */
         LanguageChange: {
             language: components["schemas"]["Language"] | null;
+        };
+        /** @description A metric and what it means. */
+        MetricView: {
+            definition: string;
+            /** @description What it is divided by; empty where nothing is. */
+            divisor: string;
+            /** @description How it is made of `totals` and of agents' time by state. */
+            formula: string;
+            /** @description Its name in the field. */
+            name: string;
+            /** @description The section of the definitions that it follows. */
+            source: string;
+            unit: components["schemas"]["UnitView"];
+            /** @description Its key in `values`. */
+            word: string;
         };
         /** @description An agent's name. */
         NamedAgent: {
@@ -892,6 +991,31 @@ export interface components {
              */
             wrap_up_timeout_ms?: number | null;
         };
+        /** @description Figures of queues. */
+        QueueFiguresPage: {
+            /** @description By time, then by queue. What nothing happened in has no row. */
+            rows: components["schemas"]["QueueFiguresView"][];
+            /** @description All rows as one. */
+            summary: components["schemas"]["FiguresView"];
+        };
+        /** @description A queue in a part of the stretch. */
+        QueueFiguresView: {
+            figures: components["schemas"]["FiguresView"];
+            /**
+             * Format: int64
+             * @description The part's first moment.
+             */
+            from_at: number;
+            /** Format: uuid */
+            queue_id: string;
+            /** @description Null when the queue is gone; the all-zero id stands for what belongs to none. */
+            queue_name: string | null;
+            /**
+             * Format: int64
+             * @description The first moment after it.
+             */
+            to_at: number;
+        };
         /** @description A queue. */
         QueueView: {
             /** @description Whether it takes interactions. */
@@ -958,6 +1082,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description What a metric's value is.
+         * @enum {string}
+         */
+        UnitView: "count" | "milliseconds" | "percent" | "ratio";
         /** @description What to change of a user; an absent field stays. */
         UserChange: {
             /**
@@ -1130,6 +1259,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DispositionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_agents: {
+        parameters: {
+            query: {
+                /** @description The first moment, milliseconds since 1970: half hours that begin then or later. */
+                from_at: number;
+                /** @description The first moment after it. */
+                to_at: number;
+                /** @description How finely; the whole as one where absent. */
+                grain?: "interval" | "day" | "week" | "month" | "whole";
+                /** @description Where days begin, such as `Europe/Berlin`; UTC where absent. */
+                time_zone?: string;
+                /** @description Whether abandoned ones count for the service level; they do where absent. */
+                abandons?: boolean;
+                /** @description Whether short ones among them count; they do where absent. */
+                short_abandons?: boolean;
+                /** @description Whether those that flowed out count; they do where absent. */
+                flow_outs?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By agent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentFiguresPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which people look */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_queues: {
+        parameters: {
+            query: {
+                /** @description The first moment, milliseconds since 1970: half hours that begin then or later. */
+                from_at: number;
+                /** @description The first moment after it. */
+                to_at: number;
+                /** @description How finely; the whole as one where absent. */
+                grain?: "interval" | "day" | "week" | "month" | "whole";
+                /** @description Where days begin, such as `Europe/Berlin`; UTC where absent. */
+                time_zone?: string;
+                /** @description Whether abandoned ones count for the service level; they do where absent. */
+                abandons?: boolean;
+                /** @description Whether short ones among them count; they do where absent. */
+                short_abandons?: boolean;
+                /** @description Whether those that flowed out count; they do where absent. */
+                flow_outs?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By time and queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueFiguresPage"];
                 };
             };
             /** @description A problem */

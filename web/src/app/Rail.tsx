@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { CallFilled, CallRegular, HistoryFilled, HistoryRegular, SettingsFilled, SettingsRegular } from '@fluentui/react-icons'
+import { CallFilled, CallRegular, DataBarVerticalFilled, DataBarVerticalRegular, HistoryFilled, HistoryRegular, SettingsFilled, SettingsRegular } from '@fluentui/react-icons'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useSnapshot } from '@/shared/desk/context'
@@ -56,6 +56,14 @@ const sections: Section[] = [
     roles: ['agent', 'supervisor', 'administrator'],
     icon: HistoryRegular,
     iconOn: HistoryFilled,
+  },
+  {
+    id: 'figures',
+    to: '/figures/queues',
+    name: 'nav.figures',
+    roles: ['supervisor', 'administrator'],
+    icon: DataBarVerticalRegular,
+    iconOn: DataBarVerticalFilled,
   },
   {
     id: 'administration',

@@ -19,6 +19,13 @@ const interaction = createRoute({
   component: lazyRouteComponent(() => import('@/features/interactions/DetailPage'), 'DetailPage'),
 })
 
+const queueFigures = createRoute({
+  getParentRoute: () => root,
+  path: '/figures/queues',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/figures/QueuesPage'), 'QueuesPage'),
+})
+
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/administration',
@@ -46,7 +53,7 @@ function textOnly(search: Record<string, unknown>): Record<string, string> {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([desk, interactions, interaction, administration.addChildren([administrationPart]), profile]),
+  routeTree: root.addChildren([desk, interactions, interaction, queueFigures, administration.addChildren([administrationPart]), profile]),
   defaultPreload: 'intent',
 })
 

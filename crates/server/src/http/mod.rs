@@ -10,6 +10,7 @@ mod attempts;
 mod directory;
 mod dispositions;
 mod extract;
+mod figures;
 mod interactions;
 mod layers;
 mod me;

@@ -5,8 +5,8 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    assets, directory, dispositions, interactions, me, networks, people, queues, session, settings, users,
-    watch,
+    assets, directory, dispositions, figures, interactions, me, networks, people, queues, session, settings,
+    users, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -48,6 +48,9 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(me::consults::list))
         .routes(routes!(interactions::list::list))
         .routes(routes!(interactions::show::show))
+        .routes(routes!(figures::metrics::list))
+        .routes(routes!(figures::queues::list))
+        .routes(routes!(figures::agents::list))
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))

@@ -5,6 +5,7 @@ mod app;
 mod assets;
 mod bad_input;
 mod company_sign_in;
+mod figures;
 mod forged;
 mod headers;
 mod interactions;

@@ -15,6 +15,9 @@ const ABOVE: Option<&[&str]> = Some(&["supervisor", "administrator"]);
 const ADMINISTRATOR: Option<&[&str]> = Some(&["administrator"]);
 const WORKING: Option<&[&str]> = Some(&["agent", "supervisor", "administrator"]);
 
+/// A stretch of time for figures.
+const A_DAY: &str = "from_at=1772409600000&to_at=1772496000000";
+
 struct Ids {
     user: String,
     queue: String,
@@ -87,6 +90,9 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/queues", ABOVE, v1("queues"), None, 200),
         ("POST", "/api/v1/queues", ADMINISTRATOR, v1("queues"), Some(cards), 201),
         ("PATCH", "/api/v1/queues/{id}", ADMINISTRATOR, queue, Some(json!({})), 200),
+        ("GET", "/api/v1/figures/metrics", ABOVE, v1("figures/metrics"), None, 200),
+        ("GET", "/api/v1/figures/queues", ABOVE, v1(&format!("figures/queues?{A_DAY}")), None, 200),
+        ("GET", "/api/v1/figures/agents", ABOVE, v1(&format!("figures/agents?{A_DAY}")), None, 200),
         ("GET", "/api/v1/dispositions", ABOVE, v1("dispositions"), None, 200),
         ("POST", "/api/v1/dispositions", ADMINISTRATOR, v1("dispositions"), Some(lost), 201),
         ("PATCH", "/api/v1/dispositions/{id}", ADMINISTRATOR, disposition, Some(json!({})), 200),

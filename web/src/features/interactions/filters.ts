@@ -1,4 +1,5 @@
 import type { InteractionFilters } from '@/api/contract'
+import { startOfDay } from '@/shared/time/day'
 
 /** The filters as they stand in the address: plain text, days as yyyy-mm-dd in local time. */
 export type FilterText = {
@@ -12,12 +13,10 @@ export type FilterText = {
   text?: string
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
 /** The query for the filters; `to` includes its whole day. What is not understood is left out. */
 export function filtersOf(text: FilterText): InteractionFilters {
   const filters: InteractionFilters = {
-    from_at: startOfDay(text.from, 0),
+    from_at: startOfDay(text.from),
     to_at: startOfDay(text.to, 1),
     agent_id: text.agent,
     queue_id: text.queue,
@@ -27,11 +26,4 @@ export function filtersOf(text: FilterText): InteractionFilters {
     text: text.text,
   }
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined && value !== ''))
-}
-
-function startOfDay(day: string | undefined, later_days: number): number | undefined {
-  if (day === undefined || !DAY.test(day)) return undefined
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const at = new Date(year, month - 1, date + later_days).getTime()
-  return Number.isNaN(at) ? undefined : at
 }

@@ -1,0 +1,7 @@
+//! `/api/v1/figures`: what happened, counted; every metric by its definition in `domain::figures`.
+
+pub(super) mod agents;
+pub(super) mod metrics;
+pub(super) mod queues;
+mod stretch;
+mod view;

@@ -1,0 +1,156 @@
+//! Figures over the API: parts of the stretch where people are, metrics that explain themselves, limits.
+
+use crate::app::TestApp;
+use hookflash_domain::agent::NotReadyReason;
+use hookflash_domain::figures::{AgentTime, Fact, Handling, NO_AGENT, Stay, Target, Visit, VisitOutcome};
+use hookflash_domain::{InteractionId, QueueId, Timestamp, UserId};
+use hookflash_store::Write;
+use serde_json::{Value, json};
+
+const HOUR: i64 = 3_600_000;
+/// 25 October 2026, 00:00 in Berlin: the day has 25 hours.
+const MIDNIGHT: i64 = 1_792_879_200_000;
+
+fn visit(queue: QueueId, left_at: i64, wait_ms: i64, agent: UserId) -> Fact {
+    let outcome = if agent == NO_AGENT { VisitOutcome::Abandoned } else { VisitOutcome::Answered };
+    Fact::Visit(Visit {
+        interaction: InteractionId(hookflash::ids::new_id()),
+        no: 0,
+        queue,
+        agent,
+        entered_at: Timestamp(left_at - wait_ms),
+        left_at: Timestamp(left_at),
+        outcome,
+        target: Target::default(),
+    })
+}
+
+fn handling(queue: QueueId, completed_at: i64, agent: UserId) -> Fact {
+    Fact::Handling(Handling {
+        interaction: InteractionId(hookflash::ids::new_id()),
+        no: 0,
+        queue,
+        agent,
+        connected_at: Timestamp(completed_at - 100_000),
+        completed_at: Timestamp(completed_at),
+        talk_ms: 60_000,
+        hold_ms: 0,
+        wrap_up_ms: 40_000,
+        dialling_ms: 0,
+        contacting_ms: 0,
+        transfer: None,
+    })
+}
+
+async fn prepared() -> (TestApp, QueueId, UserId) {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("admin").await;
+    let made = app.call(&admin, "POST", "/api/v1/queues", Some(&json!({ "name": "Billing" }))).await;
+    let queue: QueueId = made.json()["queue_id"].as_str().unwrap().parse().unwrap();
+    let dana = app.user_id("dana").await;
+    let facts = vec![
+        visit(queue, MIDNIGHT - 1, 1_000, dana),
+        // The hour that comes twice, and the last half hour of the long day.
+        visit(queue, MIDNIGHT + 2 * HOUR + 60_000, 10_000, dana),
+        visit(queue, MIDNIGHT + 3 * HOUR + 60_000, 30_000, dana),
+        visit(queue, MIDNIGHT + 25 * HOUR - 1, 60_000, NO_AGENT),
+        visit(queue, MIDNIGHT + 25 * HOUR, 1_000, dana),
+        handling(queue, MIDNIGHT + 4 * HOUR, dana),
+    ];
+    let stay = |time, from: i64, to: i64| {
+        Write::Stay(Stay { agent: dana, time, from_at: Timestamp(from), to_at: Timestamp(to) })
+    };
+    let writes = vec![
+        Write::Facts(facts),
+        stay(AgentTime::Ready, MIDNIGHT + 2 * HOUR, MIDNIGHT + 3 * HOUR),
+        stay(AgentTime::Engaged, MIDNIGHT + 3 * HOUR, MIDNIGHT + 4 * HOUR),
+        stay(AgentTime::NotReady(NotReadyReason::Meal), MIDNIGHT + 4 * HOUR, MIDNIGHT + 5 * HOUR),
+    ];
+    app.store().commit(writes).await.unwrap();
+    (app, queue, dana)
+}
+
+fn column(page: &Value, path: &str) -> Vec<Value> {
+    page["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row.pointer(path).cloned().unwrap_or(Value::Null))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_day_is_a_day_where_people_are() {
+    let (app, queue, _) = prepared().await;
+    let sara = app.sign_in("sara").await;
+    let asked = |more: &str| {
+        let (from, to) = (MIDNIGHT - 24 * HOUR, MIDNIGHT + 49 * HOUR);
+        format!("/api/v1/figures/queues?from_at={from}&to_at={to}&time_zone=Europe/Berlin{more}")
+    };
+    let days = app.get(&sara, &asked("&grain=day")).await.json();
+    assert_eq!(column(&days, "/from_at"), [-24, 0, 25].map(|hours| json!(MIDNIGHT + hours * HOUR)));
+    assert_eq!(column(&days, "/to_at")[1], json!(MIDNIGHT + 25 * HOUR));
+    assert_eq!(column(&days, "/figures/values/offered"), [1.0, 3.0, 1.0].map(|count| json!(count)));
+    assert_eq!(column(&days, "/queue_name")[1], json!("Billing"));
+    let long = &days["rows"][1]["figures"]["values"];
+    assert_eq!((&long["asa"], &long["abandoned"]), (&json!(20_000.0), &json!(1.0)));
+    assert_eq!(long["service_level"].as_f64().map(f64::round), Some(33.0));
+    assert_eq!((&long["average_talk"], &long["average_hold"]), (&json!(60_000.0), &Value::Null));
+
+    let halves = app.get(&sara, &asked("&grain=interval")).await.json();
+    let twice = [2, 3].map(|hours| json!(MIDNIGHT + hours * HOUR));
+    assert_eq!(column(&halves, "/from_at")[1..3], twice);
+    let whole = app.get(&sara, &asked("&abandons=false")).await.json();
+    assert_eq!(
+        (whole["rows"].as_array().map(Vec::len), &whole["rows"][0]["queue_id"]),
+        (Some(1), &json!(queue))
+    );
+    assert_eq!(whole["summary"]["values"]["service_level"], json!(75.0));
+    assert_eq!(whole["summary"]["totals"]["offered"], json!(5));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn agents_have_their_time_beside_their_counts() {
+    let (app, _, dana) = prepared().await;
+    let sara = app.sign_in("sara").await;
+    let (from, to) = (MIDNIGHT, MIDNIGHT + 25 * HOUR);
+    let page = app.get(&sara, &format!("/api/v1/figures/agents?from_at={from}&to_at={to}")).await.json();
+    assert_eq!(column(&page, "/agent_id"), [json!(dana)]);
+    let figures = &page["rows"][0]["figures"];
+    assert_eq!(figures["states"], json!({ "ready": HOUR, "engaged": HOUR, "meal": HOUR }));
+    assert_eq!(figures["values"]["occupancy"], json!(50.0));
+    assert_eq!((&figures["values"]["answered"], &figures["values"]["handled"]), (&json!(2.0), &json!(1.0)));
+    assert_eq!(page["summary"]["values"]["abandoned"], json!(0.0), "nobody's are the queues' alone");
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn every_value_is_explained_and_bad_questions_are_refused_with_words() {
+    let (app, ..) = prepared().await;
+    let sara = app.sign_in("sara").await;
+    let metrics = app.get(&sara, "/api/v1/figures/metrics").await.json();
+    let words: Vec<_> = metrics.as_array().unwrap().iter().map(|one| one["word"].clone()).collect();
+    let page =
+        app.get(&sara, &format!("/api/v1/figures/queues?from_at={MIDNIGHT}&to_at={MIDNIGHT}")).await.json();
+    assert_eq!(page["rows"], json!([]));
+    let values = page["summary"]["values"].as_object().unwrap();
+    assert!(values.keys().all(|word| words.contains(&json!(word))) && values.len() == words.len());
+    let asa = metrics.as_array().unwrap().iter().find(|one| one["word"] == json!("asa")).unwrap();
+    assert_eq!(asa["divisor"], json!("answered"));
+    let later = MIDNIGHT + 1;
+    let far = MIDNIGHT + 4 * 366 * 24 * HOUR;
+    for (query, status, words) in [
+        (format!("from_at={later}&to_at={MIDNIGHT}"), 422, "must not be after to_at"),
+        (format!("from_at={MIDNIGHT}&to_at={far}"), 422, "at most three years"),
+        (format!("from_at=1&to_at={MIDNIGHT}"), 422, "from_at"),
+        (format!("from_at={MIDNIGHT}&to_at={later}&time_zone=Mars/Olympus"), 422, "Europe/Berlin"),
+        (format!("from_at={MIDNIGHT}&to_at={later}&grain=minute"), 400, "grain"),
+        (format!("to_at={later}"), 400, "from_at"),
+    ] {
+        let answer = app.get(&sara, &format!("/api/v1/figures/queues?{query}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{query} {}", answer.text);
+        assert!(answer.text.contains(words), "{query} {}", answer.text);
+    }
+    app.stop().await;
+}
