@@ -30,6 +30,9 @@ impl Default for BoardLimits {
     }
 }
 
+/// The same told again within this time is no news to all; later it is, as screens show of when it is.
+const REPEATED_WITHIN_MS: i64 = 30_000;
+
 /// Presence of the people on somebody's screen. `S` names a source: the signed-in agent through whom
 /// a network is watched.
 #[derive(Debug)]
@@ -80,7 +83,9 @@ impl<S: Ord + Clone> PresenceBoard<S> {
     }
 
     /// A network told a presence. Gives back the desks that show the person, if this is news: late
-    /// news and news about people on no screen change nothing.
+    /// news and news about people on no screen change nothing. What one source has just told and another
+    /// repeats is news for those alone who see the person through the other: their screens may be newer
+    /// than the first telling.
     pub fn told(&mut self, source: &S, person: &PersonId, report: PresenceReport) -> Vec<WatcherId> {
         if !self.watchers.watches(source, person) {
             return Vec::new();
@@ -90,8 +95,13 @@ impl<S: Ord + Clone> PresenceBoard<S> {
             return Vec::new();
         }
         let same = known.is_some_and(|known| known.report == report && known.source == *source);
+        let repeated = known.is_some_and(|known| repeats(&known.report, &report));
         self.live.insert(person.clone(), LiveState { report, source: source.clone() });
-        if same { Vec::new() } else { self.watchers.looking_at(person) }
+        match (same, repeated) {
+            (true, _) => Vec::new(),
+            (false, true) => self.watchers.looking_through(source, person),
+            (false, false) => self.watchers.looking_at(person),
+        }
     }
 
     /// A source's link is down or it has signed out: what it told last may be true no more. Gives
@@ -128,6 +138,12 @@ impl<S: Ord + Clone> PresenceBoard<S> {
         let of = |source: S| WatchChange { people: self.watchers.of_source(&source), source };
         changed.into_iter().map(of).collect()
     }
+}
+
+/// Whether a report says what is known, and not much later.
+fn repeats(known: &PresenceReport, report: &PresenceReport) -> bool {
+    let later_ms = report.at.0.saturating_sub(known.at.0);
+    later_ms < REPEATED_WITHIN_MS && PresenceReport { at: known.at, ..report.clone() } == *known
 }
 
 #[cfg(test)]

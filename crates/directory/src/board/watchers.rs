@@ -42,6 +42,8 @@ pub(super) struct Watchers<S> {
     desks: BTreeMap<WatcherId, Desk<S>>,
     /// How many desks of the source show the person.
     counts: BTreeMap<S, BTreeMap<PersonId, usize>>,
+    /// Which desks show the person: every change of presence asks, so it must not go through all desks.
+    showing: BTreeMap<PersonId, BTreeSet<WatcherId>>,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,7 @@ struct Desk<S> {
 
 impl<S: Ord + Clone> Watchers<S> {
     pub(super) fn new() -> Self {
-        Self { desks: BTreeMap::new(), counts: BTreeMap::new() }
+        Self { desks: BTreeMap::new(), counts: BTreeMap::new(), showing: BTreeMap::new() }
     }
 
     pub(super) fn desk_count(&self) -> usize {
@@ -79,7 +81,7 @@ impl<S: Ord + Clone> Watchers<S> {
 
     /// Whether anybody looks at the person.
     pub(super) fn is_watched(&self, person: &PersonId) -> bool {
-        self.counts.values().any(|people| people.contains_key(person))
+        self.showing.contains_key(person)
     }
 
     /// Whether somebody looks at the person through this source.
@@ -89,8 +91,13 @@ impl<S: Ord + Clone> Watchers<S> {
 
     /// The desks that show the person.
     pub(super) fn looking_at(&self, person: &PersonId) -> Vec<WatcherId> {
-        let showing = self.desks.iter().filter(|(_, desk)| desk.people.contains(person));
-        showing.map(|(id, _)| id.clone()).collect()
+        self.showing.get(person).into_iter().flatten().cloned().collect()
+    }
+
+    /// The desks that show the person, seen through this source.
+    pub(super) fn looking_through(&self, source: &S, person: &PersonId) -> Vec<WatcherId> {
+        let own = |id: &&WatcherId| self.desks.get(*id).is_some_and(|desk| desk.source == *source);
+        self.showing.get(person).into_iter().flatten().filter(own).cloned().collect()
     }
 
     /// Everybody that the source is to watch.
@@ -105,7 +112,9 @@ impl<S: Ord + Clone> Watchers<S> {
             if self.count_up(&source, person) {
                 changed.insert(source.clone());
             }
+            self.showing.entry(person.clone()).or_default().insert(id.clone());
         }
+        self.hide(&id, &people);
         let before = if people.is_empty() {
             self.desks.remove(&id)
         } else {
@@ -119,6 +128,19 @@ impl<S: Ord + Clone> Watchers<S> {
             }
         }
         changed
+    }
+
+    /// A desk will show nobody but these.
+    fn hide(&mut self, id: &WatcherId, people: &BTreeSet<PersonId>) {
+        let Some(before) = self.desks.get(id) else { return };
+        for person in before.people.difference(people) {
+            if let Some(desks) = self.showing.get_mut(person) {
+                desks.remove(id);
+                if desks.is_empty() {
+                    self.showing.remove(person);
+                }
+            }
+        }
     }
 
     /// True when the person is new to the source.

@@ -58,6 +58,23 @@ fn news_reaches_the_desks_that_show_the_person_once() {
 }
 
 #[test]
+fn what_another_source_repeats_is_news_for_its_own_desks() {
+    let mut board = board(BoardLimits::default());
+    board.show(desk("1"), "anna", [person("eve")]).expect("shown");
+    board.show(desk("2"), "bert", [person("eve")]).expect("shown");
+    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Busy, 10)), [desk("1"), desk("2")]);
+    assert_eq!(board.told(&"bert", &person("eve"), told_at(Presence::Busy, 500)), [desk("2")]);
+    board.show(desk("3"), "anna", [person("eve")]).expect("shown");
+    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Busy, 900)), [desk("1"), desk("3")]);
+    let all = [desk("1"), desk("2"), desk("3")];
+    assert_eq!(board.told(&"bert", &person("eve"), told_at(Presence::Away, 901)), all, "another presence");
+    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Away, 40_000)), all, "much later");
+    board.show(desk("2"), "bert", []).expect("shown");
+    let left = [desk("1"), desk("3")];
+    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Busy, 40_001)), left);
+}
+
+#[test]
 fn a_lost_link_makes_its_states_unknown() {
     let mut board = board(BoardLimits::default());
     board.show(desk("1"), "anna", [person("eve"), person("max")]).expect("shown");
@@ -105,7 +122,7 @@ fn random_histories_agree_with_a_plain_model() {
         let mut board: PresenceBoard<u64> = PresenceBoard::new(BoardLimits::default());
         let mut model: BTreeMap<u64, (u64, BTreeSet<PersonId>)> = BTreeMap::new();
         let mut told: BTreeMap<u64, Vec<PersonId>> = BTreeMap::new();
-        for _ in 0..100 {
+        for step in 0..100 {
             let (watcher, source) = (random.below(5), random.below(3));
             let people: BTreeSet<_> =
                 (0..random.below(4)).map(|_| person(&random.below(6).to_string())).collect();
@@ -126,6 +143,16 @@ fn random_histories_agree_with_a_plain_model() {
                 let wanted: Vec<_> = wanted.into_iter().collect();
                 assert_eq!(board.watched_by(&source), wanted, "seed {seed}");
                 assert_eq!(told.get(&source).cloned().unwrap_or_default(), wanted, "seed {seed}: changes");
+            }
+            for name in 0..6 {
+                let (who, at) = (person(&name.to_string()), step);
+                let sees = |(_, (_, people)): &(&u64, &(u64, BTreeSet<PersonId>))| people.contains(&who);
+                let seen_by: Vec<_> =
+                    model.iter().filter(sees).map(|(id, _)| desk(&id.to_string())).collect();
+                let source = model.iter().find(sees).map_or(0, |(_, (source, _))| *source);
+                // No two reports of this history are the same.
+                let report = PresenceReport { since: Some(Timestamp(at)), ..told_at(Presence::Busy, at) };
+                assert_eq!(board.told(&source, &who, report), seen_by, "seed {seed}: desks");
             }
         }
     }
