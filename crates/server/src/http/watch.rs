@@ -35,5 +35,8 @@ async fn metrics(State(state): State<AppState>, headers: HeaderMap, extensions: 
         let words = "Metrics are for programs on this machine, and for the addresses in metrics.allow.";
         return Problem::new(Code::NotPermitted, words).into_response();
     }
+    // Tasks that never end would be a leak.
+    let tasks = tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    metrics::gauge!("hookflash_tasks").set(tasks as f64);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], crate::metrics::render()).into_response()
 }
