@@ -21,4 +21,5 @@ pub mod programs;
 pub mod server;
 #[cfg(feature = "protocols")]
 pub mod staff;
+pub mod tally;
 pub mod wait;

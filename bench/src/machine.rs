@@ -1,6 +1,11 @@
 //! What the machine and its kernel say.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
+
+/// How long memory has to rest.
+const SETTLED_FOR: Duration = Duration::from_secs(5);
 
 /// Resident memory of a process in kB (`VmRSS`, proc(5)).
 ///
@@ -12,13 +17,58 @@ pub fn resident_kb(process: u32) -> anyhow::Result<u64> {
     Ok(line.trim().trim_end_matches(" kB").trim().parse()?)
 }
 
+/// Resident memory of a process in kB once it rests: until it has not moved by a hundredth for five seconds.
+///
+/// # Errors
+/// There is no such process.
+pub async fn settled_kb(process: u32) -> anyhow::Result<u64> {
+    let mut last = resident_kb(process)?;
+    let mut since = crate::clock::now();
+    loop {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let now = resident_kb(process)?;
+        if now.abs_diff(last) > last / 100 {
+            (last, since) = (now, crate::clock::now());
+        } else if since.elapsed() > SETTLED_FOR {
+            return Ok(now);
+        }
+    }
+}
+
 /// CPU time of a process in seconds, user and system (`/proc/<pid>/stat`, fields 14 and 15 of proc(5), in
 /// hundredths of a second).
 ///
 /// # Errors
 /// There is no such process.
 pub fn cpu_s(process: u32) -> anyhow::Result<f64> {
-    let text = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    cpu_in(&std::fs::read_to_string(format!("/proc/{process}/stat"))?)
+}
+
+/// CPU time of this process's threads of a name, in seconds; a thread that has ended counts no longer.
+///
+/// # Errors
+/// The kernel's files cannot be read.
+pub fn cpu_of_threads_s(name: &str) -> anyhow::Result<f64> {
+    let mut all = 0.0;
+    for task in std::fs::read_dir("/proc/self/task")?.flatten() {
+        // One that ends in between is as good as ended.
+        let Ok(text) = std::fs::read_to_string(task.path().join("stat")) else { continue };
+        if text.contains(&format!("({name})")) {
+            all += cpu_in(&text)?;
+        }
+    }
+    Ok(all)
+}
+
+/// Open descriptors of a process.
+///
+/// # Errors
+/// There is no such process.
+pub fn descriptors(process: u32) -> anyhow::Result<usize> {
+    Ok(std::fs::read_dir(format!("/proc/{process}/fd"))?.count())
+}
+
+fn cpu_in(text: &str) -> anyhow::Result<f64> {
     // The second field, the name in brackets, may hold blanks.
     let fields = text.rsplit_once(')').context("no name")?.1;
     let ticks = |n: usize| -> anyhow::Result<f64> {

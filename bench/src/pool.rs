@@ -59,9 +59,16 @@ pub struct Pool {
     /// The certificate of its authority, PEM.
     pub ca_file: PathBuf,
     authority: Vec<u8>,
-    control: String,
-    http: reqwest::Client,
+    /// What an experimenter can do to it.
+    pub control: Control,
     _folder: TempDir,
+}
+
+/// The pool's control API: what experts do, trouble, counters. Its head in `crates/lab` describes it.
+#[derive(Debug, Clone)]
+pub struct Control {
+    base: String,
+    http: reqwest::Client,
 }
 
 /// What somebody was told and said.
@@ -115,7 +122,14 @@ impl Pool {
         };
         let (url, control) = (address("https")?, address("control")?);
         let (http, authority) = (http::client(None)?, std::fs::read(&ca_file)?);
-        Ok(Self { process, url, control, http, authority, ca_file, _folder: folder })
+        Ok(Self {
+            process,
+            url,
+            control: Control { base: control, http },
+            authority,
+            ca_file,
+            _folder: folder,
+        })
     }
 
     /// Its process id.
@@ -131,14 +145,15 @@ impl Pool {
     pub fn client(&self) -> anyhow::Result<reqwest::Client> {
         http::client(Some(&self.authority))
     }
+}
 
+impl Control {
     /// What somebody was told and said.
     ///
     /// # Errors
     /// There is nobody of this address.
     pub async fn inbox(&self, address: &str) -> anyhow::Result<Inbox> {
-        let url = format!("{}/experts/{address}/inbox", self.control);
-        Ok(self.http.get(url).send().await?.error_for_status()?.json().await?)
+        Ok(serde_json::from_value(self.get(&format!("/experts/{address}/inbox")).await?)?)
     }
 
     /// The pool's counters.
@@ -146,7 +161,54 @@ impl Pool {
     /// # Errors
     /// The pool does not answer.
     pub async fn stats(&self) -> anyhow::Result<Value> {
-        let url = format!("{}/stats", self.control);
-        Ok(self.http.get(url).send().await?.error_for_status()?.json().await?)
+        self.get("/stats").await
+    }
+
+    /// The counter of requests begins from nothing.
+    ///
+    /// # Errors
+    /// The pool does not answer.
+    pub async fn forget_load(&self) -> anyhow::Result<()> {
+        self.delete("/stats").await
+    }
+
+    /// An expert's presence changes.
+    ///
+    /// # Errors
+    /// The pool refuses.
+    pub async fn present(&self, address: &str, availability: &str, activity: &str) -> anyhow::Result<()> {
+        let wanted = json!({ "availability": availability, "activity": activity });
+        self.post(&format!("/people/{address}/presence"), &wanted).await.map(drop)
+    }
+
+    /// An expert says something in the newest of the expert's chats.
+    ///
+    /// # Errors
+    /// There is no chat.
+    pub async fn say(&self, address: &str, text: &str) -> anyhow::Result<()> {
+        self.post(&format!("/people/{address}/say"), &json!({ "text": text })).await.map(drop)
+    }
+
+    /// POSTs to the control API.
+    ///
+    /// # Errors
+    /// The pool refuses.
+    pub async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let answer = self.http.post(format!("{}{path}", self.base)).json(body).send().await?;
+        Ok(answer.error_for_status()?.json().await?)
+    }
+
+    /// DELETEs at the control API.
+    ///
+    /// # Errors
+    /// The pool refuses.
+    pub async fn delete(&self, path: &str) -> anyhow::Result<()> {
+        let answer = self.http.delete(format!("{}{path}", self.base)).send().await?;
+        answer.error_for_status().map(drop).map_err(Into::into)
+    }
+
+    async fn get(&self, path: &str) -> anyhow::Result<Value> {
+        let answer = self.http.get(format!("{}{path}", self.base)).send().await?;
+        Ok(answer.error_for_status()?.json().await?)
     }
 }

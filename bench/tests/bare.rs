@@ -29,7 +29,7 @@ async fn a_question_and_two_messages_are_echoed() {
     .await
     .unwrap();
     assert_eq!(*heard.lock(), all);
-    let texts: Vec<_> = pool.inbox(&address("echo", 1)).await.unwrap().messages;
+    let texts: Vec<_> = pool.control.inbox(&address("echo", 1)).await.unwrap().messages;
     assert_eq!(
         texts.iter().map(|seen| seen.text.as_str()).collect::<Vec<_>>(),
         ["Can you help?", "one & 1 + 1", "zwei ß"]

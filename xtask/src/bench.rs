@@ -14,9 +14,11 @@ struct Bench {
 }
 
 const BENCHES: &[Bench] = &[
+    Bench { name: "agents", command: &["bench/run", "bench-agents"] },
     Bench { name: "consult", command: &["bench/run", "bench-consult"] },
     Bench { name: "desks", command: &["bench/run", "bench-desks"] },
     Bench { name: "directory", command: &["bench/directory/run"] },
+    Bench { name: "soak", command: &["bench/run", "bench-soak"] },
 ];
 
 /// Runs every benchmark, or the one that is named.

@@ -18,13 +18,25 @@ use url::Url;
 use crate::pool::{PASSWORD, Pool};
 use crate::wait::until;
 
-/// Told of each text that comes in: the conversation, the text.
-pub type Heard = dyn Fn(&str, &str) + Send + Sync;
+/// Told of what comes in.
+pub trait Ears: Send + Sync + 'static {
+    /// A text, and in which conversation.
+    fn message(&self, conversation: &str, text: &str);
+    /// A watched person's presence, as the resource that was fetched.
+    fn presence(&self, _resource: &Value) {}
+}
+
+impl<F: Fn(&str, &str) + Send + Sync + 'static> Ears for F {
+    fn message(&self, conversation: &str, text: &str) {
+        self(conversation, text);
+    }
+}
 
 /// A signed-in client; its event channel ends when it is dropped.
 pub struct BareClient {
     wire: Wire,
     start_messaging: Url,
+    subscriptions: Url,
     seen: Arc<Mutex<Seen>>,
     channel: JoinHandle<()>,
 }
@@ -49,8 +61,21 @@ impl BareClient {
     ///
     /// # Errors
     /// The pool refuses, or answers in another way than the reference says.
-    pub async fn sign_in(pool: &Pool, address: &str, heard: Arc<Heard>) -> anyhow::Result<Self> {
-        let (wire, applications) = discover(pool, address).await?;
+    pub async fn sign_in(pool: &Pool, address: &str, ears: Arc<dyn Ears>) -> anyhow::Result<Self> {
+        Self::sign_in_by(pool, pool.client()?, address, ears).await
+    }
+
+    /// As [`Self::sign_in`], over connections that clients may share.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub async fn sign_in_by(
+        pool: &Pool,
+        http: reqwest::Client,
+        address: &str,
+        ears: Arc<dyn Ears>,
+    ) -> anyhow::Result<Self> {
+        let (wire, applications) = discover(pool, http, address).await?;
         let asked = json!({
             "UserAgent": "hookflash-bench", "EndpointId": crate::clock::new_id(), "Culture": "en-US",
         });
@@ -58,12 +83,14 @@ impl BareClient {
         let application: Value = application.json().await?;
         let me = wire.link(&application["_embedded"]["me"], "makeMeAvailable")?;
         let start_messaging = wire.link(&application["_embedded"]["communication"], "startMessaging")?;
+        let people = &application["_embedded"]["people"];
+        let subscriptions = wire.link(people, "presenceSubscriptions")?;
         let events = wire.link(&application, "events")?;
         let available = json!({ "signInAs": "Online", "supportedModalities": ["Messaging"] });
         wire.post(me, &available).await?;
         let seen = Arc::<Mutex<Seen>>::default();
-        let channel = tokio::spawn(events::follow(wire.clone(), events, Arc::clone(&seen), heard));
-        Ok(Self { wire, start_messaging, seen, channel })
+        let channel = tokio::spawn(events::follow(wire.clone(), events, Arc::clone(&seen), ears));
+        Ok(Self { wire, start_messaging, subscriptions, seen, channel })
     }
 
     /// Invites somebody and waits until he accepts (5.1); the conversation.
@@ -81,6 +108,16 @@ impl BareClient {
             self.seen.lock().invitations.remove(&operation)
         });
         answer.await?.map_err(|why| anyhow::anyhow!("{address}: {why}"))
+    }
+
+    /// Watches these people for half an hour (4.4); each change is told once its resource is fetched (4.2).
+    ///
+    /// # Errors
+    /// The pool refuses.
+    pub async fn watch(&self, addresses: &[String]) -> anyhow::Result<()> {
+        let uris: Vec<_> = addresses.iter().map(|address| format!("sip:{address}")).collect();
+        let asked = json!({ "duration": 30, "uris": uris });
+        self.wire.post(self.subscriptions.clone(), &asked).await.map(drop)
     }
 
     /// Sends a text (5.5).
@@ -127,8 +164,7 @@ impl Wire {
 }
 
 /// From the address of discovery to a ticket and the applications.
-async fn discover(pool: &Pool, address: &str) -> anyhow::Result<(Wire, Url)> {
-    let http = pool.client()?;
+async fn discover(pool: &Pool, http: reqwest::Client, address: &str) -> anyhow::Result<(Wire, Url)> {
     let root: Value = http.get(&pool.url).send().await?.error_for_status()?.json().await?;
     let user: Url = root["_links"]["user"]["href"].as_str().context("no user link")?.parse()?;
     let challenge = http.get(user.clone()).send().await?;

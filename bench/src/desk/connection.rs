@@ -87,7 +87,7 @@ impl Connection {
                 let refused = Refused { code: word("code"), message: word("message") };
                 self.answered(&frame["re"], Err(refused));
             }
-            _ => {}
+            _ => self.watcher.volatile(frame),
         }
     }
 

@@ -51,6 +51,8 @@ pub trait Watcher: Send + Sync {
     fn snapshot(&self, _view: &View) {}
     /// An event came.
     fn event(&self, _event: &Value) {}
+    /// Something without a number came, such as presence.
+    fn volatile(&self, _frame: &Value) {}
 }
 
 /// Watches nothing.

@@ -69,6 +69,14 @@ impl Session {
         self.ask(Method::PUT, path, Some(body)).await
     }
 
+    /// DELETEs `/api/v1/<path>`.
+    ///
+    /// # Errors
+    /// The server refuses, or does not answer.
+    pub async fn delete(&self, path: &str) -> anyhow::Result<Value> {
+        self.ask(Method::DELETE, path, None).await
+    }
+
     async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
         let url = format!("{}/api/v1/{path}", self.base);
         let mut asked = self.http.request(method.clone(), url).header(header::COOKIE, &self.cookie);

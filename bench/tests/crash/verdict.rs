@@ -176,7 +176,7 @@ async fn compare_inboxes(
     let mut promised: BTreeMap<String, usize> = said.map(|(_, text)| (text.clone(), 0)).collect();
     promised.extend(facts.iter().flat_map(|facts| &facts.questions).map(|question| (question.clone(), 0)));
     for n in 1..=CONSULTS + calls {
-        for seen in pool.inbox(&address("echo", n)).await?.messages {
+        for seen in pool.control.inbox(&address("echo", n)).await?.messages {
             match promised.get_mut(&seen.text) {
                 Some(times) => *times += 1,
                 None if seen.text == TURNED_AWAY => {}

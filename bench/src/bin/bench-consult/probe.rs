@@ -110,7 +110,7 @@ impl Probe {
     ) -> anyhow::Result<Figures> {
         let mut arrived = HashMap::new();
         for expert in experts {
-            for seen in pool.inbox(&address("echo", expert)).await?.messages {
+            for seen in pool.control.inbox(&address("echo", expert)).await?.messages {
                 if let Some(n) = self.number(&seen.text) {
                     arrived.insert(n, seen.at as f64 + 0.5 - self.epoch_utc_ms);
                 }

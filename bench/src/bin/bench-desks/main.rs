@@ -3,12 +3,10 @@
 
 mod crowd;
 
-use std::time::Duration;
-
 use anyhow::Context as _;
 use hookflash_bench::database::Database;
 use hookflash_bench::desk::Session;
-use hookflash_bench::machine::{self, resident_kb};
+use hookflash_bench::machine::{self, settled_kb};
 use hookflash_bench::programs::Programs;
 use hookflash_bench::server::Server;
 use hookflash_bench::staff;
@@ -19,8 +17,6 @@ use crowd::Crowd;
 const DESKS: usize = 1_000;
 /// Events that are timed.
 const EVENTS: usize = 200;
-/// The memory is read until it has not moved by a hundredth for so long.
-const SETTLED_FOR: Duration = Duration::from_secs(5);
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -61,25 +57,10 @@ async fn measure(server: &Server, sessions: &[Session], what: &str) -> anyhow::R
     // One request and one desk first: what the first of a kind costs belongs to the server.
     let one = Crowd::open(sessions.get(..1).context("there are sessions")?).await?;
     drop(one);
-    let before = settled(server).await?;
+    let before = settled_kb(server.id()).await?;
     let crowd = Crowd::open(sessions).await?;
-    let with = settled(server).await?;
+    let with = settled_kb(server.id()).await?;
     let kb_per_desk = (with as f64 - before as f64) / sessions.len() as f64;
     println!("{what}: {before} kB before, {with} kB with {} desks: {kb_per_desk:.1} kB each", sessions.len());
     Ok(Measured { kb_per_desk, crowd })
-}
-
-/// The server's resident memory once it rests.
-async fn settled(server: &Server) -> anyhow::Result<u64> {
-    let mut last = resident_kb(server.id())?;
-    let mut since = hookflash_bench::clock::now();
-    loop {
-        tokio::time::sleep(Duration::from_millis(250)).await;
-        let now = resident_kb(server.id())?;
-        if now.abs_diff(last) > last / 100 {
-            (last, since) = (now, hookflash_bench::clock::now());
-        } else if since.elapsed() > SETTLED_FOR {
-            return Ok(now);
-        }
-    }
 }

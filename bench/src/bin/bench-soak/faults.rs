@@ -1,0 +1,58 @@
+//! Trouble at the pool, one kind after the other in random order.
+
+use std::time::{Duration, Instant};
+
+use hookflash_bench::clock;
+use hookflash_bench::pool::Control;
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use serde_json::{Value, json};
+
+/// From one fault to the next.
+const EVERY_S: std::ops::RangeInclusive<u64> = 8..=20;
+
+/// A fault: its name, and what the control API is asked for.
+type Fault = (&'static str, &'static str, fn() -> Value);
+
+/// Events of messages are not dropped: what a pool never tells, no client can know.
+const FAULTS: [Fault; 10] = [
+    ("restart", "/restart", || json!({})),
+    ("cut", "/cut-channels", || json!({})),
+    ("gone", "/gone", || json!({ "seconds": 4 })),
+    ("gone, with Retry-After", "/gone", || json!({ "seconds": 3, "retry_after": 2 })),
+    ("throttled", "/throttle", || json!({ "per_second": 30, "retry_after": 1 })),
+    ("tickets expired", "/expire-tickets", || json!({})),
+    ("presence lost", "/events", || json!({ "rel": "contactPresence", "drop": 50 })),
+    ("events twice", "/events", || json!({ "duplicate": 100 })),
+    ("events shuffled", "/events", || json!({ "shuffle": 50, "seed": 7 })),
+    (
+        "slow and cut",
+        "/trouble",
+        || json!({ "seconds": 4, "path": "messages", "delay_ms": 1_000, "cut_after": true }),
+    ),
+];
+/// After this a fault that lasts is lifted.
+const LIFTED_AFTER: Duration = Duration::from_secs(5);
+
+/// Makes trouble until the moment comes; gives how often.
+///
+/// # Errors
+/// The pool does not take it.
+pub(crate) async fn trouble(control: &Control, seed: u64, until: Instant) -> anyhow::Result<usize> {
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut count = 0;
+    loop {
+        tokio::time::sleep(Duration::from_secs(random.random_range(EVERY_S))).await;
+        if clock::now() >= until {
+            return Ok(count);
+        }
+        let (name, path, body) = FAULTS[random.random_range(0..FAULTS.len())];
+        control.post(path, &body()).await?;
+        println!("{:>5.0} s left: {name}", (until - clock::now()).as_secs_f64());
+        count += 1;
+        tokio::time::sleep(LIFTED_AFTER).await;
+        control.post("/throttle", &json!({ "per_second": 0 })).await?;
+        control.delete("/trouble").await?;
+        control.delete("/events").await?;
+    }
+}
