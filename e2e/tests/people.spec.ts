@@ -1,5 +1,5 @@
-import { callUp, talking } from '../harness/acts.ts'
-import { ANNA } from '../harness/centre.ts'
+import { callUp, finish, talking } from '../harness/acts.ts'
+import { ANNA, JAMES } from '../harness/centre.ts'
 import { expect, test } from '../harness/stage.ts'
 
 test('presence changes are seen with their time, in results, chips and chat', async ({ desk, pool }) => {
@@ -68,4 +68,32 @@ test('emoji and right-to-left text stay as they are, and a long text says when i
   await desk.id('chat-input').fill('ok')
   await desk.id('chat-input').press('Enter')
   await desk.messageIs('ok', /sent|delivered/)
+})
+
+test('during a call the agent’s own presence says so, afterwards what it was, and never over their own Do not disturb', async ({ desk, pool, phone }) => {
+  const available = 'Online'
+  await callUp(desk, await phone(ANNA))
+  await expect.poll(() => pool.availability('dana'), { timeout: 20_000 }).toBe('Busy')
+  await finish(desk)
+  await expect.poll(() => pool.availability('dana'), { timeout: 20_000 }).toBe(available)
+  await pool.presence('dana', 'DoNotDisturb')
+  const james = await phone(JAMES)
+  james.call()
+  await desk.answer()
+  await finish(desk)
+  expect(await pool.availability('dana')).toBe('DoNotDisturb')
+})
+
+test('an agent who does not want that switches it off', async ({ desk, pool, phone }) => {
+  await desk.signIn()
+  await desk.id('idle').waitFor()
+  await desk.open('/profile')
+  await desk.id('choice-shows-calls').uncheck()
+  await desk.open('/')
+  await desk.beReady()
+  const anna = await phone(ANNA)
+  anna.call()
+  await desk.answer()
+  await talking(desk, pool)
+  expect(await pool.availability('dana')).not.toBe('Busy')
 })
