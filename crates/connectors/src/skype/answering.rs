@@ -28,6 +28,13 @@ pub(super) async fn accept(core: &Core, id: &ChatId) -> Result<(), ConnectorErro
     }
 }
 
+/// Takes what the far side asks in a chat that is open already.
+pub(super) async fn take_again(core: &Core, application: &Application, id: &ChatId) {
+    if let Err(error) = answer(core, application, id, "accept", Body::Empty).await {
+        tracing::debug!(%error, "nothing in an open chat could be accepted");
+    }
+}
+
 async fn is_connected(core: &Core, application: &Application, id: &ChatId) -> bool {
     let place = core.chats.lock().by_id.get(id).and_then(|chat| chat.kept.conversation.clone());
     let Some(Ok(url)) = place.map(|place| application.url(&place)) else { return false };

@@ -3,7 +3,7 @@
 //! (UCWA 5.4).
 
 use super::{
-    adopting,
+    adopting, answering,
     application::Application,
     chat,
     chats::Renewal,
@@ -43,8 +43,11 @@ pub(super) async fn ring_again(
     operation: MessageId,
     text: &str,
 ) -> Result<Answer, Fault> {
-    // Without the link somebody is ringing already.
-    let add = add.ok_or_else(busy)?;
+    let Some(add) = add else {
+        // Without the link the far side is ringing already, and our answer to that may have been lost.
+        answering::take_again(core, application, id).await;
+        return Err(busy());
+    };
     ring(core, application.url(&add)?, id, operation, text, json!({})).await
 }
 

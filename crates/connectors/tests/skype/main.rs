@@ -5,6 +5,7 @@
 mod authorising;
 mod certificates;
 mod chats;
+mod cuts;
 mod discovery;
 mod expert;
 mod hostile;

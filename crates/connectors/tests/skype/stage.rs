@@ -61,6 +61,7 @@ impl PoolStage {
         config.address = format!("https://{}/", self.proxy.address).parse().ok();
         config.ca_pem = Some(self.pool.ca_pem.clone());
         config.timing.shortest_retry = Duration::from_millis(100);
+        config.timing.longest_retry = Duration::from_millis(500);
         config.timing.call_wait = Duration::from_millis(500);
         config.timing.settle = Duration::from_millis(700);
         config

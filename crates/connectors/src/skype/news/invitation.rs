@@ -117,9 +117,8 @@ impl Reading<'_> {
     fn again(&mut self, event: &Event<'_>, id: &ChatId) {
         let Some(chat) = self.chats.by_id.get_mut(id) else { return };
         place(chat, event);
-        if chat.kept.phase == Phase::Open {
-            self.todo.extend(chat.links.accept.clone().map(Todo::Post));
-        }
+        // That the chat was opened may be told after this, in the same document.
+        self.rings_again.extend(chat.links.accept.clone().map(|accept| (id.clone(), accept)));
     }
 
     fn completed(&mut self, event: &Event<'_>, id: &ChatId) {

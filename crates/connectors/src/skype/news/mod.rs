@@ -8,7 +8,12 @@ mod order;
 #[cfg(test)]
 mod traces;
 
-use super::{chats::Chats, people::Shown, resource::text, unknown};
+use super::{
+    chats::{Chats, Phase},
+    people::Shown,
+    resource::text,
+    unknown,
+};
 use crate::{ChatId, SessionEvent};
 use hookflash_domain::{NetworkId, Timestamp};
 use serde_json::Value;
@@ -32,6 +37,9 @@ pub(super) struct Reading<'a> {
     pub(super) todo: Vec<Todo>,
     /// Conversations deleted in this document whose invitation has not been told to have ended.
     gone: Vec<ChatId>,
+    /// Invitations of the far side in chats that were not open yet when they were read, with where
+    /// they are accepted.
+    rings_again: Vec<(ChatId, String)>,
 }
 
 /// What is to be asked of the pool after a document was read.
@@ -79,7 +87,16 @@ impl<'a> Reading<'a> {
         no_answer_after: Duration,
         chats: &'a mut Chats,
     ) -> Self {
-        Self { network, now, no_answer_after, chats, told: Vec::new(), todo: Vec::new(), gone: Vec::new() }
+        Self {
+            network,
+            now,
+            no_answer_after,
+            chats,
+            told: Vec::new(),
+            todo: Vec::new(),
+            gone: Vec::new(),
+            rings_again: Vec::new(),
+        }
     }
 
     /// Reads a document; unknown and malformed events are passed over. What began comes before
@@ -92,6 +109,10 @@ impl<'a> Reading<'a> {
             self.event(event);
         }
         self.orphans();
+        for (chat, accept) in std::mem::take(&mut self.rings_again) {
+            let is_open = self.chats.by_id.get(&chat).is_some_and(|chat| chat.kept.phase == Phase::Open);
+            self.todo.extend(is_open.then_some(Todo::Post(accept)));
+        }
         for chat in std::mem::take(&mut self.gone) {
             if self.chats.end(&chat).is_some() {
                 self.told.push(SessionEvent::Left { chat });
