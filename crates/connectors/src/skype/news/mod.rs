@@ -190,8 +190,11 @@ fn read<'a>(sender: &'a str, raw: &'a Value) -> Option<Event<'a>> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::Reading;
-    use crate::{SessionEvent, skype::chats::Chats};
+    use super::{Reading, Todo};
+    use crate::{
+        ChatId, SessionEvent,
+        skype::chats::{Chat, Chats, Phase},
+    };
     use hookflash_domain::{NetworkId, Timestamp};
     use serde_json::{Value, json};
     use std::time::Duration;
@@ -222,5 +225,27 @@ pub(super) mod tests {
                 {"link": {"rel": "brandNew", "href": "/x"}, "type": "exploded"}]}]}),
         ];
         assert_eq!(read(&mut Chats::default(), &rubbish), []);
+    }
+
+    #[test]
+    fn what_rings_again_is_taken_although_the_chat_opened_in_the_same_document() {
+        let event = |href: &str, kind: &str, resource: Value| {
+            json!({"link": {"rel": "messagingInvitation", "href": href}, "type": kind, "status": "Success",
+                   "_embedded": {"messagingInvitation": resource}})
+        };
+        let ours =
+            json!({"direction": "Outgoing", "operationId": "k", "_links": {"conversation": {"href": "/c"}}});
+        let theirs = json!({"direction": "Incoming", "_links": {
+            "conversation": {"href": "/c"}, "accept": {"href": "/i/2/accept"}}});
+        let started = event("/i/1", "started", ours.clone());
+        let rest = [event("/i/1", "completed", ours), event("/i/2", "started", theirs)];
+        let mut chats = Chats::default();
+        chats.by_id.insert(ChatId("k".to_owned()), Chat::new(Phase::Inviting, None));
+        let network = NetworkId("skype".to_owned());
+        let mut reading = Reading::new(&network, Timestamp(0), Duration::from_secs(25), &mut chats);
+        reading.document(&json!({"sender": [{"href": "/communication", "events": [started]}]}));
+        assert_eq!(reading.todo, []);
+        reading.document(&json!({"sender": [{"href": "/communication", "events": rest}]}));
+        assert_eq!(reading.todo, [Todo::Post("/i/2/accept".to_owned())]);
     }
 }
