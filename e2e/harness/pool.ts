@@ -30,11 +30,11 @@ export class Pool {
     this.caFile = caFile
   }
 
-  /** `ringMs`: how long an invitation rings before the pool gives up. */
-  static async start(folder: string, ringMs = 30_000): Promise<Pool> {
+  /** `ringMs`: how long an invitation rings before the pool gives up. `idleChatS`: after how long a far desktop closes a silent chat; 0 is never. */
+  static async start(folder: string, ringMs = 30_000, idleChatS = 0): Promise<Pool> {
     await mkdir(folder, { recursive: true })
     const caFile = join(folder, 'ca.pem')
-    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000', '--sip', '127.0.0.1:0'], { log: join(folder, 'pool.log') })
+    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000', '--sip', '127.0.0.1:0', '--idle-chat-seconds', String(idleChatS)], { log: join(folder, 'pool.log') })
     const [line] = await program.printed(/^\{.*"ready".*\}$/m)
     return new Pool(program, JSON.parse(line) as Ready, caFile)
   }
@@ -98,6 +98,11 @@ export class Pool {
   /** How many chats there are at the pool. */
   async chatCount(): Promise<number> {
     return ((await this.ask('GET', '/chats')) as unknown[]).length
+  }
+
+  /** How the chats at the pool stand: inviting, open or idle. */
+  async chatStates(): Promise<string[]> {
+    return ((await this.ask('GET', '/chats')) as { state: string }[]).map((chat) => chat.state)
   }
 
   /** What a person was told, in order. */

@@ -23,6 +23,8 @@ type Played = {
   sipExpert: (person: string) => Promise<SipExpert>
   /** How long an invitation rings at the pool. */
   ringMs: number
+  /** After how long a far desktop closes a silent chat; 0 is never. */
+  idleChatS: number
   /** How long a caller hears ringing before the music. */
   callRingMs: number
   /** More settings of the chat network, as lines of TOML. */
@@ -58,10 +60,11 @@ export const test = base.extend<Played, Worker>({
     { scope: 'worker' },
   ],
   ringMs: [30_000, { option: true }],
+  idleChatS: [0, { option: true }],
   callRingMs: [300, { option: true }],
   networkSettings: ['', { option: true }],
-  pool: async ({ ringMs }, use, info) => {
-    const pool = await Pool.start(info.outputPath('pool'), ringMs)
+  pool: async ({ ringMs, idleChatS }, use, info) => {
+    const pool = await Pool.start(info.outputPath('pool'), ringMs, idleChatS)
     await use(pool)
     await pool.stop()
   },

@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import { talking } from '../harness/acts.ts'
 import { Api } from '../harness/api.ts'
 import type { Desk } from '../harness/desk.ts'
 import { PASSWORD, type Server } from '../harness/server.ts'
@@ -43,6 +44,25 @@ for (const { language, favourites, added, removed } of LANGUAGES) {
     await group(desk, favourites).locator('div').filter({ hasText: 'Sven Olsen' }).last().getByTestId('favourite').click()
     await expect(desk.id('toast').filter({ hasText: removed })).toBeVisible()
     await expect(group(desk, favourites)).not.toContainText('Sven Olsen')
+  })
+
+  test.describe(`the far desktop closes a chat that is silent for some seconds (${language})`, () => {
+    test.use({ idleChatS: 3 })
+
+    test('it goes on from either side, as the same chat', async ({ desk, pool, server }) => {
+      await signIn(desk, server, language)
+      await talking(desk, pool)
+      await expect.poll(() => pool.chatStates(), { timeout: 30_000 }).toEqual(['idle'])
+      await desk.say('Are you still there?')
+      await desk.messageIs('Are you still there?', /sent|delivered/, 30_000)
+      await pool.hasTold('priya.raman', 'Are you still there?', 30_000)
+      await expect.poll(() => pool.chatStates(), { timeout: 30_000 }).toEqual(['idle'])
+      await pool.says('priya.raman', 'Yes, by the way')
+      await expect(desk.message('Yes, by the way')).toHaveCount(1, { timeout: 15_000 })
+      await expect(desk.id('incoming')).toHaveCount(0)
+      await expect(desk.id('chip-2')).toHaveCount(0)
+      await expect(desk.page.getByText(/left the chat|hat den Chat verlassen/)).toHaveCount(0)
+    })
   })
 }
 
