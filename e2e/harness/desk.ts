@@ -28,6 +28,13 @@ export class Desk {
     await this.page.goto(this.url + path)
   }
 
+  /** Changes one of the agent's choices and waits until it is stored: to leave the page sooner would take it back. */
+  async choose(change: () => Promise<unknown>): Promise<void> {
+    const stored = this.page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.url().endsWith('/api/v1/me/choices'))
+    await change()
+    expect((await stored).ok()).toBe(true)
+  }
+
   async signIn(name = 'dana', password = PASSWORD): Promise<void> {
     await this.open()
     await this.id('sign-in-name').fill(name)

@@ -116,7 +116,7 @@ test('taken at once, while idle and during a call', async ({ desk, pool, phone }
 test('only during a call, by the agent’s own choice: otherwise it rings elsewhere and is shown as missed', async ({ desk, pool, phone }) => {
   await signIn(desk)
   await desk.open('/profile')
-  await desk.id('choice-incoming').selectOption('on_call')
+  await desk.choose(() => desk.id('choice-incoming').selectOption('on_call'))
   await desk.open('/')
   await desk.beReady()
   await pool.writesTo('sven.olsen', 'dana', ASKS)

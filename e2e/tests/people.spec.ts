@@ -88,7 +88,7 @@ test('an agent who does not want that switches it off', async ({ desk, pool, pho
   await desk.signIn()
   await desk.id('idle').waitFor()
   await desk.open('/profile')
-  await desk.id('choice-shows-calls').uncheck()
+  await desk.choose(() => desk.id('choice-shows-calls').uncheck())
   await desk.open('/')
   await desk.beReady()
   const anna = await phone(ANNA)
