@@ -30,9 +30,7 @@ test('an expert on a desktop client is seen, asked during a call, answers and cl
 
 test('an expert on a desktop client starts a chat, and the agent ends it', async ({ desk, sipExpert }) => {
   const sven = await sipExpert('sven.olsen')
-  await desk.signIn()
-  await desk.id('idle').waitFor()
-  await soon(desk.id('network-skype'), 'the network is up').toHaveCount(0)
+  await signInToChats(desk)
   sven.says(DANA, 'Do you have a minute?')
   await soon(desk.id('chip-1')).toContainText('Sven Olsen')
   await desk.id('chip-1').click()
@@ -59,9 +57,7 @@ test.describe('the agent is asked first', () => {
 
   test('declined on the desk: the expert’s client says so, and a later chat is taken', async ({ desk, sipExpert }) => {
     const sven = await sipExpert('sven.olsen')
-    await desk.signIn()
-    await desk.id('idle').waitFor()
-    await soon(desk.id('network-skype'), 'the network is up').toHaveCount(0)
+    await signInToChats(desk)
     sven.says(DANA, 'Are you free?')
     await soon(desk.id('incoming')).toContainText('Sven Olsen')
     await desk.page.keyboard.press('Alt+n')
@@ -73,6 +69,12 @@ test.describe('the agent is asked first', () => {
     await soon(desk.message('And now?')).toHaveCount(1)
   })
 })
+
+async function signInToChats(desk: Desk): Promise<void> {
+  await desk.signIn()
+  await desk.id('idle').waitFor()
+  await soon(desk.id('network-skype'), 'the network is up').toHaveCount(0)
+}
 
 async function presenceSeen(desk: Desk, sven: SipExpert): Promise<void> {
   await desk.leaveField()

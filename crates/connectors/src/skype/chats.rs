@@ -192,7 +192,8 @@ fn path(href: &str) -> &str {
     }
 }
 
-fn push<T>(queue: &mut VecDeque<T>, item: T, most: usize) {
+/// Adds an item to the last `most` of them.
+pub(super) fn push<T>(queue: &mut VecDeque<T>, item: T, most: usize) {
     if queue.len() >= most {
         queue.pop_front();
     }

@@ -1,7 +1,7 @@
 //! Messages of ours in one chat: in which parts they go, what of them the pool has taken, and what
 //! became of them.
 
-use super::chats::same_place;
+use super::chats::{push, same_place};
 use hookflash_domain::MessageId;
 use std::collections::VecDeque;
 use uuid::Uuid;
@@ -181,13 +181,6 @@ fn operation(key: MessageId, at: usize, count: usize, attempt: u32) -> MessageId
         return key;
     }
     MessageId(Uuid::new_v5(&key.0, format!("part {at} try {attempt}").as_bytes()))
-}
-
-fn push<T>(queue: &mut VecDeque<T>, item: T, most: usize) {
-    if queue.len() >= most {
-        queue.pop_front();
-    }
-    queue.push_back(item);
 }
 
 #[cfg(test)]
