@@ -35,6 +35,13 @@ export class Desk {
     expect((await stored).ok()).toBe(true)
   }
 
+  /** Waits until the page has asked so often in vain whether its session still holds. */
+  async sessionUnanswered(times: number): Promise<void> {
+    for (let count = 0; count < times; count += 1) {
+      await this.page.waitForEvent('requestfailed', { predicate: (request) => request.url().endsWith('/api/v1/session'), timeout: 30_000 })
+    }
+  }
+
   async signIn(name = 'dana', password = PASSWORD): Promise<void> {
     await this.open()
     await this.id('sign-in-name').fill(name)

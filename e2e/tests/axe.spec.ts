@@ -77,6 +77,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 async function signIn(desk: Desk, look: Look): Promise<void> {
+  await desk.page.route('**/api/v1/session', (route) => route.abort())
+  await desk.open()
+  await desk.id('unreachable').waitFor()
+  await look.at('unreachable')
+  await desk.page.unroute('**/api/v1/session')
+  await desk.id('sign-in-name').waitFor()
   await desk.signIn('dana', 'not the password')
   await desk.page.getByRole('alert').waitFor()
   await look.at('sign-in-wrong')
@@ -186,7 +192,9 @@ async function pages(desk: Desk, look: Look, server: Server): Promise<void> {
   await look.at('settings')
   await desk.open('/')
   await desk.id('idle').waitFor()
+  const asked = desk.sessionUnanswered(2)
   await server.kill()
   await desk.id('connection-bar').waitFor()
+  await asked
   await look.at('connection-lost')
 }

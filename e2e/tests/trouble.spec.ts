@@ -31,8 +31,10 @@ test('the server is killed in a call with a chat: the desk heals by itself and n
   await desk.messageIs('Before the fall', /sent|delivered/)
   await desk.id('wrapup-note').fill('Asked about AM04')
   await expect(desk.id('wrapup-saved')).toHaveAttribute('data-state', 'saved')
+  const askedTwice = desk.sessionUnanswered(2)
   await server.kill()
   await expect(desk.id('connection-bar')).toContainText('Connection lost')
+  await askedTwice
   await desk.say('Written meanwhile')
   await server.start()
   await expect(desk.id('connection-bar')).toHaveCount(0, { timeout: 30_000 })

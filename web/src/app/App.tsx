@@ -4,11 +4,12 @@ import { useEffect } from 'react'
 import { whenSignedOut } from '@/api/client'
 import { CompanyReturn, companyReturnPath } from '@/features/profile/CompanyReturn'
 import { SignIn } from '@/features/session/SignIn'
-import { t, useLanguage } from '@/shared/i18n/translate'
+import { useLanguage } from '@/shared/i18n/translate'
 import { sessionQuery } from '@/shared/session'
 import { useTheme } from '@/shared/theme/theme'
-import { Failed, Loading } from '@/shared/ui/states'
+import { Loading } from '@/shared/ui/states'
 import { SignedIn } from './SignedIn'
+import { Unreachable } from './Unreachable'
 
 const usePageStyles = makeStaticStyles({
   'html, body, #root': { height: '100%', margin: 0 },
@@ -50,7 +51,8 @@ function Gate() {
   const session = useQuery(sessionQuery)
   useEffect(() => whenSignedOut(() => queries.setQueryData(sessionQuery.queryKey, null)), [])
   if (session.isPending) return <Loading />
-  if (session.isError) return <Failed words={t('error.unreachable_server')} retry={() => void session.refetch()} />
+  // Asked again while the connection is lost: what is known stays, and the desk with it.
+  if (session.data === undefined) return <Unreachable retry={() => void session.refetch()} />
   if (session.data === null) return <SignIn />
   // A window of its own, which must not open the desk: that would take the agent's line.
   if (returning) return <CompanyReturn />

@@ -3,11 +3,12 @@ import { ApiProblem, api, ask, setCsrf } from '@/api/client'
 import type { SessionView } from '@/api/contract'
 import { setLanguage } from './i18n/translate'
 
-/** The session, or null when nobody is signed in. */
+/** The session, or null when nobody is signed in. Asked for again by itself while the server does not answer. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Infinity,
   retry: 1,
+  refetchInterval: (query) => (query.state.status === 'error' ? 3000 : false),
   queryFn: async (): Promise<SessionView | null> => {
     try {
       return begin(await ask(api.GET('/api/v1/session')))
