@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use hookflash_bench::clock;
 use hookflash_bench::pool::Control;
+use hookflash_bench::server::REQUESTS_PER_SECOND;
 use hookflash_bench::wait::until;
 use serde_json::json;
 
@@ -102,6 +103,9 @@ impl Healing {
             "restart: the network is up for all after {:.1} s, all see presence again after {:.1} s; {} lost",
             self.up_s, self.healed_s, self.lost
         );
-        println!("         at most {} requests in a second; second by second {:?}", self.peak, self.requests);
+        println!(
+            "         at most {} requests in a second, {REQUESTS_PER_SECOND} are allowed; second by second {:?}",
+            self.peak, self.requests
+        );
     }
 }
