@@ -98,6 +98,8 @@ pub struct Seen {
 pub struct Said {
     /// What it says.
     pub text: String,
+    /// UTC milliseconds.
+    pub at: u64,
     /// `pending`, `delivered` or `failed`.
     pub outcome: String,
 }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use hookflash_bench::clock;
 use hookflash_bench::pool::Control;
 use rand::rngs::StdRng;
@@ -40,19 +41,31 @@ const LIFTED_AFTER: Duration = Duration::from_secs(5);
 /// The pool does not take it.
 pub(crate) async fn trouble(control: &Control, seed: u64, until: Instant) -> anyhow::Result<usize> {
     let mut random = StdRng::seed_from_u64(seed);
+    let faults = chosen(&std::env::var("HOOKFLASH_BENCH_FAULTS").unwrap_or_default())?;
     let mut count = 0;
     loop {
         tokio::time::sleep(Duration::from_secs(random.random_range(EVERY_S))).await;
         if clock::now() >= until {
             return Ok(count);
         }
-        let (name, path, body) = FAULTS[random.random_range(0..FAULTS.len())];
+        let (name, path, body) = faults[random.random_range(0..faults.len())];
         control.post(path, &body()).await?;
-        println!("{:>5.0} s left: {name}", (until - clock::now()).as_secs_f64());
+        let left = (until - clock::now()).as_secs_f64();
+        println!("{left:>5.0} s left: {name}, at {:.3}", clock::utc_ms() / 1_000.0);
         count += 1;
         tokio::time::sleep(LIFTED_AFTER).await;
         control.post("/throttle", &json!({ "per_second": 0 })).await?;
         control.delete("/trouble").await?;
         control.delete("/events").await?;
     }
+}
+
+/// The faults of these names, separated by commas; all where none is named.
+fn chosen(names: &str) -> anyhow::Result<Vec<Fault>> {
+    let names: Vec<_> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let find = |name: &&str| FAULTS.into_iter().find(|(known, ..)| known == name);
+    if names.is_empty() {
+        return Ok(FAULTS.to_vec());
+    }
+    names.iter().map(|name| find(name).with_context(|| format!("there is no fault {name:?}"))).collect()
 }

@@ -124,7 +124,7 @@ impl Ledger {
                 if said.outcome == "delivered" {
                     verdict.answered += 1;
                     if shown == 0 {
-                        verdict.lost.push(said.text);
+                        verdict.lost.push(format!("{} (said at {:.3})", said.text, said.at as f64 / 1_000.0));
                     } else if shown > 1 {
                         verdict.doubled.push(said.text);
                     }
