@@ -329,13 +329,15 @@ impl Consult {
         out.events.push(Event::InvitationChanged { invitation: n });
     }
 
+    /// What an expert says before hearing that the agent has left belongs to the chat all the same.
     fn said(&mut self, n: InvitationNo, message: Message, out: &mut Outcome) {
-        if self.state != State::Talking(n) {
-            return;
+        let chat = self.invitations.get_mut(n).filter(|one| one.state == InvitationState::Accepted);
+        let Some(chat) = chat else { return };
+        chat.first_reply_at.get_or_insert(message.at);
+        let author_name = chat.expert.name.clone();
+        if self.state != State::Ended {
+            self.unread_count = self.unread_count.saturating_add(1);
         }
-        self.unread_count = self.unread_count.saturating_add(1);
-        self.invitations[n].first_reply_at.get_or_insert(message.at);
-        let author_name = self.invitations[n].expert.name.clone();
         out.events.push(Event::MessageAdded(Message { author_name, ..message }));
     }
 

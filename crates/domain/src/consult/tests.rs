@@ -234,6 +234,28 @@ fn a_chat_that_an_expert_asks_for_ends_as_the_agent_or_the_network_says() {
 }
 
 #[test]
+fn what_the_expert_says_before_hearing_of_the_end_is_kept() {
+    let said = |invitation| News::Said {
+        invitation,
+        message: message(1),
+        network_message_id: "n1".into(),
+        text: "one more thing".into(),
+        html: None,
+    };
+    let mut consult = consult();
+    consult.command(at(0), ask("oskar")).unwrap();
+    assert_eq!(consult.news(at(1), said(0)), Outcome::default(), "nobody is in the chat yet");
+    consult.news(at(2), News::NoAnswer(0));
+    consult.command(at(3), ask("tom")).unwrap();
+    consult.news(at(4), News::Accepted(1));
+    consult.command(at(5), Command::End { outcome: None }).unwrap();
+    let kept = consult.news(at(6), said(1));
+    assert!(matches!(&kept.events[..], [Event::MessageAdded(told)] if told.author_name == "tom"), "{kept:?}");
+    assert_eq!((consult.state, consult.unread_count), (State::Ended, 0), "Ended is final");
+    assert_eq!(consult.news(at(7), said(0)), Outcome::default(), "there was no chat");
+}
+
+#[test]
 fn an_answer_that_came_too_late_is_undone() {
     for (news, end) in [
         (News::Missed(0), InvitationState::Missed),

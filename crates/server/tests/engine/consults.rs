@@ -107,3 +107,19 @@ async fn a_chat_that_the_agent_ends_is_left_on_the_network() {
     wait(is_over, "the chat is left on the network").await;
     house.stored(id).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_expert_says_before_the_chat_is_left_is_kept() {
+    let house = House::open().await;
+    let priya = house.expert("priya", FakeAnswer::Accept);
+    let id = house.ask(&priya).await;
+    house.until(id, State::Talking(0)).await;
+    let chat = house.network.chats_with(&priya)[0].0.clone();
+    house.network.cut(true);
+    house.consult(id, ConsultCommand::End { outcome: None }).await.unwrap();
+    assert!(house.network.say(&chat, "one more thing"), "the chat is open to her");
+    house.network.cut(false);
+    house.stored(id).await;
+    let texts: Vec<_> = house.texts(id).await.into_iter().map(|(text, _)| text).collect();
+    assert_eq!(texts.last().map(String::as_str), Some("one more thing"), "{texts:?}");
+}

@@ -10,7 +10,9 @@ use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::ChatId;
 use hookflash_domain::attached::Handover;
-use hookflash_domain::consult::{Command, Consult, IncomingChat, Message, News, Outcome, Reception, State};
+use hookflash_domain::consult::{
+    Command, Consult, IncomingChat, Invitation, InvitationState, Message, News, Outcome, Reception, State,
+};
 use hookflash_domain::{ConsultId, Importance, Person};
 use hookflash_store::Write;
 use serde_json::{Value, json};
@@ -23,6 +25,9 @@ use uuid::Uuid;
 /// How long news that may wait waits for other news to share a transaction with. That a message was sent is
 /// mostly followed at once by its delivery or an answer.
 const COMPANY_WAIT: Duration = Duration::from_millis(10);
+/// How long an expert's last words are waited for when the chat was left and the network has not told that it
+/// is over.
+const LAST_WORDS_WAIT: Duration = Duration::from_secs(3);
 
 /// What a consult's mailbox takes.
 pub(in crate::engine) enum ConsultInput {
@@ -62,6 +67,10 @@ pub(super) struct Desk {
     pub(super) courier: mpsc::UnboundedSender<Parcel>,
     /// News that waits for company, and until when.
     waiting: Option<(Told, Instant)>,
+    /// Until when the expert's last words are waited for, once all else is done.
+    last_words: Option<Instant>,
+    /// The invitation of whose chat nothing more is to be heard.
+    heard_out: Option<usize>,
 }
 
 /// Runs until the consult is of no interest any more or the engine stops.
@@ -69,23 +78,44 @@ pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::
     let id = desk.consult.id;
     loop {
         let until = desk.waiting.as_ref().map(|(_, until)| *until);
-        let input = tokio::select! {
+        let last_words = desk.last_words;
+        tokio::select! {
             () = shared.stop.cancelled() => return tell_waiting(&shared, &mut desk).await,
-            input = mailbox.recv() => input,
+            input = mailbox.recv() => match input {
+                Some(input) => take(&shared, &mut desk, input).await,
+                None => return,
+            },
             () = wait_until(until), if until.is_some() => {
                 tell_waiting(&shared, &mut desk).await;
                 continue;
             }
-        };
-        let Some(input) = input else { return };
-        take(&shared, &mut desk, input).await;
-        let over = desk.consult.state == State::Ended && desk.interaction_over && desk.errands.is_empty();
-        if over || !desk.is_stored {
+            () = wait_until(last_words), if last_words.is_some() => {
+                desk.last_words = None;
+                desk.heard_out = desk.consult.current().map(|(n, _)| n);
+            }
+        }
+        if is_over(&mut desk) || !desk.is_stored {
             shared.close_consult(&desk);
             shared.consults.close(id);
             return;
         }
     }
+}
+
+/// Whether nothing more is to be done or heard.
+fn is_over(desk: &mut Desk) -> bool {
+    let consult = &desk.consult;
+    if consult.state != State::Ended || !desk.interaction_over || !desk.errands.is_empty() {
+        return false;
+    }
+    let may_say_more = |(n, last): (usize, &Invitation)| {
+        last.state == InvitationState::Accepted && last.left_at.is_none() && desk.heard_out != Some(n)
+    };
+    if !consult.current().is_some_and(may_say_more) {
+        return true;
+    }
+    desk.last_words.get_or_insert_with(|| crate::clock::monotonic() + LAST_WORDS_WAIT);
+    false
 }
 
 async fn wait_until(until: Option<Instant>) {
@@ -96,7 +126,12 @@ async fn wait_until(until: Option<Instant>) {
 
 async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
     match input {
-        ConsultInput::News(told) => return tell(shared, desk, told).await,
+        ConsultInput::News(told) => {
+            let left =
+                told.news.iter().filter_map(|news| if let News::Left(n) = news { Some(*n) } else { None });
+            desk.heard_out = left.last().or(desk.heard_out);
+            return tell(shared, desk, told).await;
+        }
         ConsultInput::InteractionOver => desk.interaction_over = true,
         // A command must be refused or done by itself, so what waits goes before it.
         _ => tell_waiting(shared, desk).await,
@@ -351,6 +386,8 @@ impl Shared {
             errands: BTreeSet::new(),
             courier,
             waiting: None,
+            last_words: None,
+            heard_out: None,
         }
     }
 
