@@ -2,7 +2,7 @@
 
 use super::{
     SkypeConfig, application::Application, chats::Chats, fault::later, own_presence::Own, people::People,
-    sign_in::PoolAddress, subscriptions::Held, wire::Wire,
+    sign_in::PoolAddress, subscriptions::Held, watching::Names, wire::Wire,
 };
 use crate::{Account, Batch, ChatId, ConnectorError, OwnPresence, ResumePoint, SessionEvent, clock};
 use hookflash_domain::PersonId;
@@ -42,6 +42,7 @@ pub(super) struct Core {
     pub(super) ending: Mutex<BTreeSet<String>>,
     pub(super) subscription_due: Notify,
     pub(super) watched: watch::Sender<BTreeSet<PersonId>>,
+    pub(super) watched_as: Mutex<Names>,
     pub(super) own_presence: watch::Sender<Option<OwnPresence>>,
     pub(super) own: Mutex<Own>,
     pub(super) active_at: Mutex<Option<Instant>>,
@@ -97,6 +98,7 @@ impl Core {
             ending: Mutex::default(),
             subscription_due: Notify::new(),
             watched: watch::Sender::default(),
+            watched_as: Mutex::default(),
             own_presence: watch::Sender::default(),
             own: Mutex::default(),
             active_at: Mutex::default(),

@@ -44,6 +44,7 @@ mod subscriptions;
 mod tls;
 mod unknown;
 mod verdict;
+mod watching;
 mod wire;
 
 pub use config::{SkypeConfig, SkypeGrant, SkypeLimits, SkypeTiming};

@@ -5,6 +5,7 @@ use super::{
     batch,
     core::Core,
     people::{Due, Shown},
+    watching::names_of,
 };
 use crate::{SessionEvent, clock};
 use hookflash_domain::PersonId;
@@ -26,11 +27,12 @@ pub(super) async fn run(core: &Core, application: &Application) {
         let (people, failed) = fetch(core, application, due).await;
         let events: Vec<_> = {
             let known = core.people.lock();
-            let told = people.into_iter().filter_map(|person| {
-                let report = known.shown(&person)?;
-                Some(SessionEvent::Presence { person, report })
-            });
-            told.collect()
+            let told = people.iter().filter_map(|person| Some((person, known.shown(person)?)));
+            told.flat_map(|(person, report)| {
+                let names = names_of(core, person).into_iter();
+                names.map(move |person| SessionEvent::Presence { person, report: report.clone() })
+            })
+            .collect()
         };
         if core.tell(events).await.is_err() {
             return;

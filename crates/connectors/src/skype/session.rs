@@ -2,7 +2,7 @@
 
 use super::{
     adopting, answering, chat, core::Core, favourites, history, invitation, leaving, own_presence, photo,
-    search,
+    search, watching,
 };
 use crate::{
     ChatId, ConnectorError, EarlierMessage, Favourite, Found, Opening, Outgoing, OwnPresence, Page, Photo,
@@ -29,9 +29,7 @@ impl Session for SkypeSession {
             let words = format!("at most {limit} people can be watched");
             return Err(ConnectorError::Refused { code: "LimitExceeded".to_owned(), words });
         }
-        let network = &self.core.config.network;
-        let own = people.iter().filter(|person| person.network == *network).cloned().collect();
-        self.core.watched.send_replace(own);
+        watching::watch(&self.core, people);
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod expert;
 mod hostile;
 mod lab_sign_in;
 mod load;
+mod people;
 mod pool;
 mod proxy;
 mod secrecy;

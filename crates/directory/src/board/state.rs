@@ -39,7 +39,15 @@ const REPEATED_WITHIN_MS: i64 = 30_000;
 pub struct PresenceBoard<S> {
     limits: BoardLimits,
     watchers: Watchers<S>,
-    live: BTreeMap<PersonId, LiveState<S>>,
+    live: BTreeMap<PersonId, Live<S>>,
+}
+
+/// A live state, and who else keeps it up to date.
+#[derive(Debug)]
+struct Live<S> {
+    state: LiveState<S>,
+    /// Sources that have told the person's presence since their link came up.
+    through: BTreeSet<S>,
 }
 
 impl<S: Ord + Clone> PresenceBoard<S> {
@@ -90,13 +98,18 @@ impl<S: Ord + Clone> PresenceBoard<S> {
         if !self.watchers.watches(source, person) {
             return Vec::new();
         }
-        let known = self.live.get(person);
-        if known.is_some_and(|known| known.report.at > report.at) {
+        let state = LiveState { report, source: source.clone() };
+        let Some(known) = self.live.get_mut(person) else {
+            self.live.insert(person.clone(), Live { state, through: BTreeSet::from([source.clone()]) });
+            return self.watchers.looking_at(person);
+        };
+        known.through.insert(source.clone());
+        if known.state.report.at > state.report.at {
             return Vec::new();
         }
-        let same = known.is_some_and(|known| known.report == report && known.source == *source);
-        let repeated = known.is_some_and(|known| repeats(&known.report, &report));
-        self.live.insert(person.clone(), LiveState { report, source: source.clone() });
+        let same = known.state == state;
+        let repeated = repeats(&known.state.report, &state.report);
+        known.state = state;
         match (same, repeated) {
             (true, _) => Vec::new(),
             (false, true) => self.watchers.looking_through(source, person),
@@ -104,14 +117,22 @@ impl<S: Ord + Clone> PresenceBoard<S> {
         }
     }
 
-    /// A source's link is down or it has signed out: what it told last may be true no more. Gives
-    /// back whose state has become unknown, and the desks that show them.
+    /// A source's link is down or it has signed out: what it told last may be true no more, unless
+    /// another source that watches the person tells of changes too. Gives back whose state has become
+    /// unknown, and the desks that show them.
     pub fn lost(&mut self, source: &S, now: Timestamp) -> Vec<(PersonId, Vec<WatcherId>)> {
         let unknown = PresenceReport::new(Presence::Unknown, now);
         let mut expired = Vec::new();
         for (person, live) in &mut self.live {
-            if live.source == *source && live.report.presence != Presence::Unknown {
-                live.report = unknown.clone();
+            live.through.remove(source);
+            if live.state.source != *source {
+                continue;
+            }
+            live.through.retain(|other| self.watchers.watches(other, person));
+            if let Some(other) = live.through.first() {
+                live.state.source = other.clone();
+            } else if live.state.report.presence != Presence::Unknown {
+                live.state.report = unknown.clone();
                 expired.push((person.clone(), self.watchers.looking_at(person)));
             }
         }
@@ -121,7 +142,13 @@ impl<S: Ord + Clone> PresenceBoard<S> {
     /// What is known of a person; nothing when nobody shows them or nothing was told yet.
     #[must_use]
     pub fn state(&self, person: &PersonId) -> Option<&LiveState<S>> {
-        self.live.get(person)
+        self.live.get(person).map(|live| &live.state)
+    }
+
+    /// Whether a desk shows a person.
+    #[must_use]
+    pub fn shows(&self, watcher: &WatcherId, person: &PersonId) -> bool {
+        self.watchers.shows(watcher, person)
     }
 
     /// Everybody that a source is to watch, as after a new sign-in.

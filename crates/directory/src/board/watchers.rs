@@ -65,6 +65,11 @@ impl<S: Ord + Clone> Watchers<S> {
         self.desks.contains_key(desk)
     }
 
+    /// Whether the desk shows the person.
+    pub(super) fn shows(&self, desk: &WatcherId, person: &PersonId) -> bool {
+        self.desks.get(desk).is_some_and(|desk| desk.people.contains(person))
+    }
+
     /// How many people the source would watch if the desk showed these.
     pub(super) fn count_with(&self, desk: &WatcherId, source: &S, people: &BTreeSet<PersonId>) -> usize {
         let own = self.desks.get(desk).filter(|own| own.source == *source).map(|own| &own.people);

@@ -3,7 +3,7 @@
 use super::acd::AcdInput;
 use super::board::Board;
 use super::command::Refused;
-use super::feed::{QueueFigures, Subscription, WindowId};
+use super::feed::{QueueFigures, Subscription, Volatile, WindowId};
 use super::rules::Rules;
 use super::shared::Shared;
 use super::{Engine, NetworkState, consult};
@@ -118,7 +118,7 @@ impl Engine {
         self.shared.today(user).await
     }
 
-    /// Replaces whom a window watches.
+    /// Replaces whom a window watches; tells it at once what is known of those who are new to it.
     ///
     /// # Errors
     /// `too_many_watched`; nothing was changed on the network that it is about.
@@ -130,8 +130,11 @@ impl Engine {
     ) -> Result<(), Refused> {
         for network in self.shared.networks.connectors.keys() {
             let changes = self.shared.networks.watch.set((user, window), network, people);
-            let changes = changes
+            let (changes, known) = changes
                 .map_err(|_| Refused::new("too_many_watched", "Too many people are watched at once."))?;
+            for (person, report) in known {
+                self.shared.feed.volatile_to_window(user, window, Volatile::Presence { person, report });
+            }
             self.follow(changes).await;
         }
         Ok(())

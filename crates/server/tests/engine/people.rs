@@ -1,7 +1,10 @@
 //! Search, favourites, photos and history through the engine.
 
-use crate::house::{DANA, House};
+use crate::house::{DANA, House, wait};
+use hookflash::engine::feed::{Told, Volatile};
 use hookflash_connectors::fake::FakeAnswer;
+use hookflash_domain::Presence;
+use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_goes_on_page_by_page_without_a_double() {
@@ -58,4 +61,24 @@ async fn a_photo_is_what_the_network_has_and_is_kept() {
     house.license(&[]).await;
     let refused = house.engine.photo(DANA, &priya, 64).await.map_err(|refused| refused.code);
     assert_eq!(refused, Err("licence_required"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_is_told_at_once_what_is_known_of_whom_it_begins_to_show() {
+    let house = House::open().await;
+    let priya = house.expert("priya", FakeAnswer::Accept);
+    let people = BTreeSet::from([priya.clone()]);
+    house.engine.watch(DANA, 1, &people).await.unwrap();
+    wait(|| house.engine.presence(&priya).is_some(), "her presence is known").await;
+    let mut second = house.engine.open_window(DANA, 2, true, None).await;
+    for told in [true, false] {
+        house.engine.watch(DANA, 2, &people).await.unwrap();
+        let mut seen = Vec::new();
+        while let Ok(told) = second.told.try_recv() {
+            if let Told::Volatile(Volatile::Presence { person, report }) = told {
+                seen.push((person, report.presence));
+            }
+        }
+        assert_eq!(seen.contains(&(priya.clone(), Presence::Available)), told, "{seen:?}");
+    }
 }

@@ -89,6 +89,25 @@ fn a_lost_link_makes_its_states_unknown() {
 }
 
 #[test]
+fn a_state_outlives_a_lost_link_while_another_source_tells_it() {
+    let mut board = board(BoardLimits::default());
+    board.show(desk("1"), "anna", [person("eve")]).expect("shown");
+    board.show(desk("2"), "bert", [person("eve")]).expect("shown");
+    board.show(desk("3"), "carl", [person("eve")]).expect("shown");
+    board.told(&"carl", &person("eve"), told_at(Presence::Busy, 1));
+    board.told(&"bert", &person("eve"), told_at(Presence::Busy, 2));
+    board.told(&"anna", &person("eve"), told_at(Presence::Available, 3));
+    board.told(&"bert", &person("eve"), told_at(Presence::Busy, 2));
+    board.leave(&desk("3"));
+    assert_eq!(board.lost(&"anna", Timestamp(5)), [], "bert still tells");
+    let live = board.state(&person("eve")).expect("known");
+    assert_eq!((live.report.presence, live.source), (Presence::Available, "bert"));
+    assert_eq!(board.lost(&"anna", Timestamp(6)), []);
+    let both = vec![desk("1"), desk("2")];
+    assert_eq!(board.lost(&"bert", Timestamp(7)), [(person("eve"), both)], "carl watches no more");
+}
+
+#[test]
 fn a_person_on_no_screen_is_forgotten() {
     let mut board = board(BoardLimits::default());
     board.show(desk("1"), "anna", [person("eve")]).expect("shown");

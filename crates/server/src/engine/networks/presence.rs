@@ -17,15 +17,20 @@ impl Default for Watch {
 }
 
 impl Watch {
-    /// Replaces what a window watches on a network; gives what sessions are to follow.
+    /// Replaces what a window watches on a network; gives what sessions are to follow, and what is
+    /// known of the people whom the window did not show before.
     pub(in crate::engine) fn set(
         &self,
         (user, window): (UserId, WindowId),
         network: &NetworkId,
         people: &BTreeSet<PersonId>,
-    ) -> Result<Vec<WatchChange<Seat>>, WatchRefused> {
-        let people = people.iter().filter(|person| person.network == *network).cloned();
-        self.0.lock().show(watcher(user, window, network), (user, network.clone()), people)
+    ) -> Result<(Vec<WatchChange<Seat>>, Vec<(PersonId, PresenceReport)>), WatchRefused> {
+        let (mut board, watcher) = (self.0.lock(), watcher(user, window, network));
+        let people = people.iter().filter(|person| person.network == *network);
+        let new: Vec<_> = people.clone().filter(|person| !board.shows(&watcher, person)).collect();
+        let changes = board.show(watcher, (user, network.clone()), people.cloned())?;
+        let known = |person: &PersonId| Some((person.clone(), board.state(person)?.report.clone()));
+        Ok((changes, new.into_iter().filter_map(known).collect()))
     }
 
     /// A window was closed.
