@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub(super) struct Application {
     base: Url,
     pub(super) href: String,
-    /// The pool made it just now: there are no chats and no missed events.
+    /// It was not there before: the pool has none of our chats, and no missed events.
     pub(super) fresh: bool,
     pub(super) events: String,
     pub(super) batch: Option<String>,

@@ -19,6 +19,8 @@ use std::{sync::Arc, time::Duration};
 
 /// When to send again while the other side has not come in yet.
 pub(super) const NOT_OPEN_YET: Duration = Duration::from_millis(500);
+/// How long the event channel has to tell why a conversation is not found.
+const MISSING: Duration = Duration::from_secs(10);
 /// Most parts of a message.
 pub(super) const MOST_PARTS: usize = 8;
 
@@ -42,16 +44,40 @@ pub(super) async fn send(core: &Core, id: &ChatId, message: &Outgoing) -> Result
     open_chat(core, id, |chat| chat.sent.begin(message.key, parts.len()))?;
     while let Some((at, operation)) = open_chat(core, id, |chat| chat.sent.next(message.key))? {
         let part = parts.get(at).copied().unwrap_or_default();
+        let place = open_chat(core, id, |chat| chat.kept.conversation.clone())?;
         match post(core, &application, id, operation, part).await {
             Ok(answer) => taken(core, id, operation, answer.location),
             Err(Fault::Refused(refusal)) if refusal.status == 413 => {
                 return Err(ConnectorError::TooLong { limit: part.len().saturating_sub(1) });
             }
-            Err(fault) if fault.is_gone() => return Err(ConnectorError::ChatGone),
-            Err(fault) => return Err(fault.into_error()),
+            Err(fault) => return Err(not_sent(core, id, place.as_deref(), fault)),
         }
     }
     Ok(())
+}
+
+/// Why a part was not taken that was to go to the conversation at `place`. That the application or the
+/// conversation is not there does not end the chat: the event channel tells what became of it, and then
+/// the message goes into what the chat is by then.
+fn not_sent(core: &Core, id: &ChatId, place: Option<&str>, fault: Fault) -> ConnectorError {
+    if matches!(fault, Fault::ApplicationGone) {
+        return later(Some(NOT_OPEN_YET));
+    }
+    if !fault.is_gone() {
+        return fault.into_error();
+    }
+    let mut chats = core.chats.lock();
+    let (Some(place), Some(chat)) = (place, chats.by_id.get_mut(id)) else {
+        return ConnectorError::ChatGone;
+    };
+    if chat.kept.conversation.as_deref() == Some(place) {
+        let since = *chat.missing_since.get_or_insert_with(clock::instant);
+        if since.elapsed() > MISSING {
+            tracing::info!(account = %core.account.id, chat = id.0, "a chat's conversation is gone untold; it begins anew");
+            chat.lose_conversation();
+        }
+    }
+    later(Some(NOT_OPEN_YET))
 }
 
 /// Does something to an open chat.
@@ -98,7 +124,10 @@ async fn post(
 }
 
 fn taken(core: &Core, id: &ChatId, operation: MessageId, href: Option<String>) {
-    let known = core.chats.lock().by_id.get_mut(id).and_then(|chat| chat.sent.took(operation, href));
+    let known = core.chats.lock().by_id.get_mut(id).and_then(|chat| {
+        chat.missing_since = None;
+        chat.sent.took(operation, href)
+    });
     core.tell_soon(known.map(|verdict| told(id, verdict)));
 }
 

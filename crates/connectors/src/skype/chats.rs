@@ -40,6 +40,8 @@ pub(super) struct Chat {
     pub(super) renewal: Option<Renewal>,
     /// Why the last such invitation failed, for the message that waits for it.
     pub(super) refused: Option<String>,
+    /// Since when the pool does not find its conversation, and has not told why.
+    pub(super) missing_since: Option<Instant>,
 }
 
 /// An invitation that continues an open chat.
@@ -104,6 +106,7 @@ impl Chat {
             sent: Sent::default(),
             renewal: None,
             refused: None,
+            missing_since: None,
         }
     }
 
@@ -119,6 +122,7 @@ impl Chat {
         self.kept.invitation = None;
         self.links = ChatLinks::default();
         self.renewal = None;
+        self.missing_since = None;
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     activity, adopting,
     application::{self, Application},
     channel::{self, Stop},
+    chats::same_place,
     core::{Core, Place},
     fault::Fault,
     favourites, own_presence,
@@ -49,8 +50,9 @@ async fn tell_renewals(core: &Core) {
 
 /// Serves until a person has to do something; `None` when nobody listens any more.
 async fn serve(core: &Core, resume: Option<ResumePoint>) -> Option<Trouble> {
-    let mut cursor = None;
+    let (mut cursor, mut home) = (None, None);
     if let Some((stored, chats)) = resume.as_ref().and_then(resume::restore) {
+        home = Some(stored.application.clone());
         cursor = Some(stored);
         *core.chats.lock() = chats;
     }
@@ -59,10 +61,15 @@ async fn serve(core: &Core, resume: Option<ResumePoint>) -> Option<Trouble> {
         core.tell(vec![SessionEvent::Link(LinkState::Connecting)]).await.ok()?;
         let began = clock::instant();
         let fault = match application::sign_in(core).await {
-            Ok(application) => match Box::pin(while_up(core, application, &mut cursor)).await {
-                Stop::Closed => return None,
-                Stop::Fault(fault) => fault,
-            },
+            Ok(mut application) => {
+                // One that was made by a sign-in that went no further is new to us all the same.
+                let before = home.replace(application.href.clone());
+                application.fresh |= before.is_some_and(|before| !same_place(&before, &application.href));
+                match Box::pin(while_up(core, application, &mut cursor)).await {
+                    Stop::Closed => return None,
+                    Stop::Fault(fault) => fault,
+                }
+            }
             Err(fault) => fault,
         };
         core.place.send_replace(Place::Away);

@@ -1,9 +1,10 @@
-//! The line is cut in every state of an invitation and a chat: for a moment, and for longer than it
-//! rings. What lasts half a minute at a site lasts seconds here; the pool's limits are shortened alike.
+//! The line is cut in every state of an invitation and a chat: for a moment, for longer than it
+//! rings, and for longer than the pool keeps chats. What lasts half a minute and some minutes at a
+//! site lasts seconds here; the pool's limits are shortened alike.
 
 use crate::stage::PoolStage;
 use hookflash_connectors::{
-    ChatId, Opening, Outgoing, SessionEvent,
+    ChatId, Opening, Outgoing, SessionEvent, Unreachable,
     conformance::{Agent, Answer, Failure, Got, Stage},
 };
 use hookflash_domain::{Importance, MessageId, PersonId};
@@ -20,6 +21,8 @@ enum Cut {
     Moment,
     /// What rang has stopped.
     PastTheRinging,
+    /// The pool has given up on the silent application and closed its chats.
+    PastTheChats,
 }
 
 impl Cut {
@@ -27,6 +30,7 @@ impl Cut {
         match self {
             Self::Moment => Duration::from_millis(300),
             Self::PastTheRinging => Duration::from_millis(2_500),
+            Self::PastTheChats => Duration::from_secs(10),
         }
     }
 
@@ -34,6 +38,9 @@ impl Cut {
         match self {
             Self::Moment => PoolStage::start(&["--ring-ms", "600000"]).await,
             Self::PastTheRinging => PoolStage::start(&["--ring-ms", "1500"]).await,
+            Self::PastTheChats => {
+                PoolStage::start(&["--ring-ms", "600000", "--resume-after-seconds", "6"]).await
+            }
         }
     }
 }
@@ -142,13 +149,24 @@ async fn after_the_cut(stage: &PoolStage, cut: Cut, mut asked: Scene, mut offere
                 )
                 .await?;
         }
+        Cut::PastTheChats => {
+            asked.expect("lost", |chat, event| matches!(event, SessionEvent::Unreachable { chat: id, why: Unreachable::Network, .. } if id == chat)).await?;
+            offered
+                .expect(
+                    "missed",
+                    |chat, event| matches!(event, SessionEvent::Missed { chat: id, .. } if id == chat),
+                )
+                .await?;
+        }
     }
     Ok(())
 }
 
-async fn goes_on(stage: &PoolStage, mut open: Scene) -> Outcome {
-    let is_it = |chat: &ChatId, event: &SessionEvent| matches!(event, SessionEvent::Message { chat: id, text, .. } if id == chat && text == "in the cut");
-    open.expect("what was said in the cut", is_it).await?;
+async fn goes_on(stage: &PoolStage, cut: Cut, mut open: Scene) -> Outcome {
+    if cut != Cut::PastTheChats {
+        let is_it = |chat: &ChatId, event: &SessionEvent| matches!(event, SessionEvent::Message { chat: id, text, .. } if id == chat && text == "in the cut");
+        open.expect("what was said in the cut", is_it).await?;
+    }
     open.talks(stage).await
 }
 
@@ -158,11 +176,17 @@ async fn is_survived(cut: Cut) -> Outcome {
     let (mut asked, mut offered, mut open, mut idle) =
         tokio::try_join!(asked(stage), offered(stage), open(stage), idle(stage))?;
     stage.cut(true).await;
-    stage.say(&open.expert, "in the cut").await?;
+    if cut != Cut::PastTheChats {
+        stage.say(&open.expert, "in the cut").await?;
+    }
     let length = cut.length();
     tokio::join!(asked.rests(length), offered.rests(length), open.rests(length), idle.rests(length));
     stage.cut(false).await;
-    tokio::try_join!(goes_on(stage, open), idle.talks(stage), after_the_cut(stage, cut, asked, offered),)?;
+    tokio::try_join!(
+        goes_on(stage, cut, open),
+        idle.talks(stage),
+        after_the_cut(stage, cut, asked, offered),
+    )?;
     Ok(())
 }
 
@@ -174,4 +198,9 @@ async fn a_cut_for_a_moment_changes_nothing() -> Outcome {
 #[tokio::test]
 async fn a_cut_longer_than_the_ringing_ends_invitations_and_no_chat() -> Outcome {
     is_survived(Cut::PastTheRinging).await
+}
+
+#[tokio::test]
+async fn a_cut_longer_than_the_pool_keeps_chats_ends_invitations_and_no_chat() -> Outcome {
+    is_survived(Cut::PastTheChats).await
 }

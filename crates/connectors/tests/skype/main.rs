@@ -14,6 +14,7 @@ mod load;
 mod people;
 mod pool;
 mod proxy;
+mod restarts;
 mod secrecy;
 mod site;
 mod stage;

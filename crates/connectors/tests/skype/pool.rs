@@ -38,7 +38,7 @@ impl Pool {
         let ca = folder.path().join("ca.pem");
         let mut child = Command::new(program())
             .arg("pool")
-            .args(["--listen", "127.0.0.1:0", "--generate", "80", "--generate-agents", "80"])
+            .args(["--listen", "127.0.0.1:0", "--generate", "80", "--generate-agents", "200"])
             .args(["--min-poll-seconds", "1", "--min-delay-seconds", "1"])
             .arg("--ca-out")
             .arg(&ca)
@@ -76,6 +76,18 @@ impl Pool {
     /// Ends what `trouble` began.
     pub(crate) async fn well(&self) -> Result<Value, Failure> {
         answer("/trouble", self.http.delete(format!("{}/trouble", self.control)).send().await).await
+    }
+
+    /// Forgets what an expert was told and said.
+    pub(crate) async fn forget_inbox(&self, uri: &str) -> Result<(), Failure> {
+        let path = format!("/experts/{uri}/inbox");
+        let answered = self.http.delete(format!("{}{path}", self.control)).send().await;
+        answer(&path, answered).await.map(|_| ())
+    }
+
+    /// Counts requests from nothing again.
+    pub(crate) async fn forget_load(&self) -> Result<(), Failure> {
+        answer("/stats", self.http.delete(format!("{}/stats", self.control)).send().await).await.map(|_| ())
     }
 
     /// Gives a person a persona.

@@ -85,7 +85,11 @@ impl Core {
         }
         let resuming = std::mem::take(&mut channel.resuming);
         let outcome = match channel.look(args.ack, now, &mut delivered) {
-            Found::Resync(number) => Poll::Resync(number),
+            Found::Resync(number) => {
+                // Still to be said.
+                channel.resuming = resuming;
+                Poll::Resync(number)
+            }
             Found::Batch { replayed } => self.give(id, person, &args.instance, replayed, resuming),
             Found::Nothing { .. } if resuming || now >= gives_up_at => {
                 channel.give_empty();
