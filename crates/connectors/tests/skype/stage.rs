@@ -26,6 +26,8 @@ use std::{
 pub(crate) struct PoolStage {
     pub(crate) pool: Pool,
     pub(crate) proxy: Proxy,
+    /// What a test sets up otherwise.
+    pub(crate) adjust: fn(&mut SkypeConfig),
     experts: AtomicUsize,
     agents: AtomicUsize,
     seen: Mutex<BTreeMap<String, Seen>>,
@@ -52,7 +54,8 @@ impl PoolStage {
         let pool = Pool::start(more);
         let proxy = Proxy::to(pool.address.clone()).await;
         let (experts, agents) = (AtomicUsize::new(1), AtomicUsize::new(1));
-        Self { pool, proxy, experts, agents, seen: Mutex::default(), watching: Mutex::default() }
+        let (seen, watching) = (Mutex::default(), Mutex::default());
+        Self { pool, proxy, adjust: |_| {}, experts, agents, seen, watching }
     }
 
     /// How the connector is set up: an explicit address, the lab's authority, short waits.
@@ -64,6 +67,7 @@ impl PoolStage {
         config.timing.longest_retry = Duration::from_millis(500);
         config.timing.call_wait = Duration::from_millis(500);
         config.timing.settle = Duration::from_millis(700);
+        (self.adjust)(&mut config);
         config
     }
 
