@@ -32,6 +32,7 @@ pub mod interactions;
 pub mod known;
 pub mod licences;
 pub mod live;
+pub mod members;
 pub mod messages;
 pub mod network_accounts;
 mod open;

@@ -2,6 +2,7 @@
 
 use crate::column::{BindTo as _, check_text};
 use crate::error::is_taken;
+use crate::members::{QueueMemberRow, set_members};
 use crate::tx::Tx;
 use crate::users::name_key;
 use crate::{By, Store, StoreError};
@@ -66,16 +67,6 @@ row! {
     }
 }
 
-row! {
-    /// A user who serves a queue.
-    pub struct QueueMemberRow {
-        /// The queue.
-        pub queue_id: QueueId,
-        /// The user.
-        pub user_id: UserId,
-    }
-}
-
 impl Store {
     /// All queues, by name.
     ///
@@ -86,14 +77,6 @@ impl Store {
         let numbers: Vec<QueueNumberRow> = on!(&self.db, pool => query_as(NUMBERS).fetch_all(pool).await)?;
         let members = self.queue_members().await?;
         Ok(rows.into_iter().map(|row| with_parts(row, &numbers, &members)).collect())
-    }
-
-    /// Who serves which queue.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn queue_members(&self) -> Result<Vec<QueueMemberRow>, StoreError> {
-        Ok(on!(&self.db, pool => query_as(MEMBERS).fetch_all(pool).await)?)
     }
 
     /// Adds a queue. Gives the number of the event `queue_created`.
@@ -172,15 +155,6 @@ async fn set_numbers(tx: &mut Tx<'_>, id: QueueId, numbers: &[String]) -> Result
     Ok(())
 }
 
-async fn set_members(tx: &mut Tx<'_>, id: QueueId, member_ids: &[UserId]) -> Result<(), StoreError> {
-    on!(tx.conn()?, conn => query(DROP_MEMBERS).bind(id.0).execute(conn).await.map(drop))?;
-    for user_id in member_ids {
-        on!(tx.conn()?, conn => query(ADD_MEMBER).bind(id.0).bind(user_id.0).execute(conn).await.map(drop))
-            .map_err(|error| or_unknown(error, "user"))?;
-    }
-    Ok(())
-}
-
 fn or_name_taken(error: sqlx::Error, name: &str) -> StoreError {
     if is_taken(&error) { StoreError::NameTaken(name.to_owned()) } else { error.into() }
 }
@@ -201,13 +175,10 @@ sql! {
     BY_ID = "select queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active \
         from queue where queue_id = $1";
     NUMBERS = "select number, queue_id from queue_number order by number";
-    MEMBERS = "select queue_id, user_id from queue_member order by queue_id, user_id";
     ADD = "insert into queue (queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active, name_key) \
         values ($1, $2, $3, $4, $5, $6, $7)";
     REPLACE = "update queue set name = $2, offer_timeout_ms = $3, wrap_up_mode = $4, wrap_up_timeout_ms = $5, \
         active = $6, name_key = $7 where queue_id = $1";
     DROP_NUMBERS = "delete from queue_number where queue_id = $1";
     ADD_NUMBER = "insert into queue_number (number, queue_id) values ($1, $2)";
-    DROP_MEMBERS = "delete from queue_member where queue_id = $1";
-    ADD_MEMBER = "insert into queue_member (queue_id, user_id) values ($1, $2) on conflict do nothing";
 }

@@ -68,7 +68,7 @@ impl TestDatabase {
 /// Every statement of the store, by name.
 #[must_use]
 pub fn statements() -> Vec<(String, &'static str)> {
-    let rooms: [(&str, &[(&str, &'static str)]); 21] = [
+    let rooms: [(&str, &[(&str, &'static str)]); 22] = [
         ("agent_choices", crate::agent_choices::STATEMENTS),
         ("attached_keys", crate::attached_keys::STATEMENTS),
         ("commands", crate::commands::STATEMENTS),
@@ -81,6 +81,7 @@ pub fn statements() -> Vec<(String, &'static str)> {
         ("known", crate::known::STATEMENTS),
         ("licences", crate::licences::STATEMENTS),
         ("live", crate::live::STATEMENTS),
+        ("members", crate::members::STATEMENTS),
         ("messages", crate::messages::STATEMENTS),
         ("network_accounts", crate::network_accounts::STATEMENTS),
         ("open", crate::open::STATEMENTS),

@@ -3,7 +3,7 @@
 use crate::column::{BindTo as _, Column, check_text};
 use crate::error::is_taken;
 use crate::licences::{self, LicenceGrant};
-use crate::queues::or_unknown;
+use crate::members::join_queues;
 use crate::tx::Tx;
 use crate::{By, Secret, Store, StoreError};
 use hookflash_domain::{QueueId, Timestamp, UserId};
@@ -283,16 +283,6 @@ async fn end_sessions(tx: &mut Tx<'_>, id: UserId, keep: Option<&[u8]>) -> Resul
     Ok(())
 }
 
-/// Makes these the queues that the user serves.
-async fn join_queues(tx: &mut Tx<'_>, id: UserId, queue_ids: &[QueueId]) -> Result<(), StoreError> {
-    on!(tx.conn()?, conn => query(LEAVE_QUEUES).bind(id.0).execute(conn).await.map(drop))?;
-    for queue_id in queue_ids {
-        on!(tx.conn()?, conn => query(JOIN_QUEUE).bind(queue_id.0).bind(id.0).execute(conn).await.map(drop))
-            .map_err(|error| or_unknown(error, "queue"))?;
-    }
-    Ok(())
-}
-
 fn or_taken(error: sqlx::Error, name: &str) -> StoreError {
     if is_taken(&error) { StoreError::NameTaken(name.to_owned()) } else { error.into() }
 }
@@ -316,6 +306,4 @@ sql! {
     END_SESSIONS = "delete from session where user_id = $1 and token_hash <> $2";
     OTHER_ADMINISTRATORS = "select count(*) from user_account \
         where active and roles like '%administrator%' and user_id <> $1";
-    LEAVE_QUEUES = "delete from queue_member where user_id = $1";
-    JOIN_QUEUE = "insert into queue_member (queue_id, user_id) values ($1, $2) on conflict do nothing";
 }

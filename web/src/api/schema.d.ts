@@ -76,6 +76,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/agents/{id}/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent's states, one after the other. */
+        get: operations["figures_agent_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/metrics": {
         parameters: {
             query?: never;
@@ -471,6 +488,11 @@ export interface components {
             /** @description Null when the user is gone. */
             agent_name: string | null;
             figures: components["schemas"]["FiguresView"];
+        };
+        /** @description What an agent did. */
+        AgentStatesPage: {
+            /** @description In order. What touches the stretch is whole. */
+            rows: components["schemas"]["StateView"][];
         };
         /** @description A key of attached data. */
         AttachedDataKey: {
@@ -1069,6 +1091,21 @@ export interface components {
             password: string;
             sign_in_name: string;
         };
+        /** @description An agent's stay in a state. */
+        StateView: {
+            /** Format: int64 */
+            from_at: number;
+            /**
+             * @description `ready`, `offered`, `engaged`, `wrap_up`, or why the agent was not ready, as in desk-socket.md. Being
+             *     signed out has no row.
+             */
+            state: string;
+            /**
+             * Format: int64
+             * @description Null while it lasts.
+             */
+            to_at: number | null;
+        };
         /** @description Something that happened. */
         TimelineEntry: {
             /** Format: int64 */
@@ -1303,6 +1340,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentFiguresPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_agent_states: {
+        parameters: {
+            query: {
+                /** @description The first moment, milliseconds since 1970. */
+                from_at: number;
+                /** @description The first moment after it, at most 31 days later. */
+                to_at: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agent's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStatesPage"];
                 };
             };
             /** @description A problem */

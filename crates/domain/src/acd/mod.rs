@@ -5,6 +5,7 @@
 //! being accepted or by [`News::Left`]. A random-history test holds them against a small model.
 
 mod apply;
+mod orders;
 mod routing;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,9 @@ use std::sync::Arc;
 
 /// Time to answer an offer where the queue says nothing else.
 pub const OFFER_TIMEOUT_MS: i64 = 20_000;
+
+/// Highest priority that a supervisor may give, in minutes of waiting; the lowest is its opposite.
+pub const MAX_PRIORITY: i32 = 1_000;
 
 /// Everything routing knows.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -92,6 +96,16 @@ pub enum Command {
     Decline(OfferId),
 }
 
+/// What a supervisor asks about an interaction that waits; may be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a variant's comment covers its fields")]
+pub enum Order {
+    /// Offer it to this agent at once, whichever queues the agent serves.
+    Assign { interaction: InteractionId, agent: UserId },
+    /// Rank it anew; at most [`MAX_PRIORITY`] either way.
+    SetPriority { interaction: InteractionId, priority: i32 },
+}
+
 /// What happened outside; never refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "a variant's comment covers its fields")]
@@ -130,6 +144,18 @@ pub enum Refusal {
     /// A reason that only rules may set.
     #[error("that reason cannot be chosen")]
     UnknownReason,
+    /// The interaction was answered or is over.
+    #[error("the interaction does not wait any longer")]
+    NotWaiting,
+    /// It rings at a desk already.
+    #[error("the interaction is being offered to an agent already")]
+    AlreadyOffered,
+    /// The agent is not waiting for an interaction.
+    #[error("the agent is not ready")]
+    AgentNotReady,
+    /// Beyond [`MAX_PRIORITY`].
+    #[error("a priority is from -1000 to 1000")]
+    BadPriority,
 }
 
 /// What to do after the change is stored.
@@ -176,6 +202,10 @@ pub enum Event {
     Offered(Offer),
     /// An offer ended.
     OfferEnded { offer: Offer, outcome: OfferOutcome },
+    /// A supervisor chose the agent of the offer that follows.
+    Assigned { interaction: InteractionId, agent: UserId, by: UserId },
+    /// A supervisor ranked a waiting interaction anew.
+    PrioritySet { interaction: InteractionId, priority: i32, by: UserId },
 }
 
 /// What one input gives.

@@ -47,7 +47,13 @@ impl Acd {
         routing::decide(roster, now, &idle, &waiting)
     }
 
-    fn offer(&mut self, now: Timestamp, matched: Match, new_id: NewOfferId<'_>, out: &mut Outcome) {
+    pub(super) fn offer(
+        &mut self,
+        now: Timestamp,
+        matched: Match,
+        new_id: NewOfferId<'_>,
+        out: &mut Outcome,
+    ) {
         let Match { interaction, agent } = matched;
         let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.interaction == interaction) else {
             return;

@@ -11,6 +11,9 @@ fn call(n: u128) -> InteractionId {
     InteractionId(Uuid::from_u128(1_000 + n))
 }
 const QUEUE: QueueId = QueueId(Uuid::from_u128(7));
+const SUPERVISOR: UserId = UserId(Uuid::from_u128(900));
+/// The agent of random histories who serves no queue.
+const OUTSIDER: UserId = UserId(Uuid::from_u128(6));
 
 /// An ACD with its clock and ids.
 struct Floor {
@@ -34,6 +37,14 @@ impl Floor {
         self.now = self.now.plus_ms(1);
         let ids = &mut self.ids;
         self.acd.command(self.now, user(agent), command, &mut || {
+            *ids += 1;
+            OfferId(Uuid::from_u128(*ids))
+        })
+    }
+    fn order(&mut self, order: Order) -> Result<Outcome, Refusal> {
+        self.now = self.now.plus_ms(1);
+        let ids = &mut self.ids;
+        self.acd.order(self.now, SUPERVISOR, order, &mut || {
             *ids += 1;
             OfferId(Uuid::from_u128(*ids))
         })
@@ -142,6 +153,41 @@ fn reasons_set_by_rules_cannot_be_chosen() {
     }
 }
 
+#[test]
+fn a_supervisor_gives_a_waiting_call_to_a_ready_agent_of_another_queue() {
+    let mut floor = Floor::new(1);
+    floor.arrive(1);
+    floor.arrive(2);
+    let assign = |n, agent| Order::Assign { interaction: call(n), agent: user(agent) };
+    assert_eq!(floor.order(assign(2, 2)), Err(Refusal::AgentNotReady));
+    // Agent 2 serves no queue.
+    floor.ready(2);
+    assert_eq!(floor.order(assign(3, 2)), Err(Refusal::NotWaiting));
+    let out = floor.order(assign(2, 2)).unwrap();
+    let assigned = Event::Assigned { interaction: call(2), agent: user(2), by: SUPERVISOR };
+    assert_eq!((out.events.first(), floor.offered(2)), (Some(&assigned), Some(call(2))));
+    assert_eq!(floor.order(assign(2, 2)), Err(Refusal::AlreadyOffered));
+    // Who does not take it gets nothing more, and the call waits where it was.
+    let offer = floor.acd.offer_to(user(2)).unwrap().id;
+    floor.ask(2, Command::Decline(offer)).unwrap();
+    floor.ready(1);
+    assert_eq!(floor.offered(1), Some(call(1)));
+}
+
+#[test]
+fn a_call_with_priority_goes_first() {
+    let mut floor = Floor::new(1);
+    floor.arrive(1);
+    floor.arrive(2);
+    let rank = |n, priority| Order::SetPriority { interaction: call(n), priority };
+    assert_eq!(floor.order(rank(2, MAX_PRIORITY + 1)), Err(Refusal::BadPriority));
+    assert_eq!(floor.order(rank(3, 1)), Err(Refusal::NotWaiting));
+    let out = floor.order(rank(2, 10)).unwrap();
+    assert_eq!(out.events, [Event::PrioritySet { interaction: call(2), priority: 10, by: SUPERVISOR }]);
+    floor.ready(1);
+    assert_eq!(floor.offered(1), Some(call(2)));
+}
+
 /// What must be true of any history: the line of calls that arrived and neither left nor were taken.
 #[derive(Default)]
 struct Model {
@@ -173,7 +219,9 @@ impl Model {
                 assert_eq!(acd.offers[&offer].agent, agent);
             }
         }
-        let idle = acd.seats().filter(|(_, seat)| seat.state == AgentState::Ready).count();
+        let serves = |agent: &UserId| *agent != OUTSIDER;
+        let idle =
+            acd.seats().filter(|(agent, seat)| serves(agent) && seat.state == AgentState::Ready).count();
         let unoffered = acd.waiting().iter().filter(|waiting| waiting.offer.is_none()).count();
         assert!(idle == 0 || unoffered == 0, "a call waits although an agent is ready");
         let first_unoffered = acd.waiting().iter().position(|waiting| waiting.offer.is_none());
@@ -195,7 +243,7 @@ impl Walk {
         let Self { floor, model, calls } = self;
         let offer = floor.acd.offer_to(user(agent)).map(|offer| offer.id);
         let in_call = model.taken.get(&user(agent)).copied();
-        match (roll(12), offer, in_call) {
+        match (roll(14), offer, in_call) {
             (0 | 1, _, _) => {
                 *calls += 1;
                 model.line.push_back(call(*calls));
@@ -219,6 +267,10 @@ impl Walk {
             (8, _, _) => floor.ask(agent, Command::NotReady(NotReadyReason::Break)).unwrap_or_default(),
             (9, _, _) => floor.ask(agent, Command::SignOut).unwrap_or_default(),
             (10, _, _) => floor.ask(agent, Command::SignIn).unwrap(),
+            (12, _, _) => {
+                let interaction = call(u128::from(roll(*calls as u64 + 1)));
+                floor.order(Order::Assign { interaction, agent: user(agent) }).unwrap_or_default()
+            }
             _ => floor.ask(agent, Command::Ready).unwrap_or_default(),
         }
     }
@@ -232,7 +284,7 @@ fn any_history_keeps_the_invariants() {
         let mut walk = Walk { floor: Floor::new(u128::from(AGENTS)), model: Model::default(), calls: 0 };
         for step in 0..60 {
             println!("seed {seed} step {step}");
-            let agent = u128::from(1 + roll(AGENTS));
+            let agent = u128::from(1 + roll(AGENTS + 1));
             let outcome = walk.step(&mut roll, agent);
             let busy =
                 |seat: &Seat| matches!(seat.state, AgentState::Engaged { .. } | AgentState::WrapUp { .. });

@@ -17,7 +17,19 @@ const JOIN_WITHIN: Duration = Duration::from_secs(2);
 
 /// The present state.
 #[derive(Default)]
-pub struct Board(RwLock<State>, Notify);
+pub struct Board {
+    state: RwLock<State>,
+    interactions_changed: Notify,
+    changed: Notify,
+}
+
+/// What supervisors see of it, at one moment.
+pub(super) struct Everybody {
+    pub(super) seats: HashMap<UserId, Seat>,
+    pub(super) offers: HashMap<UserId, Offer>,
+    pub(super) waiting: Vec<Waiting>,
+    pub(super) interactions: Vec<Arc<Interaction>>,
+}
 
 #[derive(Default)]
 struct State {
@@ -33,19 +45,19 @@ impl Board {
     /// An agent's seat.
     #[must_use]
     pub fn seat(&self, user: UserId) -> Option<Seat> {
-        self.0.read().seats.get(&user).cloned()
+        self.state.read().seats.get(&user).cloned()
     }
 
     /// The offer that rings at an agent's desk.
     #[must_use]
     pub fn offer(&self, user: UserId) -> Option<Offer> {
-        self.0.read().offers.get(&user).cloned()
+        self.state.read().offers.get(&user).cloned()
     }
 
     /// Who waits, in order.
     #[must_use]
     pub fn waiting(&self) -> Vec<Waiting> {
-        self.0.read().waiting.clone()
+        self.state.read().waiting.clone()
     }
 
     /// How many of these users are in a state.
@@ -55,21 +67,21 @@ impl Board {
         users: impl IntoIterator<Item = &'a UserId>,
         wanted: impl Fn(&Seat) -> bool,
     ) -> usize {
-        let state = self.0.read();
+        let state = self.state.read();
         users.into_iter().filter(|user| state.seats.get(user).is_some_and(&wanted)).count()
     }
 
     /// A live interaction.
     #[must_use]
     pub fn interaction(&self, id: InteractionId) -> Option<Arc<Interaction>> {
-        self.0.read().interactions.get(&id).cloned()
+        self.state.read().interactions.get(&id).cloned()
     }
 
     /// Waits, a bounded time, until an interaction is with an agent or over.
     pub(super) async fn joined(&self, id: InteractionId, user: UserId) {
         let joined = async {
             loop {
-                let changed = self.1.notified();
+                let changed = self.interactions_changed.notified();
                 if self.interaction(id).is_none_or(|interaction| interaction.agent() == Some(user)) {
                     return;
                 }
@@ -83,73 +95,99 @@ impl Board {
     /// An agent's live interactions, oldest first.
     #[must_use]
     pub fn interactions_of(&self, user: UserId) -> Vec<Arc<Interaction>> {
-        let state = self.0.read();
+        let state = self.state.read();
         state.interactions.values().filter(|interaction| interaction.agent() == Some(user)).cloned().collect()
     }
 
     /// A live consult.
     #[must_use]
     pub fn consult(&self, id: ConsultId) -> Option<Arc<Consult>> {
-        self.0.read().consults.get(&id).cloned()
+        self.state.read().consults.get(&id).cloned()
     }
 
     /// An agent's live consults, oldest first.
     #[must_use]
     pub fn consults_of(&self, user: UserId) -> Vec<Arc<Consult>> {
-        self.0.read().consults.values().filter(|consult| consult.agent == user).cloned().collect()
+        self.state.read().consults.values().filter(|consult| consult.agent == user).cloned().collect()
     }
 
     /// The consults beside an interaction, oldest first.
     #[must_use]
     pub fn consults_beside(&self, interaction: InteractionId) -> Vec<Arc<Consult>> {
-        let state = self.0.read();
+        let state = self.state.read();
         state.consults.values().filter(|consult| consult.interaction == Some(interaction)).cloned().collect()
     }
 
     /// Whether the agent's browser has opened its audio.
     #[must_use]
     pub fn has_line(&self, user: UserId) -> bool {
-        self.0.read().lines.contains(&user)
+        self.state.read().lines.contains(&user)
+    }
+
+    /// Seats, offers and interactions at one moment.
+    pub(super) fn everybody(&self) -> Everybody {
+        let state = self.state.read();
+        Everybody {
+            seats: state.seats.clone(),
+            offers: state.offers.clone(),
+            waiting: state.waiting.clone(),
+            interactions: state.interactions.values().cloned().collect(),
+        }
+    }
+
+    /// Waits until something has changed since this was last waited for; one task waits.
+    pub(super) async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
+    /// Says that what is shown has changed though nothing here has.
+    pub(super) fn touch(&self) {
+        self.changed.notify_one();
     }
 
     pub(super) fn put_seat(&self, user: UserId, seat: Seat) {
-        self.0.write().seats.insert(user, seat);
+        self.state.write().seats.insert(user, seat);
+        self.touch();
     }
 
     pub(super) fn put_offer(&self, user: UserId, offer: Option<Offer>) {
         match offer {
-            Some(offer) => self.0.write().offers.insert(user, offer),
-            None => self.0.write().offers.remove(&user),
+            Some(offer) => self.state.write().offers.insert(user, offer),
+            None => self.state.write().offers.remove(&user),
         };
+        self.touch();
     }
 
     pub(super) fn put_waiting(&self, waiting: &[Waiting]) {
-        self.0.write().waiting = waiting.to_vec();
+        self.state.write().waiting = waiting.to_vec();
+        self.touch();
     }
 
     pub(super) fn put_interaction(&self, interaction: Arc<Interaction>) {
-        self.0.write().interactions.insert(interaction.id, interaction);
-        self.1.notify_waiters();
+        self.state.write().interactions.insert(interaction.id, interaction);
+        self.interactions_changed.notify_waiters();
+        self.touch();
     }
 
     pub(super) fn drop_interaction(&self, id: InteractionId) {
-        self.0.write().interactions.remove(&id);
-        self.1.notify_waiters();
+        self.state.write().interactions.remove(&id);
+        self.interactions_changed.notify_waiters();
+        self.touch();
     }
 
     pub(super) fn put_consult(&self, consult: Arc<Consult>) {
-        self.0.write().consults.insert(consult.id, consult);
+        self.state.write().consults.insert(consult.id, consult);
     }
 
     pub(super) fn drop_consult(&self, id: ConsultId) {
-        self.0.write().consults.remove(&id);
+        self.state.write().consults.remove(&id);
     }
 
     pub(super) fn put_line(&self, user: UserId, open: bool) {
         if open {
-            self.0.write().lines.insert(user);
+            self.state.write().lines.insert(user);
         } else {
-            self.0.write().lines.remove(&user);
+            self.state.write().lines.remove(&user);
         }
     }
 }

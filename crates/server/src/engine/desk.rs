@@ -48,6 +48,7 @@ impl Engine {
 
     /// A window of a desk was closed.
     pub async fn close_window(&self, user: UserId, window: WindowId) {
+        self.leave_floor(user, window);
         for network in self.shared.networks.connectors.keys() {
             self.follow(self.shared.networks.watch.close(user, window, network)).await;
         }
@@ -185,7 +186,7 @@ impl Shared {
 }
 
 /// The midnight before, where the server is.
-fn midnight(now: Timestamp) -> Timestamp {
+pub(super) fn midnight(now: Timestamp) -> Timestamp {
     let zoned = jiff::Timestamp::from_millisecond(now.0).map(|at| at.to_zoned(jiff::tz::TimeZone::system()));
     let start = zoned.and_then(|zoned| zoned.start_of_day());
     start.map_or(now, |start| Timestamp(start.timestamp().as_millisecond()))

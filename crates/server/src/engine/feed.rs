@@ -93,6 +93,8 @@ pub enum Volatile {
     Favourites,
     /// What the queues look like.
     Queues(Arc<Vec<QueueFigures>>),
+    /// What supervisors watch has changed.
+    Floor(Arc<super::floor::News>),
     /// The database is not available, in words; none when it is again.
     Trouble { words: Option<String> },
     /// The agent's audio.

@@ -24,6 +24,7 @@ impl Shared {
         let before = std::mem::replace(&mut *self.rules.write(), Arc::clone(&rules));
         // The ACD's mailbox is closed only when the engine stops.
         let _ = self.acd.send(AcdInput::Rules(Arc::clone(&rules))).await;
+        self.board.touch();
         for user in changed_choices(&before, &rules) {
             self.show_presence(user);
         }

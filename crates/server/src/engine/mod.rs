@@ -14,6 +14,7 @@ mod consult;
 mod desk;
 mod dispatch;
 pub mod feed;
+pub mod floor;
 mod interaction;
 mod licences;
 mod line;
@@ -139,6 +140,7 @@ impl Engine {
             shown: own_presence::Shown::default(),
             lines: line::Lines::default(),
             queues_changed: tokio::sync::Notify::new(),
+            floor: floor::Floor::default(),
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -146,6 +148,7 @@ impl Engine {
         shared.tasks.spawn(acd::run(Arc::clone(&shared), start, acd_mailbox));
         shared.tasks.spawn(trouble::run(Arc::clone(&shared)));
         shared.tasks.spawn(Arc::clone(&shared).tell_queues());
+        shared.tasks.spawn(Arc::clone(&shared).tell_floor());
         shared.restore(live).await;
         if let Some(news) = voice_news {
             shared.tasks.spawn(voice_news::run(Arc::clone(&shared), news));

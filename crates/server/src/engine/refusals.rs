@@ -13,6 +13,10 @@ impl From<acd::Refusal> for Refused {
             R::Engaged => "engaged",
             R::SignedOut => "signed_out",
             R::UnknownReason => "unknown_reason",
+            R::NotWaiting => "not_waiting",
+            R::AlreadyOffered => "already_offered",
+            R::AgentNotReady => "agent_not_ready",
+            R::BadPriority => "bad_priority",
         };
         Self::new(code, refusal.to_string())
     }

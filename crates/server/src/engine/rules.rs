@@ -7,8 +7,11 @@ use hookflash_domain::routing::Policy;
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
 use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
+use hookflash_store::members::QueueMemberRow;
+use hookflash_store::users::Role;
 use hookflash_store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything at one moment.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +32,19 @@ pub struct Rules {
     pub choices: BTreeMap<UserId, AgentChoices>,
     /// Names of users.
     pub user_names: BTreeMap<UserId, String>,
+    /// Users who take interactions.
+    pub agents: BTreeSet<UserId>,
+    /// Which active queues a user is a member of.
+    pub memberships: BTreeMap<UserId, Arc<[Membership]>>,
+}
+
+/// A user's membership of a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The queue.
+    pub queue: QueueId,
+    /// Whether the user is offered its interactions; a supervisor may set a member aside.
+    pub active: bool,
 }
 
 /// What an agent chose.
@@ -83,13 +99,20 @@ impl Rules {
         let mut rules = Self::default();
         let users = store.users().await?;
         let active: BTreeSet<_> = users.iter().filter(|user| user.active).map(|user| user.user_id).collect();
+        let agents = users.iter().filter(|user| user.active && user.roles.has(Role::Agent));
+        rules.agents = agents.map(|user| user.user_id).collect();
+        let members = store.queue_members().await?;
         rules.user_names = users.into_iter().map(|user| (user.user_id, user.name)).collect();
         for queue in store.queues().await? {
             rules.queue_names.insert(queue.row.queue_id, queue.row.name.clone());
             if queue.row.active {
-                rules.add_queue(queue, &active);
+                let here = members.iter().filter(|row| row.queue_id == queue.row.queue_id);
+                let at_work = here.filter(|row| row.active && active.contains(&row.user_id));
+                let at_work = at_work.map(|row| row.user_id).collect();
+                rules.add_queue(queue, at_work);
             }
         }
+        rules.memberships = memberships(&members, &rules.queues);
         for disposition in
             store.dispositions().await?.into_iter().filter(|disposition| disposition.row.active)
         {
@@ -148,10 +171,9 @@ impl Rules {
         self.user_names.get(&user).cloned().unwrap_or_default()
     }
 
-    fn add_queue(&mut self, queue: hookflash_store::queues::Queue, active: &BTreeSet<UserId>) {
+    fn add_queue(&mut self, queue: hookflash_store::queues::Queue, members: BTreeSet<UserId>) {
         let id = queue.row.queue_id;
         self.numbers.extend(queue.numbers.into_iter().map(|number| (number, id)));
-        let members = queue.member_ids.into_iter().filter(|member| active.contains(member)).collect();
         let settings = QueueSettings {
             name: queue.row.name,
             rule: QueueRule {
@@ -166,6 +188,18 @@ impl Rules {
         };
         self.queues.insert(id, settings);
     }
+}
+
+/// The memberships of active queues, by user.
+fn memberships(
+    members: &[QueueMemberRow],
+    queues: &BTreeMap<QueueId, QueueSettings>,
+) -> BTreeMap<UserId, Arc<[Membership]>> {
+    let mut by_user = BTreeMap::<UserId, Vec<Membership>>::new();
+    for row in members.iter().filter(|row| queues.contains_key(&row.queue_id)) {
+        by_user.entry(row.user_id).or_default().push(Membership { queue: row.queue_id, active: row.active });
+    }
+    by_user.into_iter().map(|(user, list)| (user, list.into())).collect()
 }
 
 /// The mode of a stored word; a word of a later version counts as the strictest that never ends by itself.

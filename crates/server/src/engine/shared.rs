@@ -7,6 +7,7 @@ use super::calls::Calls;
 use super::command::{Answer, Asked, Refused};
 use super::consult::ConsultInput;
 use super::feed::{Change, Feed, Notice};
+use super::floor::Floor;
 use super::interaction::InteractionInput;
 use super::line::Lines;
 use super::networks::Networks;
@@ -46,6 +47,7 @@ pub(super) struct Shared {
     pub(super) shown: Shown,
     pub(super) lines: Lines,
     pub(super) queues_changed: Notify,
+    pub(super) floor: Floor,
     /// The agents' states as they were found at the start.
     pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
     pub(super) stop: CancellationToken,

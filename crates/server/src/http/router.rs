@@ -51,6 +51,7 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(figures::metrics::list))
         .routes(routes!(figures::queues::list))
         .routes(routes!(figures::agents::list))
+        .routes(routes!(figures::agent_states::list))
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))

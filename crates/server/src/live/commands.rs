@@ -8,7 +8,7 @@ use hookflash_domain::agent::NotReadyReason;
 use hookflash_domain::consult::SolvedState;
 use hookflash_domain::{
     ConsultId, DispositionId, Importance, InteractionId, MessageId, NetworkId, OfferId, Person, PersonId,
-    Presence, UserId,
+    Presence, QueueId, UserId,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -21,6 +21,8 @@ const SEARCH_CHARS: usize = 256;
 /// The lanes of what is slow on the network and about nothing that has an id.
 const FAVOURITES: Uuid = Uuid::from_u128(1);
 const HISTORY: Uuid = Uuid::from_u128(2);
+/// Watching and leaving keep their order.
+const FLOOR: Uuid = Uuid::from_u128(3);
 
 /// Longest reason for a refusal, in characters.
 const REASON_CHARS: usize = 200;
@@ -117,6 +119,18 @@ pub(super) enum Op {
     OfferLine { sdp: String },
     #[serde(rename = "line.close")]
     CloseLine,
+    #[serde(rename = "floor.watch")]
+    WatchFloor,
+    #[serde(rename = "floor.leave")]
+    LeaveFloor,
+    #[serde(rename = "floor.assign")]
+    Assign { interaction_id: InteractionId, agent_id: UserId },
+    #[serde(rename = "floor.set_priority")]
+    SetPriority { interaction_id: InteractionId, priority: i32 },
+    #[serde(rename = "floor.set_member")]
+    SetMember { queue_id: QueueId, agent_id: UserId, active: bool },
+    #[serde(rename = "floor.log_out")]
+    LogOut { agent_id: UserId },
 }
 
 impl Op {
@@ -124,6 +138,20 @@ impl Op {
     #[must_use]
     pub(super) fn is_answered(&self) -> bool {
         !matches!(self, Self::Typing { .. })
+    }
+
+    /// Whether it is for supervisors and administrators; the others are for agents.
+    #[must_use]
+    pub(super) fn is_for_supervisors(&self) -> bool {
+        matches!(
+            self,
+            Self::WatchFloor
+                | Self::LeaveFloor
+                | Self::Assign { .. }
+                | Self::SetPriority { .. }
+                | Self::SetMember { .. }
+                | Self::LogOut { .. }
+        )
     }
 
     /// What it is about: operations on one thing keep their order.
@@ -148,6 +176,11 @@ impl Op {
             Self::Accept { consult_id } | Self::Withdraw { consult_id } => consult_id.0,
             Self::Typing { consult_id } | Self::Read { consult_id } => consult_id.0,
             Self::Search { .. } => Uuid::max(),
+            Self::Assign { interaction_id, .. } | Self::SetPriority { interaction_id, .. } => {
+                interaction_id.0
+            }
+            Self::SetMember { agent_id, .. } | Self::LogOut { agent_id } => agent_id.0,
+            Self::WatchFloor | Self::LeaveFloor => FLOOR,
             Self::Favourites | Self::SetFavourite { .. } => FAVOURITES,
             Self::History { .. } => HISTORY,
             _ => Uuid::nil(),
@@ -187,6 +220,7 @@ impl Window<'_> {
                 self.engine.close_line(self.user, self.number);
                 Some(Ok(json!({})))
             }
+            op if op.is_for_supervisors() => Some(self.supervise(id, op).await),
             op => match to_command(op) {
                 Ok(command) => Some(self.engine.command(self.user, id, command).await),
                 Err(refused) => Some(Err(refused)),
@@ -289,14 +323,7 @@ fn to_command(op: Op) -> Result<Command, Refused> {
         Op::Read { consult_id } => consult(consult_id, ConsultCommand::Read),
         Op::End { consult_id, outcome } => consult(consult_id, ConsultCommand::End { outcome }),
         Op::Judge { consult_id, outcome } => consult(consult_id, ConsultCommand::Judge { outcome }),
-        Op::Search { .. }
-        | Op::Favourites
-        | Op::SetFavourite { .. }
-        | Op::History { .. }
-        | Op::Watch { .. }
-        | Op::Typing { .. }
-        | Op::OfferLine { .. }
-        | Op::CloseLine => {
+        _ => {
             return Err(Refused::new("bad_request", "This operation is no command."));
         }
     })

@@ -2,7 +2,8 @@
 
 use super::snapshot::{Snapshot, network_view, today_view};
 use super::views::{
-    agent_view, consult_view, interaction_view, message_view, offer_view, presence_view, queue_views,
+    agent_view, consult_view, floor_frame, interaction_view, message_view, offer_view, presence_view,
+    queue_views,
 };
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Refused};
@@ -107,6 +108,7 @@ pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
         }
         Volatile::Favourites => json!({ "type": "favourites" }),
         Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
+        Volatile::Floor(news) => floor_frame(news),
         Volatile::Trouble { words } => json!({ "type": "trouble", "words": words }),
         Volatile::Line(state) => json!({ "type": "line", "state": line_word(*state) }),
     }

@@ -2,6 +2,7 @@
 //! contract.
 
 mod commands;
+mod floor;
 mod frames;
 mod lanes;
 mod rate;

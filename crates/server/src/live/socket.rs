@@ -1,6 +1,6 @@
 //! The loop of one window: frames in, commands out, changes and answers back.
 
-use super::commands::Frame;
+use super::commands::{Frame, Op};
 use super::frames::{
     Hello, answer_frame, bad_frame, event_frame, resumed_frame, snapshot_frame, volatile_frame,
 };
@@ -195,11 +195,8 @@ fn take_frame(me: &SignedIn, text: &str, lanes: &mut Lanes) -> Option<String> {
         Ok(frame) => frame,
         Err(error) => return Some(bad_frame(id_of(text), &error.to_string())),
     };
-    if !me.has(Role::Agent) {
-        return Some(answer_frame(
-            id.unwrap_or_default(),
-            Err(Refused::new("not_permitted", "Only agents may do that.")),
-        ));
+    if let Err(refused) = may_ask(me, &op) {
+        return Some(answer_frame(id.unwrap_or_default(), Err(refused)));
     }
     match id {
         None if op.is_answered() => Some(bad_frame(None, "A command needs an id.")),
@@ -208,6 +205,16 @@ fn take_frame(me: &SignedIn, text: &str, lanes: &mut Lanes) -> Option<String> {
             None
         }
     }
+}
+
+fn may_ask(me: &SignedIn, op: &Op) -> Result<(), Refused> {
+    let (may, words) = if op.is_for_supervisors() {
+        let may = me.has(Role::Supervisor) || me.has(Role::Administrator);
+        (may, "Only supervisors and administrators may do that.")
+    } else {
+        (me.has(Role::Agent), "Only agents may do that.")
+    };
+    if may { Ok(()) } else { Err(Refused::new("not_permitted", words)) }
 }
 
 /// The id of a frame that cannot be read otherwise, so that its sender knows which was refused.

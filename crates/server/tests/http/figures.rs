@@ -126,6 +126,32 @@ async fn agents_have_their_time_beside_their_counts() {
 }
 
 #[tokio::test]
+async fn an_agents_day_is_told_state_by_state() {
+    let (app, _, dana) = prepared().await;
+    let sara = app.sign_in("sara").await;
+    let asked =
+        |from: i64, to: i64| format!("/api/v1/figures/agents/{dana}/states?from_at={from}&to_at={to}");
+    // A stretch that begins within a stay has all of the half hour that it begins in.
+    let page = app.get(&sara, &asked(MIDNIGHT + 2 * HOUR, MIDNIGHT + 4 * HOUR + 1)).await.json();
+    let told: Vec<_> = page["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let hours = |at: &Value| (at.as_i64().unwrap() - MIDNIGHT) / HOUR;
+            (row["state"].as_str().unwrap().to_owned(), hours(&row["from_at"]))
+        })
+        .collect();
+    assert_eq!(told, [("ready".to_owned(), 2), ("engaged".to_owned(), 3), ("meal".to_owned(), 4)]);
+    assert_eq!(page["rows"][0]["to_at"], json!(MIDNIGHT + 3 * HOUR), "half hours are put together again");
+    let none = app.get(&sara, &asked(MIDNIGHT, MIDNIGHT + HOUR)).await.json();
+    assert_eq!(none["rows"], json!([]));
+    let far = app.get(&sara, &asked(MIDNIGHT, MIDNIGHT + 32 * 24 * HOUR)).await;
+    assert_eq!(far.outcome(), (422, "invalid".to_owned()));
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn every_value_is_explained_and_bad_questions_are_refused_with_words() {
     let (app, ..) = prepared().await;
     let sara = app.sign_in("sara").await;

@@ -6,6 +6,7 @@ mod assets;
 mod bad_input;
 mod company_sign_in;
 mod figures;
+mod floor;
 mod forged;
 mod headers;
 mod interactions;

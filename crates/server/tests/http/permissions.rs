@@ -82,6 +82,7 @@ fn administration(ids: &Ids) -> Vec<Route> {
     let (user, queue) = (v1(&format!("users/{}", ids.user)), v1(&format!("queues/{}", ids.queue)));
     let disposition = v1(&format!("dispositions/{}", ids.disposition));
     let attached = v1("settings/attached-data");
+    let states = v1(&format!("figures/agents/{}/states?{A_DAY}", ids.user));
     vec![
         ("GET", "/api/v1/users", ADMINISTRATOR, v1("users"), None, 200),
         ("POST", "/api/v1/users", ADMINISTRATOR, v1("users"), Some(new_user), 201),
@@ -93,6 +94,7 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/figures/metrics", ABOVE, v1("figures/metrics"), None, 200),
         ("GET", "/api/v1/figures/queues", ABOVE, v1(&format!("figures/queues?{A_DAY}")), None, 200),
         ("GET", "/api/v1/figures/agents", ABOVE, v1(&format!("figures/agents?{A_DAY}")), None, 200),
+        ("GET", "/api/v1/figures/agents/{id}/states", ABOVE, states, None, 200),
         ("GET", "/api/v1/dispositions", ABOVE, v1("dispositions"), None, 200),
         ("POST", "/api/v1/dispositions", ADMINISTRATOR, v1("dispositions"), Some(lost), 201),
         ("PATCH", "/api/v1/dispositions/{id}", ADMINISTRATOR, disposition, Some(json!({})), 200),

@@ -8,7 +8,7 @@ mod read;
 mod rows;
 mod statements;
 
-pub use read::{AgentSum, AgentTimeSum, MAX_SUMS, QueueSum, Stretch};
+pub use read::{AgentSum, AgentTimeSum, MAX_SUMS, QueueSum, StayPart, Stretch};
 pub(crate) use rows::{
     AlertRow, ConsultFactRow, HandlingRow, Id, InvitationFactRow, Moment, RollUpRow, StayRow, StaySumRow,
     VisitRow,

@@ -2,7 +2,7 @@
 
 use super::statements::{AGENT_INTERVALS, AGENTS, COUNTED, QUEUE_INTERVALS, QUEUES};
 use crate::{Store, StoreError};
-use hookflash_domain::figures::Totals;
+use hookflash_domain::figures::{INTERVAL_MS, Totals};
 use hookflash_domain::{QueueId, Timestamp, UserId};
 use sqlx::{FromRow, Row, query_as};
 use std::collections::BTreeMap;
@@ -53,6 +53,18 @@ row! {
         pub state: String,
         /// How long, in milliseconds.
         pub ms: i64,
+    }
+}
+
+row! {
+    /// A part of an agent's stay in a state; stays are cut where intervals end.
+    pub struct StayPart {
+        /// The word of the state or of the reason for not being ready.
+        pub state: String,
+        /// From when.
+        pub from_at: Timestamp,
+        /// Until when.
+        pub to_at: Timestamp,
     }
 }
 
@@ -142,6 +154,18 @@ impl Store {
             .fetch_all(pool).await)?)
     }
 
+    /// An agent's stays that touch a stretch, in order. The state that the agent is in is not among them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn agent_stays(&self, agent: UserId, stretch: Stretch) -> Result<Vec<StayPart>, StoreError> {
+        let Stretch { from_at, to_at } = stretch;
+        // No part is longer than an interval, so one that touches the stretch begins at most so much before.
+        let begins_at = from_at.0.saturating_sub(INTERVAL_MS);
+        Ok(on!(&self.db, pool => query_as(STAYS).bind(agent.0).bind(begins_at).bind(to_at.0).bind(from_at.0)
+            .bind(i64::from(MAX_SUMS)).fetch_all(pool).await)?)
+    }
+
     async fn sums(&self, sql: &'static str, stretch: Stretch) -> Result<Vec<Sum>, StoreError> {
         let Stretch { from_at, to_at } = stretch;
         let limit = i64::from(MAX_SUMS) + 1;
@@ -173,4 +197,6 @@ fn agent_sum(sum: Sum) -> AgentSum {
 sql! {
     TIMES = "select agent_id, state, cast(sum(ms) as bigint) as ms from agent_state_interval \
         where interval_at >= $1 and interval_at < $2 group by agent_id, state order by agent_id, state limit $3";
+    STAYS = "select state, from_at, to_at from agent_stay where agent_id = $1 and from_at >= $2 and from_at < $3 \
+        and to_at > $4 order by from_at limit $5";
 }

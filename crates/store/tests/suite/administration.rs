@@ -17,6 +17,7 @@ on_both!(
     users,
     sessions,
     queues,
+    members_are_set_aside,
     dispositions,
     attached_keys,
     network_accounts,
@@ -146,6 +147,32 @@ async fn queues(database: TestDatabase) {
         members.iter().map(|of| (of.queue_id, of.user_id)).collect::<Vec<_>>(),
         [(help.row.queue_id, ada.user_id)]
     );
+}
+
+async fn members_are_set_aside(database: TestDatabase) {
+    let store = database.store().await;
+    let (ada, ben) = (rows::user("ada", []), rows::user("ben", []));
+    store.create_user(&ada, &[], &[], &rows::by()).await.unwrap();
+    store.create_user(&ben, &[], &[], &rows::by()).await.unwrap();
+    let help = Queue { row: rows::queue("Help"), numbers: vec![], member_ids: vec![ada.user_id] };
+    let queue = help.row.queue_id;
+    store.create_queue(&help, &rows::by()).await.unwrap();
+    let set = async |user, active| store.set_member_active(queue, user, active, &rows::by()).await;
+    let members = async || {
+        let rows = store.queue_members().await.unwrap().into_iter();
+        rows.map(|row| (row.user_id, row.active)).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert_eq!(set(ben.user_id, false).await, Err(StoreError::NotFound("queue member")));
+    set(ada.user_id, false).await.unwrap();
+    // Being set aside outlives other changes of the membership, from either side, but not its end.
+    let change = |ids: &[UserId]| QueueChange { member_ids: Some(ids.to_vec()), ..QueueChange::default() };
+    store.change_queue(queue, change(&[ada.user_id, ben.user_id]), &rows::by()).await.unwrap();
+    let serve = |ids: &[QueueId]| UserChange { queue_ids: Some(ids.to_vec()), ..UserChange::default() };
+    store.change_user(ada.user_id, serve(&[queue]), &rows::by()).await.unwrap();
+    assert_eq!(members().await, [(ada.user_id, false), (ben.user_id, true)].into());
+    store.change_queue(queue, change(&[ben.user_id]), &rows::by()).await.unwrap();
+    store.change_user(ada.user_id, serve(&[queue]), &rows::by()).await.unwrap();
+    assert_eq!(members().await, [(ada.user_id, true), (ben.user_id, true)].into());
 }
 
 async fn dispositions(database: TestDatabase) {

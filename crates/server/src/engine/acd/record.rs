@@ -38,7 +38,7 @@ pub(in crate::engine) fn agent_row(agent: UserId, seat: &Seat) -> AgentRow {
 }
 
 fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
-    let name = |agent: UserId| shared.rules().user_name(agent);
+    let name = |user: UserId| shared.rules().user_name(user);
     let row = |kind: &str,
                interaction: Option<InteractionId>,
                agent: Option<UserId>,
@@ -73,6 +73,15 @@ fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
                 Some(agent),
                 json!({ "offer_id": offer.id, "expires_at": offer.expires_at }),
             )
+        }
+        Event::Assigned { interaction, agent, by } => row(
+            "assigned",
+            Some(*interaction),
+            Some(*by),
+            json!({ "agent_id": agent, "agent_name": name(*agent) }),
+        ),
+        Event::PrioritySet { interaction, priority, by } => {
+            row("priority_set", Some(*interaction), Some(*by), json!({ "priority": priority }))
         }
         Event::OfferEnded { offer, outcome } => {
             let kind = match outcome {

@@ -5,7 +5,7 @@ use crate::engine::command::{Answer, Asked, Refused};
 use crate::engine::commit::{NotStored, Stored};
 use crate::engine::rules::Rules;
 use crate::engine::shared::Shared;
-use hookflash_domain::acd::{Acd, Command, News, Outcome};
+use hookflash_domain::acd::{Acd, Command, News, Order, Outcome, Refusal};
 use hookflash_domain::agent::Seat;
 use hookflash_domain::{OfferId, UserId};
 use serde_json::{Value, json};
@@ -16,6 +16,8 @@ use tokio::sync::mpsc;
 pub(in crate::engine) enum AcdInput {
     /// An agent asks.
     Ask(Asked<Command>),
+    /// A supervisor asks.
+    Order(Asked<Order>),
     /// An agent's desk was opened: signs in where the agent is not at work. Nobody waits for it.
     DeskOpened(UserId),
     /// Something happened.
@@ -44,7 +46,21 @@ pub(in crate::engine) async fn run(shared: Arc<Shared>, start: Start, mut mailbo
         };
         match input {
             None => return,
-            Some(AcdInput::Ask(asked)) => ask(&shared, &mut acd, asked).await,
+            Some(AcdInput::Ask(asked)) => {
+                let (user, command) = (asked.user, asked.command);
+                let decide = |acd: &mut Acd| {
+                    let outcome = acd.command(crate::clock::now(), user, command, &mut new_offer_id)?;
+                    Ok((outcome, answer_of(acd, user)))
+                };
+                ask(&shared, &mut acd, asked, decide).await;
+            }
+            Some(AcdInput::Order(asked)) => {
+                let (by, order) = (asked.user, asked.command);
+                let decide = |acd: &mut Acd| {
+                    Ok((acd.order(crate::clock::now(), by, order, &mut new_offer_id)?, json!({})))
+                };
+                ask(&shared, &mut acd, asked, decide).await;
+            }
             Some(AcdInput::DeskOpened(user)) => desk_opened(&shared, &mut acd, user).await,
             Some(AcdInput::News(news)) => tell(&shared, &mut acd, news).await,
             Some(AcdInput::Rules(rules)) => {
@@ -55,16 +71,21 @@ pub(in crate::engine) async fn run(shared: Arc<Shared>, start: Start, mut mailbo
     }
 }
 
-async fn ask(shared: &Arc<Shared>, acd: &mut Acd, asked: Asked<Command>) {
+/// Decides on a copy, stores, and only then takes it over.
+async fn ask<C>(
+    shared: &Arc<Shared>,
+    acd: &mut Acd,
+    asked: Asked<C>,
+    decide: impl FnOnce(&mut Acd) -> Result<(Outcome, Value), Refusal>,
+) {
     let mut next = acd.clone();
-    let outcome = match next.command(crate::clock::now(), asked.user, asked.command, &mut new_offer_id) {
-        Ok(outcome) => outcome,
+    let (outcome, answer) = match decide(&mut next) {
+        Ok(decided) => decided,
         Err(refusal) => {
             let answer = shared.answer_or(asked.user, asked.command_id, refusal.into()).await;
             return asked.reply(answer);
         }
     };
-    let answer = answer_of(&next, asked.user);
     let writes = record(&next, &outcome, shared);
     match shared.commit_command(asked.user, asked.command_id, &answer, writes).await {
         Ok(()) => {

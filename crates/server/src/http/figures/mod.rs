@@ -1,5 +1,6 @@
 //! `/api/v1/figures`: what happened, counted; every metric by its definition in `domain::figures`.
 
+pub(super) mod agent_states;
 pub(super) mod agents;
 pub(super) mod metrics;
 pub(super) mod queues;

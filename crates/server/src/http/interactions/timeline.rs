@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Kinds that are shown. Others are steps between them, or are told by the consult's own transcript.
-const SHOWN: [&str; 38] = [
+const SHOWN: [&str; 40] = [
     "started",
     "queued",
+    "assigned",
+    "priority_set",
     "offered",
     "offer_declined",
     "offer_no_answer",

@@ -7,7 +7,7 @@ use crate::http::state::AppState;
 use crate::http::valid::Checks;
 use hookflash_domain::{NetworkId, QueueId, UserId};
 use hookflash_store::licences::{LicenceGrant, LicenceRow};
-use hookflash_store::queues::QueueMemberRow;
+use hookflash_store::members::QueueMemberRow;
 use hookflash_store::users::{Role, Roles, UserRow};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
