@@ -59,7 +59,7 @@ const sections: Section[] = [
   },
   {
     id: 'figures',
-    to: '/figures/queues',
+    to: '/figures/activity',
     name: 'nav.figures',
     roles: ['supervisor', 'administrator'],
     icon: DataBarVerticalRegular,

@@ -19,11 +19,45 @@ const interaction = createRoute({
   component: lazyRouteComponent(() => import('@/features/interactions/DetailPage'), 'DetailPage'),
 })
 
-const queueFigures = createRoute({
+const figures = createRoute({
   getParentRoute: () => root,
-  path: '/figures/queues',
+  path: '/figures',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, '') === '/figures') throw redirect({ to: '/figures/activity' })
+  },
+  component: lazyRouteComponent(() => import('./FiguresSection'), 'FiguresSection'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => figures,
+  path: 'activity',
+  component: lazyRouteComponent(() => import('@/features/floor/ActivityPage'), 'ActivityPage'),
+})
+
+const queueActivity = createRoute({
+  getParentRoute: () => figures,
+  path: 'activity/$id',
+  component: lazyRouteComponent(() => import('@/features/floor/QueuePage'), 'QueuePage'),
+})
+
+const queueFigures = createRoute({
+  getParentRoute: () => figures,
+  path: 'queues',
   validateSearch: (search: Record<string, unknown>) => textOnly(search),
   component: lazyRouteComponent(() => import('@/features/figures/QueuesPage'), 'QueuesPage'),
+})
+
+const status = createRoute({
+  getParentRoute: () => figures,
+  path: 'status',
+  component: lazyRouteComponent(() => import('@/features/floor/StatusPage'), 'StatusPage'),
+})
+
+const agentStatus = createRoute({
+  getParentRoute: () => figures,
+  path: 'status/$id',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/floor/TimelinePage'), 'TimelinePage'),
 })
 
 const administration = createRoute({
@@ -53,7 +87,14 @@ function textOnly(search: Record<string, unknown>): Record<string, string> {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([desk, interactions, interaction, queueFigures, administration.addChildren([administrationPart]), profile]),
+  routeTree: root.addChildren([
+    desk,
+    interactions,
+    interaction,
+    figures.addChildren([activity, queueActivity, queueFigures, status, agentStatus]),
+    administration.addChildren([administrationPart]),
+    profile,
+  ]),
   defaultPreload: 'intent',
 })
 

@@ -12,6 +12,8 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { ChevronDownRegular, SignOutRegular } from '@fluentui/react-icons'
+import { AgentDot } from '@/shared/agent/AgentDot'
+import { agentWords } from '@/shared/agent/words'
 import { useAct, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
@@ -20,7 +22,6 @@ import type { AgentView } from '@/shared/socket/types'
 import { askForNotifications } from '@/shared/system-notification'
 import { useNow } from '@/shared/time/clock'
 import { formatDuration } from '@/shared/time/format'
-import { AgentDot } from './AgentDot'
 
 const useStyles = makeStyles({
   button: { fontVariantNumeric: 'tabular-nums', maxWidth: '360px' },
@@ -107,12 +108,6 @@ function Since({ since_at }: { since_at: number }) {
   const styles = useStyles()
   const now = useNow()
   return <span className={styles.time}>{formatDuration(now - since_at)}</span>
-}
-
-/** The state in words, with the reason where there is one. */
-export function agentWords(agent: Pick<AgentView, 'state' | 'reason'>): string {
-  if (agent.state === 'not_ready' && agent.reason) return codeWords('agent.reason', agent.reason)
-  return t(`agent.state.${agent.state}`)
 }
 
 function nextWords(next: NonNullable<AgentView['next']>): string {

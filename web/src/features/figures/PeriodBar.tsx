@@ -7,10 +7,15 @@ const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
 })
 
-type Props = { period: Required<PeriodText>; change: (part: PeriodText) => void }
+type Props = {
+  period: Required<PeriodText>
+  change: (part: PeriodText) => void
+  /** Whether the page lays figures out over time. */
+  grains?: boolean
+}
 
 /** From when until when, and how finely; each choice goes to the address. */
-export function PeriodBar({ period, change }: Props) {
+export function PeriodBar({ period, change, grains }: Props) {
   const styles = useStyles()
   return (
     <div className={styles.bar} role="search" aria-label={t('figures.period')}>
@@ -20,15 +25,17 @@ export function PeriodBar({ period, change }: Props) {
       <Field label={t('interactions.to')}>
         <Input type="date" value={period.to} onChange={(_, { value }) => change({ to: value })} data-testid="period-to" />
       </Field>
-      <Field label={t('figures.grain')}>
-        <Select value={period.grain} onChange={(_, { value }) => change({ grain: value })} data-testid="period-grain">
-          {GRAINS.map((grain) => (
-            <option key={grain} value={grain}>
-              {codeWords('figures.grain', grain)}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      {grains && (
+        <Field label={t('figures.grain')}>
+          <Select value={period.grain} onChange={(_, { value }) => change({ grain: value })} data-testid="period-grain">
+            {GRAINS.map((grain) => (
+              <option key={grain} value={grain}>
+                {codeWords('figures.grain', grain)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
     </div>
   )
 }

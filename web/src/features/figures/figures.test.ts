@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvOf, formatValue } from './columns'
+import { formatValue } from '@/shared/figures/format'
 import { periodOf } from './period'
 
 describe('periodOf', () => {
@@ -21,11 +21,5 @@ describe('formatValue', () => {
   it('says nothing of nothing', () => {
     expect([formatValue(null, 'percent'), formatValue(undefined, 'count')]).toEqual(['–', '–'])
     expect([formatValue(66.666, 'percent'), formatValue(61_000, 'milliseconds'), formatValue(1.234, 'ratio')]).toEqual(['66.7 %', '01:01', '1.23'])
-  })
-})
-
-describe('csvOf', () => {
-  it('quotes what needs it and lets nothing be a formula', () => {
-    expect(csvOf([['a', 'b,"c"'], ['=1+1', '–']])).toBe('a,"b,""c"""\r\n\'=1+1,–\r\n')
   })
 })

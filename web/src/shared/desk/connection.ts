@@ -53,6 +53,11 @@ export class DeskConnection {
     this.socket.tell(op, fields)
   }
 
+  /** Forgets the floor: no page watches it. */
+  forgetFloor(): void {
+    this.store.update((state) => ({ ...state, floor: null }))
+  }
+
   /** Hears notices and other news that are no state. Gives back how to stop. */
   onNews(watcher: (news: DeskNews) => void): () => void {
     this.newsWatchers.add(watcher)

@@ -1,5 +1,6 @@
 import { apply } from '../socket/apply'
 import type { LinkState } from '../socket/client'
+import { applyFloor, type Floor } from '../socket/floor'
 import type { DeskEvent, LineState, PersonId, PresenceView, ServerFrame, Snapshot } from '../socket/types'
 
 /** A message that the server has not acknowledged yet. It survives a reload. */
@@ -28,6 +29,10 @@ export type DeskState = {
   line: LineState | null
   /** How often the favourites have changed; who shows them asks again. */
   favourites_changed: number
+  /** What supervisors watch; null while no page watches it. */
+  floor: Floor | null
+  /** How often news of it went missing; who watches asks anew. */
+  floor_gaps: number
   /** The server cannot save anything at present. */
   trouble: boolean
   outbox: OutboxItem[]
@@ -42,6 +47,8 @@ export const emptyDesk: DeskState = {
   typing: new Set(),
   line: null,
   favourites_changed: 0,
+  floor: null,
+  floor_gaps: 0,
   trouble: false,
   outbox: [],
 }
@@ -63,6 +70,10 @@ export function receive(state: DeskState, frame: ServerFrame): DeskState {
       return { ...state, typing: withTyping(state.typing, frame.consult_id, frame.typing) }
     case 'queues':
       return state.snapshot ? { ...state, snapshot: { ...state.snapshot, queues: frame.queues } } : state
+    case 'floor': {
+      const floor = applyFloor(state.floor, frame)
+      return floor ? { ...state, floor } : { ...state, floor_gaps: state.floor_gaps + 1 }
+    }
     case 'trouble':
       return { ...state, trouble: frame.words !== null }
     case 'line':

@@ -1,3 +1,5 @@
+import type { FloorFrame } from './floor'
+
 /** The desk's socket, by docs/integrators/desk-socket.md. Moments are UTC milliseconds. */
 
 export type Role = 'agent' | 'supervisor' | 'administrator'
@@ -267,6 +269,7 @@ export type ServerFrame =
   | { type: 'typing'; consult_id: string; typing: boolean }
   | { type: 'queues'; queues: QueueFigures[] }
   | { type: 'line'; state: LineState }
+  | FloorFrame
   | { type: 'trouble'; words: string | null }
 
 /** Where the next page of a search begins, by network. */
@@ -311,5 +314,11 @@ export type Commands = {
   'consult.outcome': [{ consult_id: string; outcome: Outcome }, object]
   'line.offer': [{ sdp: string }, { sdp: string }]
   'line.close': [object, object]
+  'floor.watch': [object, object]
+  'floor.leave': [object, object]
+  'floor.assign': [{ interaction_id: string; agent_id: string }, object]
+  'floor.set_priority': [{ interaction_id: string; priority: number }, object]
+  'floor.set_member': [{ queue_id: string; agent_id: string; active: boolean }, object]
+  'floor.log_out': [{ agent_id: string }, object]
 }
 export type Op = keyof Commands

@@ -1,5 +1,5 @@
 import { PresenceBadge, type PresenceBadgeProps } from '@fluentui/react-components'
-import type { AgentState, AgentView } from '@/shared/socket/types'
+import type { AgentState, AgentView } from '../socket/types'
 
 const STATUS: Record<AgentState, PresenceBadgeProps['status']> = {
   signed_out: 'offline',
