@@ -3,6 +3,7 @@ import { MoreHorizontalRegular } from '@fluentui/react-icons'
 import { useAct } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import type { FloorAgent } from '@/shared/socket/floor'
+import { mainPart } from '@/shared/ui/main-part'
 
 type Props = { agent: FloorAgent; member?: { queue_id: string; active: boolean } }
 
@@ -11,7 +12,7 @@ export function AgentMenu({ agent, member }: Props) {
   const act = useAct()
   const { agent_id } = agent
   return (
-    <Menu>
+    <Menu mountNode={mainPart()}>
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="subtle" size="small" icon={<MoreHorizontalRegular />} aria-label={t('floor.actions_of', { who: agent.name })} data-testid="agent-menu" />
       </MenuTrigger>

@@ -3,6 +3,7 @@ import { MoreHorizontalRegular } from '@fluentui/react-icons'
 import { useAct } from '@/shared/desk/context'
 import { formatCount, t } from '@/shared/i18n/translate'
 import type { Floor, FloorInteraction } from '@/shared/socket/floor'
+import { mainPart } from '@/shared/ui/main-part'
 
 /** Priorities that can be chosen, in minutes of waiting. */
 const PRIORITIES = [0, 5, 15, 60, 1000]
@@ -18,6 +19,7 @@ export function InteractionMenu({ row, floor }: { row: FloorInteraction; floor: 
   const values = PRIORITIES.includes(row.priority) ? PRIORITIES : [row.priority, ...PRIORITIES]
   return (
     <Menu
+      mountNode={mainPart()}
       checkedValues={{ priority: [String(row.priority)] }}
       onCheckedValueChange={(_, { checkedItems }) => void act('floor.set_priority', { interaction_id, priority: Number(checkedItems[0]) })}
     >

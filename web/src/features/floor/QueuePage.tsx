@@ -31,18 +31,18 @@ export function QueuePage() {
   return (
     <Page fill title={queue.name ?? ''} actions={back}>
       <Tiles queue={queue} />
-      <section className={styles.part} aria-label={t('nav.interactions')}>
+      <div className={styles.part}>
         <Subtitle2 as="h2" className={styles.title}>
           {t('nav.interactions')}
         </Subtitle2>
         {interactions.length === 0 ? <Empty title={t('floor.nobody_here')}>{t('floor.nobody_here_more')}</Empty> : <InteractionsGrid rows={interactions} floor={floor} />}
-      </section>
-      <section className={styles.part} aria-label={t('floor.agents')}>
+      </div>
+      <div className={styles.part}>
         <Subtitle2 as="h2" className={styles.title}>
           {t('floor.agents')}
         </Subtitle2>
         {agents.length === 0 ? <Empty title={t('floor.no_agents')}>{t('floor.no_agents_more')}</Empty> : <AgentsGrid rows={agents} floor={floor} queue={id} />}
-      </section>
+      </div>
     </Page>
   )
 }

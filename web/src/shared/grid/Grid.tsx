@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Column } from './columns'
 import { HeadCell } from './HeadCell'
-import { ROW_PX, useGridStyles } from './styles'
+import { LEAST_ROWS, ROW_PX, useGridStyles } from './styles'
 import type { Arranged } from './useGrid'
 
 /** Rows above and below what is on screen. */
@@ -34,10 +34,11 @@ export function Grid<R>({ label, grid, rowKey, open, testId, reachEnd }: Props<R
     if (atEnd) reachEnd?.()
   }, [atEnd, rows.length, reachEnd])
   const hasTotal = columns.some((column) => column.total !== undefined)
+  const least = Math.min(LEAST_ROWS, rows.length + (hasTotal ? 2 : 1)) * ROW_PX
   return (
     // A region that may scroll must be reachable by keyboard (WCAG 2.1.1).
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
-    <div className={styles.frame} ref={frame} role="region" aria-label={label} tabIndex={0}>
+    <div className={styles.frame} style={{ minHeight: least }} ref={frame} role="region" aria-label={label} tabIndex={0}>
       <table className={styles.table} aria-rowcount={rows.length + 1}>
         <thead>
           <tr>

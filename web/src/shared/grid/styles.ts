@@ -3,11 +3,13 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 /** The height of a row in pixels: one line of text. Rows that are off screen are counted with it. */
 export const ROW_PX = 36
 
+/** Rows that a table keeps room for when the window is low, head and row of all among them. */
+export const LEAST_ROWS = 5
+
 /** A table that scrolls both ways in its own frame: the heads, the names and the row of all stay in place. */
 export const useGridStyles = makeStyles({
   frame: {
     flexShrink: 1,
-    minHeight: '180px',
     overflow: 'auto',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
