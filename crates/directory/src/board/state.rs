@@ -30,8 +30,8 @@ impl Default for BoardLimits {
     }
 }
 
-/// The same told again within this time is no news to all; later it is, as screens show of when it is.
-const REPEATED_WITHIN_MS: i64 = 30_000;
+/// The same told again within this time is no news; later it is, as screens show of when it is.
+const REPEATED_WITHIN_MS: u64 = 30_000;
 
 /// Presence of the people on somebody's screen. `S` names a source: the signed-in agent through whom
 /// a network is watched.
@@ -91,9 +91,9 @@ impl<S: Ord + Clone> PresenceBoard<S> {
     }
 
     /// A network told a presence. Gives back the desks that show the person, if this is news: late
-    /// news and news about people on no screen change nothing. What one source has just told and another
-    /// repeats is news for those alone who see the person through the other: their screens may be newer
-    /// than the first telling.
+    /// news and news about people on no screen change nothing, and neither does what one source has
+    /// just told and another repeats, however many sources watch the person. Who begins to show
+    /// somebody is to be told what is known; see [`Self::state`].
     pub fn told(&mut self, source: &S, person: &PersonId, report: PresenceReport) -> Vec<WatcherId> {
         if !self.watchers.watches(source, person) {
             return Vec::new();
@@ -104,17 +104,11 @@ impl<S: Ord + Clone> PresenceBoard<S> {
             return self.watchers.looking_at(person);
         };
         known.through.insert(source.clone());
-        if known.state.report.at > state.report.at {
+        if known.state.report.at > state.report.at || repeats(&known.state.report, &state.report) {
             return Vec::new();
         }
-        let same = known.state == state;
-        let repeated = repeats(&known.state.report, &state.report);
         known.state = state;
-        match (same, repeated) {
-            (true, _) => Vec::new(),
-            (false, true) => self.watchers.looking_through(source, person),
-            (false, false) => self.watchers.looking_at(person),
-        }
+        self.watchers.looking_at(person)
     }
 
     /// A source's link is down or it has signed out: what it told last may be true no more, unless
@@ -167,10 +161,16 @@ impl<S: Ord + Clone> PresenceBoard<S> {
     }
 }
 
-/// Whether a report says what is known, and not much later.
+/// Whether a report says what is known, and not much later. Since when it is so, each source sees for
+/// itself a little later or earlier.
 fn repeats(known: &PresenceReport, report: &PresenceReport) -> bool {
-    let later_ms = report.at.0.saturating_sub(known.at.0);
-    later_ms < REPEATED_WITHIN_MS && PresenceReport { at: known.at, ..report.clone() } == *known
+    let soon = |known: Timestamp, later: Timestamp| later.0.abs_diff(known.0) < REPEATED_WITHIN_MS;
+    let since = match (known.since, report.since) {
+        (Some(known), Some(later)) => soon(known, later),
+        (known, later) => known == later || later.is_none(),
+    };
+    let others_equal = PresenceReport { at: known.at, since: known.since, ..report.clone() } == *known;
+    soon(known.at, report.at) && since && others_equal
 }
 
 #[cfg(test)]

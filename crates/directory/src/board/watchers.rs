@@ -99,12 +99,6 @@ impl<S: Ord + Clone> Watchers<S> {
         self.showing.get(person).into_iter().flatten().cloned().collect()
     }
 
-    /// The desks that show the person, seen through this source.
-    pub(super) fn looking_through(&self, source: &S, person: &PersonId) -> Vec<WatcherId> {
-        let own = |id: &&WatcherId| self.desks.get(*id).is_some_and(|desk| desk.source == *source);
-        self.showing.get(person).into_iter().flatten().filter(own).cloned().collect()
-    }
-
     /// Everybody that the source is to watch.
     pub(super) fn of_source(&self, source: &S) -> Vec<PersonId> {
         self.counts.get(source).into_iter().flat_map(BTreeMap::keys).cloned().collect()

@@ -58,20 +58,29 @@ fn news_reaches_the_desks_that_show_the_person_once() {
 }
 
 #[test]
-fn what_another_source_repeats_is_news_for_its_own_desks() {
+fn what_another_source_repeats_is_no_news() {
     let mut board = board(BoardLimits::default());
     board.show(desk("1"), "anna", [person("eve")]).expect("shown");
     board.show(desk("2"), "bert", [person("eve")]).expect("shown");
-    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Busy, 10)), [desk("1"), desk("2")]);
-    assert_eq!(board.told(&"bert", &person("eve"), told_at(Presence::Busy, 500)), [desk("2")]);
-    board.show(desk("3"), "anna", [person("eve")]).expect("shown");
-    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Busy, 900)), [desk("1"), desk("3")]);
-    let all = [desk("1"), desk("2"), desk("3")];
-    assert_eq!(board.told(&"bert", &person("eve"), told_at(Presence::Away, 901)), all, "another presence");
-    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Away, 40_000)), all, "much later");
-    board.show(desk("2"), "bert", []).expect("shown");
-    let left = [desk("1"), desk("3")];
-    assert_eq!(board.told(&"anna", &person("eve"), told_at(Presence::Busy, 40_001)), left);
+    let all = [desk("1"), desk("2")];
+    let busy = |at: i64, since: Option<i64>| PresenceReport {
+        since: since.map(Timestamp),
+        ..told_at(Presence::Busy, at)
+    };
+    let mut told = |source, report| board.told(&source, &person("eve"), report);
+    assert_eq!(told("anna", busy(10, Some(10))), all);
+    assert_eq!(told("bert", busy(500, Some(500))), [], "the same, seen a little later");
+    assert_eq!(told("bert", busy(900, None)), [], "the same, without since when");
+    assert_eq!(told("bert", told_at(Presence::Away, 901)), all, "another presence");
+    assert_eq!(told("anna", told_at(Presence::Away, 40_000)), all, "much later");
+    assert_eq!(
+        told("bert", PresenceReport { activity: Some("Lunch".into()), ..told_at(Presence::Away, 40_001) }),
+        all
+    );
+    assert_eq!(told("anna", busy(40_002, None)), all);
+    assert_eq!(told("bert", busy(40_003, Some(2))), all, "since when was not known");
+    let live = board.state(&person("eve")).expect("known");
+    assert_eq!((live.report.since, live.source), (Some(Timestamp(2)), "bert"));
 }
 
 #[test]
@@ -170,7 +179,7 @@ fn random_histories_agree_with_a_plain_model() {
                     model.iter().filter(sees).map(|(id, _)| desk(&id.to_string())).collect();
                 let source = model.iter().find(sees).map_or(0, |(_, (source, _))| *source);
                 // No two reports of this history are the same.
-                let report = PresenceReport { since: Some(Timestamp(at)), ..told_at(Presence::Busy, at) };
+                let report = PresenceReport { activity: Some(at.to_string()), ..told_at(Presence::Busy, at) };
                 assert_eq!(board.told(&source, &who, report), seen_by, "seed {seed}: desks");
             }
         }
