@@ -3,6 +3,7 @@
 use super::{
     application::Application,
     batch,
+    channel::Stop,
     chats::Phase,
     core::{Closed, Core, Place},
     fault::Fault,
@@ -37,10 +38,14 @@ pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
     }
 }
 
-/// Tells of all chats that have ended or begun unheard.
-pub(super) async fn check_all(core: &Core, application: &Application) -> Result<(), Closed> {
+/// Tells of all chats that have ended or begun unheard. What a pool does not offer at all is done
+/// without; other trouble is a reason to try again.
+pub(super) async fn check_all(core: &Core, application: &Application) -> Result<(), Stop> {
     match check(core, application, None).await {
-        Ok(told) => told,
+        Ok(told) => Ok(told?),
+        Err(fault) if !matches!(fault, Fault::Protocol(_)) && fault.clone().into_error().is_transient() => {
+            Err(fault.into())
+        }
         Err(fault) => {
             tracing::debug!(?fault, "chats could not be checked");
             Ok(())

@@ -72,9 +72,10 @@ async fn round(core: &Core, application: &Application, cursor: &mut Option<Curso
     tracing::trace!(account = %core.account.id, %document, "events");
     let at = Cursor { application: application.href.clone(), next };
     let todo = read(core, application, &document, &at).await?;
+    // Before the place is left: when this fails, the pool says again what was lost.
+    make_good(core, application, lost).await?;
     *cursor = Some(at);
     perform(core, application, todo).await;
-    make_good(core, application, lost).await?;
     core.settled.send_replace(true);
     Ok(())
 }

@@ -62,3 +62,30 @@ async fn a_sign_in_that_got_half_way_forgets_no_chat() -> Outcome {
     agent.session.sign_out().await;
     Ok(())
 }
+
+/// The pool answers with `resync` to a place that is too old, and is in trouble when it is asked how
+/// chats stand.
+#[tokio::test]
+async fn an_end_that_was_lost_is_found_also_in_trouble() -> Outcome {
+    let stage = PoolStage::start(&[]).await;
+    let expert = stage.expert(Answer::Accept).await?.id;
+    let mut agent = Agent::sign_in(&stage).await?;
+    let chat = agent.chat_with(&expert).await?;
+    let (old, left) = (agent.resume.clone(), SessionEvent::Left { chat: chat.clone() });
+    stage.say(&expert, "goodbye").await?;
+    agent.expect("goodbye", |event| matches!(event, SessionEvent::Message { .. })).await?;
+    stage.leave(&expert).await?;
+    agent.expect("the end", |event| *event == left).await?;
+    let newest = agent.resume.clone();
+    assert_ne!(newest, old);
+    // The end is acknowledged by what is asked after it.
+    agent.chat_with(&expert).await?;
+    let (account, _) = agent.die();
+    let trouble =
+        json!({ "path": "communication/conversations", "method": "GET", "status": 503, "count": 1 });
+    stage.pool.post("/trouble", &trouble).await?;
+    let mut agent = Agent::start(&stage, account, old);
+    agent.expect("the end of what the old place knew", |event| *event == left).await?;
+    agent.session.sign_out().await;
+    Ok(())
+}
