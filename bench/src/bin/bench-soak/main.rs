@@ -60,6 +60,8 @@ async fn main() -> anyhow::Result<()> {
     let after = Census::at_rest(&server).await?;
 
     day.verdict.print();
+    let some: Vec<_> = day.memory.iter().step_by((day.memory.len() / 12).max(1)).collect();
+    println!("resident kB in equal steps: {some:?}");
     println!("at rest: {before:?} before, {after:?} after");
     println!(
         "RESULT soak minutes={minutes} agents={agents} faults={} messages={} lost={} doubled={} stuck={} \
