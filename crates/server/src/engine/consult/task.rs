@@ -127,9 +127,11 @@ async fn wait_until(until: Option<Instant>) {
 async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
     match input {
         ConsultInput::News(told) => {
-            let left =
-                told.news.iter().filter_map(|news| if let News::Left(n) = news { Some(*n) } else { None });
-            desk.heard_out = left.last().or(desk.heard_out);
+            for news in &told.news {
+                if let News::Left(n) = news {
+                    desk.heard_out = Some(*n);
+                }
+            }
             return tell(shared, desk, told).await;
         }
         ConsultInput::InteractionOver => desk.interaction_over = true,

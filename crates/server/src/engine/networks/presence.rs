@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Who is on whose screen, and the presence last told of them.
 pub(in crate::engine) struct Watch(Mutex<PresenceBoard<Seat>>);
 
+/// Somebody, and what is known of them.
+pub(in crate::engine) type Known = (PersonId, PresenceReport);
+
 impl Default for Watch {
     fn default() -> Self {
         Self(Mutex::new(PresenceBoard::new(BoardLimits::default())))
@@ -24,7 +27,7 @@ impl Watch {
         (user, window): (UserId, WindowId),
         network: &NetworkId,
         people: &BTreeSet<PersonId>,
-    ) -> Result<(Vec<WatchChange<Seat>>, Vec<(PersonId, PresenceReport)>), WatchRefused> {
+    ) -> Result<(Vec<WatchChange<Seat>>, Vec<Known>), WatchRefused> {
         let (mut board, watcher) = (self.0.lock(), watcher(user, window, network));
         let people = people.iter().filter(|person| person.network == *network);
         let new: Vec<_> = people.clone().filter(|person| !board.shows(&watcher, person)).collect();
