@@ -1,47 +1,35 @@
 //! The list of interactions with its filters, and one in full.
 
-use crate::column::check_text;
 use crate::consults::NamedConsult;
+use crate::interaction_filter::{Bind, Conditions};
 use crate::{InteractionRow, MessageRow, NumberedEvent, Store, StoreError};
 use hookflash_domain::{DispositionId, InteractionId, QueueId, Timestamp, UserId};
 use sqlx::{AssertSqlSafe, query_as};
-use uuid::Uuid;
+
+pub use crate::interaction_filter::{Cursor, Filter, Range, SCANNED};
 
 /// Most rows of one page.
 pub const MAX_ROWS: u32 = 1_000;
-/// Longest text of a filter, in bytes.
-const MAX_FILTER_BYTES: usize = 1_000;
-
-/// Which interactions; an absent field lets all pass.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Arrived at this moment or later.
-    pub from_at: Option<Timestamp>,
-    /// Arrived before this moment.
-    pub to_at: Option<Timestamp>,
-    /// Taken by this agent.
-    pub agent_id: Option<UserId>,
-    /// Of this queue.
-    pub queue_id: Option<QueueId>,
-    /// With this disposition.
-    pub disposition_id: Option<DispositionId>,
-    /// With or without a consult.
-    pub with_consult: Option<bool>,
-    /// Part of the caller's or the dialled number.
-    pub number: Option<String>,
-    /// Part of the note or of the caller's name; case does not count.
-    pub text: Option<String>,
-    /// The page that follows this row.
-    pub after: Option<Cursor>,
+/// Binds a filter's values to a query of either engine.
+macro_rules! bound {
+    ($query:expr, $binds:expr) => {{
+        let mut query = $query;
+        for bind in $binds {
+            query = match bind {
+                Bind::Number(number) => query.bind(number),
+                Bind::Id(id) => query.bind(id),
+                Bind::Text(text) => query.bind(text),
+            };
+        }
+        query
+    }};
 }
 
-/// A place in the list: the last row of the page before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// When that interaction arrived.
-    pub started_at: Timestamp,
-    /// Which it is.
-    pub interaction_id: InteractionId,
+row! {
+    struct PlaceRow {
+        started_at: Timestamp,
+        interaction_id: InteractionId,
+    }
 }
 
 row! {
@@ -97,6 +85,8 @@ pub struct Page {
     pub rows: Vec<InteractionListRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
+    /// Rows from this moment on were looked at and did not fill the page; there may be older ones.
+    pub searched_to_at: Option<Timestamp>,
 }
 
 joined! {
@@ -126,32 +116,6 @@ pub struct InteractionDetail {
     pub events: Vec<NumberedEvent>,
 }
 
-/// A value that a filter binds.
-enum Bind {
-    Number(i64),
-    Id(Uuid),
-    Text(String),
-}
-
-/// Conditions with their values, written as one text for both engines.
-struct Conditions {
-    sql: String,
-    binds: Vec<Bind>,
-}
-
-impl Conditions {
-    /// Adds a condition; each `#` stands for the next of the values.
-    fn push<const N: usize>(&mut self, condition: &'static str, binds: [Bind; N]) {
-        self.sql.push_str(if self.binds.is_empty() { " where " } else { " and " });
-        let mut pieces = condition.split('#');
-        self.sql.push_str(pieces.next().unwrap_or_default());
-        for (piece, bind) in pieces.zip(binds) {
-            self.binds.push(bind);
-            self.sql.push_str(&format!("${}{piece}", self.binds.len()));
-        }
-    }
-}
-
 impl Store {
     /// A page of interactions, newest first, at most `limit` rows (up to [`MAX_ROWS`]).
     ///
@@ -159,23 +123,28 @@ impl Store {
     /// `NulCharacter` and `TooLong` for a filter's text; `Unavailable`.
     pub async fn interactions(&self, filter: &Filter, limit: u32) -> Result<Page, StoreError> {
         let limit = limit.clamp(1, MAX_ROWS) as usize;
-        let (sql, binds) = list_statement(filter, limit)?;
+        let until = if filter.is_searched() { self.scan_end(filter).await? } else { None };
+        let Conditions { sql, binds, .. } = filter.list(LIST, limit, until)?;
         let mut rows: Vec<InteractionListRow> = on!(&self.db, pool => {
-            let mut list = query_as(AssertSqlSafe(sql));
-            for bind in binds {
-                list = match bind {
-                    Bind::Number(number) => list.bind(number),
-                    Bind::Id(id) => list.bind(id),
-                    Bind::Text(text) => list.bind(text),
-                };
-            }
-            list.fetch_all(pool).await
+            bound!(query_as(AssertSqlSafe(sql)), binds).fetch_all(pool).await
         })?;
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let last =
-            rows.last().map(|row| Cursor { started_at: row.started_at, interaction_id: row.interaction_id });
-        Ok(Page { next: last.filter(|_| more), rows })
+        if more {
+            let last = rows.last();
+            let next =
+                last.map(|row| Cursor { started_at: row.started_at, interaction_id: row.interaction_id });
+            return Ok(Page { rows, next, searched_to_at: None });
+        }
+        Ok(Page { rows, next: until, searched_to_at: until.map(|until| until.started_at) })
+    }
+
+    async fn scan_end(&self, filter: &Filter) -> Result<Option<Cursor>, StoreError> {
+        let Conditions { sql, binds, .. } = filter.scan_end();
+        let end: Option<PlaceRow> = on!(&self.db, pool => {
+            bound!(query_as(AssertSqlSafe(sql)), binds).fetch_optional(pool).await
+        })?;
+        Ok(end.map(|row| Cursor { started_at: row.started_at, interaction_id: row.interaction_id }))
     }
 
     /// One interaction's row.
@@ -207,60 +176,6 @@ impl Store {
     }
 }
 
-/// The list's statement: fixed pieces and places for values, never a value itself. One row more
-/// than the page tells whether another page follows.
-fn list_statement(filter: &Filter, limit: usize) -> Result<(String, Vec<Bind>), StoreError> {
-    let mut list = Conditions { sql: LIST.to_owned(), binds: Vec::new() };
-    if let Some(at) = filter.from_at {
-        list.push("i.started_at >= #", [Bind::Number(at.0)]);
-    }
-    if let Some(at) = filter.to_at {
-        list.push("i.started_at < #", [Bind::Number(at.0)]);
-    }
-    if let Some(id) = filter.agent_id {
-        list.push("i.agent_id = #", [Bind::Id(id.0)]);
-    }
-    if let Some(id) = filter.queue_id {
-        list.push("i.queue_id = #", [Bind::Id(id.0)]);
-    }
-    if let Some(id) = filter.disposition_id {
-        list.push("i.disposition_id = #", [Bind::Id(id.0)]);
-    }
-    if let Some(with) = filter.with_consult {
-        list.push(if with { "i.consult_count > #" } else { "i.consult_count = #" }, [Bind::Number(0)]);
-    }
-    if let Some(number) = &filter.number {
-        let pattern = contains("number", number)?;
-        list.push(
-            "(i.caller_number like # escape '\\' or i.dialled_number like # escape '\\')",
-            [Bind::Text(pattern.clone()), Bind::Text(pattern)],
-        );
-    }
-    if let Some(text) = &filter.text {
-        let pattern = contains("text", &text.to_lowercase())?;
-        list.push("i.searched_text like # escape '\\'", [Bind::Text(pattern)]);
-    }
-    if let Some(Cursor { started_at, interaction_id }) = filter.after {
-        list.push(
-            "(i.started_at, i.interaction_id) < (#, #)",
-            [Bind::Number(started_at.0), Bind::Id(interaction_id.0)],
-        );
-    }
-    list.sql.push_str(" order by i.started_at desc, i.interaction_id desc limit ");
-    list.sql.push_str(&(limit + 1).to_string());
-    Ok((list.sql, list.binds))
-}
-
-/// The pattern that finds a text anywhere; its own wildcards mean themselves.
-fn contains(name: &'static str, text: &str) -> Result<String, StoreError> {
-    check_text(name, text)?;
-    if text.len() > MAX_FILTER_BYTES {
-        return Err(StoreError::TooLong(name));
-    }
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Ok(format!("%{escaped}%"))
-}
-
 /// What the filter's text is looked for in. Lower case is made here, since the engines do not agree
 /// on it beyond ASCII.
 pub(crate) fn searched_text(row: &InteractionRow) -> String {
@@ -282,26 +197,4 @@ sql! {
         left join disposition d on d.disposition_id = i.disposition_id where i.interaction_id = $1";
     EVENTS = "select seq, at, kind, interaction_id, consult_id, user_id, by_name, payload \
         from event where interaction_id = $1 order by seq limit $2";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_stay_out_of_the_statement() {
-        let filter = Filter {
-            number: Some("1' or '1'='1".to_owned()),
-            text: Some("50%_\\ SORT # $1".to_owned()),
-            after: Some(Cursor { started_at: Timestamp(7), interaction_id: InteractionId(Uuid::nil()) }),
-            ..Filter::default()
-        };
-        let (sql, binds) = list_statement(&filter, 50).unwrap();
-        assert!(sql.contains(
-            "where (i.caller_number like $1 escape '\\' or i.dialled_number like $2 escape '\\') \
-             and i.searched_text like $3 escape '\\' and (i.started_at, i.interaction_id) < ($4, $5) order by"
-        ));
-        assert_eq!(binds.len(), 5);
-        assert!(matches!(&binds[2], Bind::Text(text) if text == "%50\\%\\_\\\\ sort # $1%"));
-    }
 }

@@ -28,6 +28,7 @@ pub mod dispositions;
 mod error;
 pub mod events;
 pub mod figures;
+mod interaction_filter;
 pub mod interactions;
 pub mod known;
 pub mod licences;

@@ -68,13 +68,15 @@ impl TestDatabase {
 /// Every statement of the store, by name.
 #[must_use]
 pub fn statements() -> Vec<(String, &'static str)> {
-    let rooms: [(&str, &[(&str, &'static str)]); 22] = [
+    let rooms: [(&str, &[(&str, &'static str)]); 24] = [
         ("agent_choices", crate::agent_choices::STATEMENTS),
         ("attached_keys", crate::attached_keys::STATEMENTS),
         ("commands", crate::commands::STATEMENTS),
         ("consults", crate::consults::STATEMENTS),
         ("dispositions", crate::dispositions::STATEMENTS),
         ("events", crate::events::STATEMENTS),
+        ("figures::by_code", crate::figures::CODE_STATEMENTS),
+        ("figures::invitations", crate::figures::INVITATION_STATEMENTS),
         ("figures::read", crate::figures::READ_STATEMENTS),
         ("figures::rows", crate::figures::STATEMENTS),
         ("interactions", crate::interactions::STATEMENTS),

@@ -55,7 +55,7 @@ export type InteractionRow = {
   end_reason: string | null
   has_note: boolean
 }
-export type InteractionsPage = { rows: InteractionRow[]; next_cursor: string | null }
+export type InteractionsPage = { rows: InteractionRow[]; next_cursor: string | null; searched_to_at: number | null }
 export type InteractionFilters = {
   from_at?: number
   to_at?: number
@@ -63,6 +63,17 @@ export type InteractionFilters = {
   queue_id?: string
   disposition_id?: string
   with_consult?: boolean
+  answered?: boolean
+  held?: boolean
+  with_note?: boolean
+  wait_least_ms?: number
+  wait_most_ms?: number
+  talk_least_ms?: number
+  talk_most_ms?: number
+  hold_least_ms?: number
+  hold_most_ms?: number
+  wrap_up_least_ms?: number
+  wrap_up_most_ms?: number
   number?: string
   text?: string
   cursor?: string

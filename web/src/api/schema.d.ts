@@ -93,6 +93,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What experts were asked and did, the whole stretch as one: `grain` says nothing here. Single people are
+         *     shown to administrators alone, groups of fewer than five without figures.
+         */
+        get: operations["figures_experts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/metrics": {
         parameters: {
             query?: never;
@@ -127,6 +147,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agents' parts by the code chosen at the end, all queues and the whole stretch as one: `grain` says nothing
+         *     here. Figures of waiting, offers and consults are the queues' and are 0.
+         */
+        get: operations["figures_wrap_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interactions": {
         parameters: {
             query?: never;
@@ -134,7 +174,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Interactions, newest first. Agents see their own alone. */
+        /**
+         * Interactions, newest first. Agents see their own alone. Where a filter is searched row by row, a page may
+         *     have fewer rows than `limit`, or none, and still be followed by another.
+         */
         get: operations["interactions_list"];
         put?: never;
         post?: never;
@@ -531,6 +574,24 @@ export interface components {
          * @enum {string}
          */
         Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        /** @description Figures of codes. */
+        CodeFiguresPage: {
+            /** @description Codes that were chosen, and none. */
+            rows: components["schemas"]["CodeFiguresView"][];
+            /** @description All rows as one. */
+            summary: components["schemas"]["FiguresView"];
+        };
+        /** @description A code over the stretch. */
+        CodeFiguresView: {
+            /**
+             * Format: uuid
+             * @description Null where no code was chosen.
+             */
+            disposition_id: string | null;
+            /** @description Null where no code was chosen, or the code is gone. */
+            disposition_name: string | null;
+            figures: components["schemas"]["FiguresView"];
+        };
         /** @description What the browser came back with. */
         CompanyAnswer: {
             /** @description The code; good once, and with our proof alone. */
@@ -622,6 +683,31 @@ export interface components {
             name: string;
             /** @description The queues for which it can be chosen; empty for all. */
             queue_ids: string[];
+        };
+        /** @description Figures of experts. */
+        ExpertFiguresPage: {
+            /** @description By network; for administrators each expert too, by name. */
+            rows: components["schemas"]["ExpertFiguresView"][];
+            summary: components["schemas"]["FiguresView"] | null;
+        };
+        /** @description An expert, or all of a network, over the stretch. */
+        ExpertFiguresView: {
+            /** @description Null for all experts of the network. */
+            address: string | null;
+            /**
+             * Format: int64
+             * @description Time in chats with agents, those at the same time counted once, in milliseconds; summed over people.
+             */
+            consult_ms: number | null;
+            figures: components["schemas"]["FiguresView"] | null;
+            /** @description Null for all experts of the network. */
+            name: string | null;
+            network: string;
+            network_name: string;
+            /** @description Most chats of one expert at the same time. */
+            peak_count: number | null;
+            /** @description How many were asked. */
+            people_count: number;
         };
         /** @description What is wrong with a field. */
         FieldError: {
@@ -725,6 +811,11 @@ export interface components {
             next_cursor: string | null;
             /** @description Newest first. */
             rows: components["schemas"]["InteractionRow"][];
+            /**
+             * Format: int64
+             * @description Interactions from this moment on were searched, and there may be older ones: ask for the next page.
+             */
+            searched_to_at: number | null;
         };
         /**
          * @description A language of the desk.
@@ -1390,6 +1481,50 @@ export interface operations {
             };
         };
     };
+    figures_experts: {
+        parameters: {
+            query: {
+                /** @description The first moment, milliseconds since 1970: half hours that begin then or later. */
+                from_at: number;
+                /** @description The first moment after it. */
+                to_at: number;
+                /** @description How finely; the whole as one where absent. */
+                grain?: "interval" | "day" | "week" | "month" | "whole";
+                /** @description Where days begin, such as `Europe/Berlin`; UTC where absent. */
+                time_zone?: string;
+                /** @description Whether abandoned ones count for the service level; they do where absent. */
+                abandons?: boolean;
+                /** @description Whether short ones among them count; they do where absent. */
+                short_abandons?: boolean;
+                /** @description Whether those that flowed out count; they do where absent. */
+                flow_outs?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By network, and by expert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertFiguresPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     figures_metrics: {
         parameters: {
             query?: never;
@@ -1463,6 +1598,50 @@ export interface operations {
             };
         };
     };
+    figures_wrap_up: {
+        parameters: {
+            query: {
+                /** @description The first moment, milliseconds since 1970: half hours that begin then or later. */
+                from_at: number;
+                /** @description The first moment after it. */
+                to_at: number;
+                /** @description How finely; the whole as one where absent. */
+                grain?: "interval" | "day" | "week" | "month" | "whole";
+                /** @description Where days begin, such as `Europe/Berlin`; UTC where absent. */
+                time_zone?: string;
+                /** @description Whether abandoned ones count for the service level; they do where absent. */
+                abandons?: boolean;
+                /** @description Whether short ones among them count; they do where absent. */
+                short_abandons?: boolean;
+                /** @description Whether those that flowed out count; they do where absent. */
+                flow_outs?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeFiguresPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     interactions_list: {
         parameters: {
             query?: {
@@ -1475,6 +1654,21 @@ export interface operations {
                 disposition_id?: string;
                 /** @description With or without a consult. */
                 with_consult?: boolean;
+                /** @description Answered by an agent or not. */
+                answered?: boolean;
+                /** @description Put on hold or not. */
+                held?: boolean;
+                /** @description With or without a note. */
+                with_note?: boolean;
+                /** @description Time in the queue, at least and at most; the others likewise. */
+                wait_least_ms?: number;
+                wait_most_ms?: number;
+                talk_least_ms?: number;
+                talk_most_ms?: number;
+                hold_least_ms?: number;
+                hold_most_ms?: number;
+                wrap_up_least_ms?: number;
+                wrap_up_most_ms?: number;
                 /** @description Part of the caller's or the dialled number, at most 200 characters. */
                 number?: string;
                 /** @description Part of the note or of the caller's name, at most 200 characters. */

@@ -231,3 +231,15 @@ pub enum InvitationOutcome {
     /// The network could not deliver it.
     Unreachable,
 }
+
+impl InvitationOutcome {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Accepted, Self::Declined, Self::NoAnswer, Self::Withdrawn, Self::Unreachable];
+
+    /// The one of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+}

@@ -52,6 +52,8 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(figures::queues::list))
         .routes(routes!(figures::agents::list))
         .routes(routes!(figures::agent_states::list))
+        .routes(routes!(figures::wrap_up::list))
+        .routes(routes!(figures::experts::list))
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))

@@ -2,8 +2,12 @@
 
 use crate::app::TestApp;
 use hookflash_domain::agent::NotReadyReason;
-use hookflash_domain::figures::{AgentTime, Fact, Handling, NO_AGENT, Stay, Target, Visit, VisitOutcome};
-use hookflash_domain::{InteractionId, QueueId, Timestamp, UserId};
+use hookflash_domain::figures::{
+    AgentTime, Fact, Handling, InvitationFact, InvitationOutcome, NO_AGENT, Stay, Target, Visit, VisitOutcome,
+};
+use hookflash_domain::{
+    ConsultId, DispositionId, InteractionId, NetworkId, PersonId, QueueId, Timestamp, UserId,
+};
 use hookflash_store::Write;
 use serde_json::{Value, json};
 
@@ -148,6 +152,86 @@ async fn an_agents_day_is_told_state_by_state() {
     assert_eq!(none["rows"], json!([]));
     let far = app.get(&sara, &asked(MIDNIGHT, MIDNIGHT + 32 * 24 * HOUR)).await;
     assert_eq!(far.outcome(), (422, "invalid".to_owned()));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn codes_have_what_agents_did_with_them() {
+    let (app, queue, dana) = prepared().await;
+    let admin = app.sign_in("admin").await;
+    let sold =
+        app.call(&admin, "POST", "/api/v1/dispositions", Some(&json!({ "name": "Sold" }))).await.json();
+    let sold = DispositionId(sold["disposition_id"].as_str().unwrap().parse().unwrap());
+    let at = MIDNIGHT + 6 * HOUR;
+    let with_code = crate::interactions::add(&app, dana, queue, at).await;
+    let mut row = app.store().interaction(with_code).await.unwrap().unwrap().interaction;
+    row.disposition_id = Some(sold);
+    let part = |interaction, talk_ms| {
+        let Fact::Handling(part) = handling(queue, at, dana) else { unreachable!() };
+        Fact::Handling(Handling { interaction, talk_ms, ..part })
+    };
+    let facts = vec![part(with_code, 20_000), part(InteractionId(hookflash::ids::new_id()), 10_000)];
+    app.store().commit(vec![Write::Interaction(Box::new(row)), Write::Facts(facts)]).await.unwrap();
+    let asked = format!("/api/v1/figures/wrap-up?from_at={}&to_at={}", MIDNIGHT + 5 * HOUR, at + HOUR);
+    let page = app.get(&app.sign_in("sara").await, &asked).await.json();
+    let rows: Vec<_> = page["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["disposition_name"].clone(), row["figures"]["values"]["average_talk"].clone()))
+        .collect();
+    assert!(rows.contains(&(json!("Sold"), json!(20_000.0))), "{rows:?}");
+    assert!(rows.contains(&(Value::Null, json!(10_000.0))) && rows.len() == 2, "{rows:?}");
+    assert_eq!(page["summary"]["totals"]["handled"], json!(2));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn experts_chats_at_the_same_time_count_once_and_people_are_the_administrators() {
+    let (app, queue, dana) = prepared().await;
+    let at = |minutes: i64| Timestamp(MIDNIGHT + 60_000 * minutes);
+    let invited = |expert: usize, from: i64, to: i64, outcome| {
+        Fact::Invitation(InvitationFact {
+            consult: ConsultId(hookflash::ids::new_id()),
+            no: 0,
+            queue,
+            agent: dana,
+            expert: PersonId {
+                network: NetworkId("skype".into()),
+                address: format!("sip:{expert}@lab.test"),
+            },
+            expert_name: format!("Expert {expert}"),
+            asked_at: at(from),
+            settled_at: at(from),
+            replied_at: None,
+            ended_at: at(to),
+            outcome,
+            target_ms: 30_000,
+        })
+    };
+    let (accepted, silent) = (InvitationOutcome::Accepted, InvitationOutcome::NoAnswer);
+    // `definitions.md` 8.2: 10:00 to 10:06 and 10:04 to 10:10 are 10 minutes, two at once.
+    let facts =
+        vec![invited(1, 600, 606, accepted), invited(1, 604, 610, accepted), invited(2, 600, 601, silent)];
+    app.store().commit(vec![Write::Facts(facts)]).await.unwrap();
+    let asked = format!("/api/v1/figures/experts?from_at={MIDNIGHT}&to_at={}", MIDNIGHT + 24 * HOUR);
+    let page = app.get(&app.sign_in("admin").await, &asked).await.json();
+    assert_eq!(column(&page, "/name"), [Value::Null, json!("Expert 1"), json!("Expert 2")]);
+    assert_eq!(column(&page, "/people_count"), [2, 1, 1].map(|count| json!(count)));
+    assert_eq!(column(&page, "/consult_ms"), [600_000, 600_000, 0].map(|ms| json!(ms)));
+    assert_eq!(column(&page, "/peak_count"), [2, 2, 0].map(|count| json!(count)));
+    assert_eq!(column(&page, "/figures/values/missed_percent")[2], json!(100.0));
+    assert_eq!(page["summary"]["totals"]["invitations"], json!(3));
+
+    let sara = app.sign_in("sara").await;
+    let few = app.get(&sara, &asked).await.json();
+    let withheld = json!([{ "network": "skype", "network_name": few["rows"][0]["network_name"], "address": null,
+        "name": null, "people_count": 2, "figures": null, "consult_ms": null, "peak_count": null }]);
+    assert_eq!((&few["rows"], &few["summary"]), (&withheld, &Value::Null));
+    let more = (3..=5).map(|expert| invited(expert, 700, 701, silent)).collect();
+    app.store().commit(vec![Write::Facts(more)]).await.unwrap();
+    let enough = app.get(&sara, &asked).await.json();
+    assert_eq!(column(&enough, "/figures/totals/invitations"), [json!(6)]);
     app.stop().await;
 }
 

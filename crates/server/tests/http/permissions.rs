@@ -94,6 +94,8 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/figures/metrics", ABOVE, v1("figures/metrics"), None, 200),
         ("GET", "/api/v1/figures/queues", ABOVE, v1(&format!("figures/queues?{A_DAY}")), None, 200),
         ("GET", "/api/v1/figures/agents", ABOVE, v1(&format!("figures/agents?{A_DAY}")), None, 200),
+        ("GET", "/api/v1/figures/wrap-up", ABOVE, v1(&format!("figures/wrap-up?{A_DAY}")), None, 200),
+        ("GET", "/api/v1/figures/experts", ABOVE, v1(&format!("figures/experts?{A_DAY}")), None, 200),
         ("GET", "/api/v1/figures/agents/{id}/states", ABOVE, states, None, 200),
         ("GET", "/api/v1/dispositions", ABOVE, v1("dispositions"), None, 200),
         ("POST", "/api/v1/dispositions", ADMINISTRATOR, v1("dispositions"), Some(lost), 201),

@@ -4,10 +4,14 @@
 //! Facts that turn out otherwise are replaced: what the old ones were is taken off first. So the roll-ups
 //! are at every moment the sums of the facts, which a test counts again.
 
+mod by_code;
+mod invitations;
 mod read;
 mod rows;
 mod statements;
 
+pub use by_code::CodeSum;
+pub use invitations::InvitationPart;
 pub use read::{AgentSum, AgentTimeSum, MAX_SUMS, QueueSum, StayPart, Stretch};
 pub(crate) use rows::{
     AlertRow, ConsultFactRow, HandlingRow, Id, InvitationFactRow, Moment, RollUpRow, StayRow, StaySumRow,
@@ -18,6 +22,10 @@ pub use statements::FactsOf;
 pub(crate) use statements::all as made_statements;
 pub(crate) use statements::{PUT_AGENT_INTERVAL, PUT_QUEUE_INTERVAL, Source, fact_kinds, part_of};
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use by_code::STATEMENTS as CODE_STATEMENTS;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use invitations::STATEMENTS as INVITATION_STATEMENTS;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use read::STATEMENTS as READ_STATEMENTS;
 #[cfg(any(test, feature = "testing"))]

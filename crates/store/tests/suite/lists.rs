@@ -2,13 +2,19 @@
 
 use crate::rows;
 use hookflash_domain::{DispositionId, InteractionId, QueueId, Timestamp, UserId};
-use hookflash_store::interactions::{Filter, Page};
+use hookflash_store::interactions::{Filter, Page, Range, SCANNED};
 use hookflash_store::testing::TestDatabase;
 use hookflash_store::{InteractionRow, Store, StoreError, Write};
 use std::collections::HashSet;
 use uuid::Uuid;
 
-on_both!(ten_thousand_rows_page_by_page, filters_find, detail_is_whole, hostile_filters_are_harmless);
+on_both!(
+    ten_thousand_rows_page_by_page,
+    filters_find,
+    detail_is_whole,
+    hostile_filters_are_harmless,
+    a_rare_one_is_found_in_steps
+);
 
 async fn fill(store: &Store, rows: &[InteractionRow]) {
     for part in rows.chunks(1_000) {
@@ -27,7 +33,7 @@ async fn ten_thousand_rows_page_by_page(database: TestDatabase) {
     let mut filter = Filter::default();
     let mut seen = Vec::new();
     loop {
-        let Page { rows, next } = store.interactions(&filter, 300).await.unwrap();
+        let Page { rows, next, .. } = store.interactions(&filter, 300).await.unwrap();
         seen.extend(rows.into_iter().map(|row| (row.started_at, row.interaction_id)));
         // What arrives meanwhile is newer, and moves nothing.
         fill(&store, &[rows::interaction(9_000_000)]).await;
@@ -65,6 +71,22 @@ async fn assert_index_is_used(database: &TestDatabase) {
     assert!(!plan.contains("Sort Key") && !plan.contains("TEMP B-TREE"), "{plan}");
 }
 
+/// Where nothing but looking at each row tells, a page looks at so many and says how far it came.
+async fn a_rare_one_is_found_in_steps(database: TestDatabase) {
+    let store = database.store().await;
+    let count = i64::from(SCANNED) + 10;
+    let mut all: Vec<_> = (0..count).map(|n| rows::interaction(1_000 + n)).collect();
+    all[3].note = "needle".to_owned();
+    fill(&store, &all).await;
+    let mut filter = Filter { text: Some("needle".to_owned()), ..Filter::default() };
+    let first = store.interactions(&filter, 10).await.unwrap();
+    assert_eq!((first.rows.len(), first.searched_to_at), (0, Some(Timestamp(1_010))));
+    filter.after = first.next;
+    let second = store.interactions(&filter, 10).await.unwrap();
+    assert_eq!(second.rows.iter().map(|row| row.started_at).collect::<Vec<_>>(), [Timestamp(1_003)]);
+    assert_eq!((second.next, second.searched_to_at), (None, None));
+}
+
 fn numbered(n: u128) -> Uuid {
     Uuid::from_u128(1_000 + n)
 }
@@ -86,15 +108,32 @@ fn four() -> Vec<InteractionRow> {
     four[1].note = "Grüße an \"50%_\\ Off\" 😀".to_owned();
     four[2].disposition_id = Some(DispositionId(numbered(12)));
     four[2].caller_name = Some("ÅSA Öberg".to_owned());
+    four[0].answered_at = None;
+    four[1].talk_ms = 7_000;
+    four[2].hold_ms = 1;
     four[3].dialled_number = "sales".to_owned();
     four[3].note = "plain 50 x".to_owned();
     four
+}
+
+/// What a filter finds, asked for a row at a time.
+async fn one_by_one(store: &Store, mut filter: Filter) -> Vec<Uuid> {
+    let mut found = Vec::new();
+    loop {
+        let page = store.interactions(&filter, 1).await.unwrap();
+        found.extend(page.rows.iter().map(|row| row.interaction_id.0));
+        filter.after = page.next;
+        if page.next.is_none() {
+            return found;
+        }
+    }
 }
 
 async fn filters_find(database: TestDatabase) {
     let store = database.store().await;
     fill(&store, &four()).await;
     let at = |at| Some(Timestamp(at));
+    let range = |least, most| Range { least, most };
     let number = |text: &str| Filter { number: Some(text.to_owned()), ..Filter::default() };
     let text = |text: &str| Filter { text: Some(text.to_owned()), ..Filter::default() };
     let table: Vec<(Filter, &[u128])> = vec![
@@ -107,6 +146,28 @@ async fn filters_find(database: TestDatabase) {
         (Filter { disposition_id: Some(DispositionId(numbered(12))), ..Filter::default() }, &[2]),
         (Filter { with_consult: Some(true), ..Filter::default() }, &[1]),
         (Filter { with_consult: Some(false), ..Filter::default() }, &[3, 2, 0]),
+        (Filter { answered: Some(false), ..Filter::default() }, &[0]),
+        (Filter { answered: Some(true), ..Filter::default() }, &[3, 2, 1]),
+        (Filter { with_note: Some(true), ..Filter::default() }, &[3, 1]),
+        (Filter { held: Some(true), ..Filter::default() }, &[2]),
+        (Filter { talk_ms: range(None, Some(7_000)), ..Filter::default() }, &[1]),
+        (Filter { talk_ms: range(Some(7_001), Some(59_999)), ..Filter::default() }, &[]),
+        (
+            Filter {
+                agent_id: Some(UserId(numbered(10))),
+                queue_id: Some(QueueId(numbered(11))),
+                ..Filter::default()
+            },
+            &[],
+        ),
+        (
+            Filter {
+                disposition_id: Some(DispositionId(numbered(12))),
+                queue_id: Some(QueueId(Uuid::from_u128(1))),
+                ..Filter::default()
+            },
+            &[2],
+        ),
         (number("1234"), &[3, 2, 1]),
         (number("_555%"), &[0]),
         (number("ales"), &[3]),
@@ -125,17 +186,7 @@ async fn filters_find(database: TestDatabase) {
         let page = store.interactions(&filter, 10).await.unwrap();
         let found: Vec<_> = page.rows.iter().map(|row| row.interaction_id.0).collect();
         assert_eq!(found, expected.iter().map(|n| numbered(*n)).collect::<Vec<_>>(), "{filter:?}");
-        // The same, a row at a time.
-        let mut filter = filter;
-        let mut one_by_one = Vec::new();
-        loop {
-            let page = store.interactions(&filter, 1).await.unwrap();
-            one_by_one.extend(page.rows.iter().map(|row| row.interaction_id.0));
-            filter.after = page.next;
-            if page.next.is_none() {
-                break;
-            }
-        }
+        let one_by_one = one_by_one(&store, filter.clone()).await;
         assert_eq!(one_by_one, found, "{filter:?}");
     }
     let notes: Vec<_> = store.interactions(&Filter::default(), 10).await.unwrap().rows;

@@ -9,7 +9,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use hookflash_domain::{DispositionId, QueueId, Timestamp, UserId};
-use hookflash_store::interactions::Filter;
+use hookflash_store::interactions::{Filter, Range};
 use hookflash_store::users::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -36,6 +36,21 @@ pub(in crate::http) struct Filters {
     disposition_id: Option<Uuid>,
     /// With or without a consult.
     with_consult: Option<bool>,
+    /// Answered by an agent or not.
+    answered: Option<bool>,
+    /// Put on hold or not.
+    held: Option<bool>,
+    /// With or without a note.
+    with_note: Option<bool>,
+    /// Time in the queue, at least and at most; the others likewise.
+    wait_least_ms: Option<i64>,
+    wait_most_ms: Option<i64>,
+    talk_least_ms: Option<i64>,
+    talk_most_ms: Option<i64>,
+    hold_least_ms: Option<i64>,
+    hold_most_ms: Option<i64>,
+    wrap_up_least_ms: Option<i64>,
+    wrap_up_most_ms: Option<i64>,
     /// Part of the caller's or the dialled number, at most 200 characters.
     number: Option<String>,
     /// Part of the note or of the caller's name, at most 200 characters.
@@ -53,9 +68,12 @@ pub(in crate::http) struct InteractionsPage {
     rows: Vec<RowView>,
     /// Where the next page begins; null on the last.
     next_cursor: Option<String>,
+    /// Interactions from this moment on were searched, and there may be older ones: ask for the next page.
+    searched_to_at: Option<i64>,
 }
 
-/// Interactions, newest first. Agents see their own alone.
+/// Interactions, newest first. Agents see their own alone. Where a filter is searched row by row, a page may
+/// have fewer rows than `limit`, or none, and still be followed by another.
 #[utoipa::path(get, path = "/api/v1/interactions", operation_id = "interactions_list", tag = "interactions",
     params(Filters), security(("session" = ["agent", "supervisor", "administrator"])),
     responses((status = 200, body = InteractionsPage, description = "A page")))]
@@ -71,13 +89,14 @@ pub(in crate::http) async fn list(
     let mut filter = check(filters)?;
     if let Some(own) = only_own(&user)? {
         if filter.agent_id.is_some_and(|agent| agent != own) {
-            return Ok(Json(InteractionsPage { rows: Vec::new(), next_cursor: None }));
+            return Ok(Json(InteractionsPage { rows: Vec::new(), next_cursor: None, searched_to_at: None }));
         }
         filter.agent_id = Some(own);
     }
     let page = state.store.interactions(&filter, limit).await?;
     let rows = page.rows.into_iter().map(RowView::from).collect();
-    Ok(Json(InteractionsPage { rows, next_cursor: page.next.map(cursor::encode) }))
+    let searched_to_at = page.searched_to_at.map(|at| at.0);
+    Ok(Json(InteractionsPage { rows, next_cursor: page.next.map(cursor::encode), searched_to_at }))
 }
 
 /// The agent to whose interactions the user is limited, if at all.
@@ -108,6 +127,13 @@ fn check(filters: Filters) -> Result<Filter, Problem> {
         queue_id: filters.queue_id.map(QueueId),
         disposition_id: filters.disposition_id.map(DispositionId),
         with_consult: filters.with_consult,
+        answered: filters.answered,
+        held: filters.held,
+        with_note: filters.with_note,
+        wait_ms: Range { least: filters.wait_least_ms, most: filters.wait_most_ms },
+        talk_ms: Range { least: filters.talk_least_ms, most: filters.talk_most_ms },
+        hold_ms: Range { least: filters.hold_least_ms, most: filters.hold_most_ms },
+        wrap_up_ms: Range { least: filters.wrap_up_least_ms, most: filters.wrap_up_most_ms },
         number: search_text("number", filters.number)?,
         text: search_text("text", filters.text)?,
         after,
