@@ -84,6 +84,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await admin.id('figures-queues').click()
       await admin.id('period-grain').waitFor()
       await look.at('figures')
+      for (const part of ['agents', 'wrap-up', 'experts']) {
+        await admin.id(`figures-${part}`).click()
+        await admin.id('period-from').waitFor()
+        await look.at(part)
+      }
       expect(look.found).toEqual([])
       expect(admin.faults).toEqual([])
     })

@@ -8,6 +8,9 @@ const pages: { page: string; name: Key }[] = [
   { page: 'activity', name: 'floor.activity' },
   { page: 'queues', name: 'figures.queues' },
   { page: 'status', name: 'floor.status' },
+  { page: 'agents', name: 'figures.agents' },
+  { page: 'wrap-up', name: 'figures.wrap_up' },
+  { page: 'experts', name: 'figures.experts' },
 ]
 
 const useStyles = makeStyles({

@@ -60,6 +60,27 @@ const agentStatus = createRoute({
   component: lazyRouteComponent(() => import('@/features/floor/TimelinePage'), 'TimelinePage'),
 })
 
+const agentFigures = createRoute({
+  getParentRoute: () => figures,
+  path: 'agents',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/figures/AgentsPage'), 'AgentsPage'),
+})
+
+const wrapUpFigures = createRoute({
+  getParentRoute: () => figures,
+  path: 'wrap-up',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/figures/WrapUpPage'), 'WrapUpPage'),
+})
+
+const expertFigures = createRoute({
+  getParentRoute: () => figures,
+  path: 'experts',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/figures/ExpertsPage'), 'ExpertsPage'),
+})
+
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/administration',
@@ -91,7 +112,7 @@ export const router = createRouter({
     desk,
     interactions,
     interaction,
-    figures.addChildren([activity, queueActivity, queueFigures, status, agentStatus]),
+    figures.addChildren([activity, queueActivity, queueFigures, status, agentFigures, wrapUpFigures, expertFigures, agentStatus]),
     administration.addChildren([administrationPart]),
     profile,
   ]),

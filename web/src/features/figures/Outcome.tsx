@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react'
+import type { Figures } from '@/shared/figures/metrics'
 import { t } from '@/shared/i18n/translate'
 import { Empty, Failed, Loading } from '@/shared/ui/states'
+
+/** Stands in for a summary that is not there yet. */
+export const NOTHING: Figures = { values: {}, totals: {}, states: {} }
 
 /** Figures are looked at again so often. */
 export const REFRESH_MS = 60_000

@@ -11,13 +11,12 @@ import { timeZone } from '@/shared/time/day'
 import { formatMoment } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
 import { QUEUE_EXTRA, QUEUE_METRICS } from './columns'
-import { Outcome, REFRESH_MS } from './Outcome'
+import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
 import { usePeriod } from './usePeriod'
 
 type Row = components['schemas']['QueueFiguresView']
 
-const NOTHING = { values: {}, totals: {} }
 const none: Row[] = []
 
 /** Queues performance: each queue's figures of a period, with a row of all, as finely as asked for. */

@@ -1,27 +1,25 @@
-import { Button, Link as FluentLink, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { Link as FluentLink, Text, tokens, makeStyles } from '@fluentui/react-components'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { api, ask } from '@/api/client'
 import type { InteractionRow } from '@/api/contract'
+import { Grid } from '@/shared/grid/Grid'
+import { GridActions } from '@/shared/grid/GridActions'
+import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
-import { codeWords } from '@/shared/i18n/words'
-import { formatDuration, formatFull, formatMoment } from '@/shared/time/format'
+import { formatMoment } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
 import { Empty, Failed, Loading } from '@/shared/ui/states'
-import { Table, useTableStyles } from '@/shared/ui/table'
+import { interactionColumns } from './columns'
 import { FilterBar } from './FilterBar'
 import { type FilterText, filtersOf } from './filters'
 
-const PAGE = 50
+const PAGE = 100
 
-const useStyles = makeStyles({
-  row: { cursor: 'pointer', ':hover': { backgroundColor: tokens.colorNeutralBackground3 } },
-  more: { alignSelf: 'center' },
-  muted: { color: tokens.colorNeutralForeground2 },
-})
+const useStyles = makeStyles({ muted: { color: tokens.colorNeutralForeground2 } })
 
-/** The list of interactions, newest first, with its filters in the address. */
+/** The list of interactions, newest first, with its filters in the address; goes on as one scrolls. */
 export function InteractionsPage() {
   const styles = useStyles()
   const [filters, change, clear] = useFilters()
@@ -34,25 +32,53 @@ export function InteractionsPage() {
     placeholderData: (old) => old,
     staleTime: 0,
   })
+  const navigate = useNavigate()
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const { hasNextPage, isFetching, fetchNextPage, isError } = list
+  const goOn = useCallback(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  const grid = useGrid('interactions', interactionColumns(started), rows)
+  // A search that has not found anything yet has no last row to scroll to.
+  useEffect(() => {
+    if (rows.length === 0) goOn()
+  }, [rows.length, goOn])
   return (
-    <Page title={t('nav.interactions')}>
+    <Page fill title={t('nav.interactions')} actions={<GridActions grid={grid} name={t('nav.interactions')} />}>
       <FilterBar filters={filters} change={change} clear={clear} />
       {list.isPending && <Loading lines={8} />}
-      {list.isError && <Failed words={t('interactions.failed')} retry={() => void list.refetch()} />}
-      {list.data && rows.length === 0 && <Empty title={t('interactions.empty')}>{t('interactions.empty_more')}</Empty>}
-      {rows.length > 0 && <List rows={rows} />}
-      {list.hasNextPage && (
-        <Button className={styles.more} disabledFocusable={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} data-testid="load-more">
-          {t('interactions.more')}
-        </Button>
+      {isError && <Failed words={t('interactions.failed')} retry={() => void list.refetch()} />}
+      {list.data && rows.length === 0 && !hasNextPage && <Empty title={t('interactions.empty')}>{t('interactions.empty_more')}</Empty>}
+      {rows.length > 0 && (
+        <Grid
+          label={t('nav.interactions')}
+          grid={grid}
+          rowKey={(row) => row.interaction_id}
+          testId="interaction-row"
+          reachEnd={goOn}
+          open={(row) => void navigate({ to: '/interactions/$id', params: { id: row.interaction_id } })}
+        />
       )}
-      {rows.length > 0 && !list.hasNextPage && (
-        <Text size={200} className={mergeClasses(styles.muted, styles.more)}>
-          {t('interactions.end', { count: rows.length })}
+      {list.data && (rows.length > 0 || hasNextPage) && (
+        <Text size={200} className={styles.muted} data-testid="list-end">
+          {progress(list.data.pages.at(-1)?.searched_to_at ?? null, rows.length, hasNextPage)}
         </Text>
       )}
     </Page>
+  )
+}
+
+/** How far the list has come. */
+function progress(searched_to_at: number | null, count: number, more: boolean): string {
+  if (!more) return t('interactions.end', { count })
+  return searched_to_at === null ? t('interactions.so_far', { count }) : t('interactions.searched', { count, moment: formatMoment(searched_to_at) })
+}
+
+function started(row: InteractionRow) {
+  return (
+    <Link to="/interactions/$id" params={{ id: row.interaction_id }}>
+      <FluentLink as="span">{formatMoment(row.started_at)}</FluentLink>
+    </Link>
   )
 }
 
@@ -68,51 +94,4 @@ function useFilters(): [FilterText, (part: FilterText) => void, () => void] {
   )
   const clear = useCallback(() => void navigate({ to: '/interactions', search: {} }), [navigate])
   return [filters, change, clear]
-}
-
-function List({ rows }: { rows: InteractionRow[] }) {
-  const columns = [
-    { name: t('interactions.started') },
-    { name: t('interactions.caller') },
-    { name: t('interactions.queue') },
-    { name: t('interactions.agent') },
-    { name: t('interactions.disposition') },
-    { name: t('interactions.wait'), number: true },
-    { name: t('interactions.talk'), number: true },
-    { name: t('interactions.consults'), number: true },
-    { name: t('interactions.state') },
-  ]
-  return (
-    <Table columns={columns} label={t('nav.interactions')}>
-      {rows.map((row) => (
-        <Row key={row.interaction_id} row={row} />
-      ))}
-    </Table>
-  )
-}
-
-function Row({ row }: { row: InteractionRow }) {
-  const styles = useStyles()
-  const table = useTableStyles()
-  const navigate = useNavigate()
-  const number = mergeClasses(table.cell, table.number)
-  const open = () => void navigate({ to: '/interactions/$id', params: { id: row.interaction_id } })
-  return (
-    // The whole row is a larger target for the pointer; the keyboard has the link in it.
-    <tr className={styles.row} onClick={open} data-testid="interaction-row" data-id={row.interaction_id}>
-      <td className={table.cell} title={formatFull(row.started_at)}>
-        <Link to="/interactions/$id" params={{ id: row.interaction_id }}>
-          <FluentLink as="span">{formatMoment(row.started_at)}</FluentLink>
-        </Link>
-      </td>
-      <td className={table.cell}>{row.caller_name ?? row.caller_number}</td>
-      <td className={table.cell}>{row.queue_name}</td>
-      <td className={table.cell}>{row.agent_name ?? '–'}</td>
-      <td className={table.cell}>{row.disposition_name ?? '–'}</td>
-      <td className={number}>{formatDuration(row.wait_ms)}</td>
-      <td className={number}>{formatDuration(row.talk_ms)}</td>
-      <td className={number}>{row.consult_count}</td>
-      <td className={table.cell}>{codeWords('interaction.state', row.state)}</td>
-    </tr>
-  )
 }

@@ -11,4 +11,13 @@ describe('filtersOf', () => {
     })
     expect(filtersOf({ from: 'yesterday', consult: 'maybe' })).toEqual({})
   })
+
+  it('takes flags, and a duration in seconds where it is said of what', () => {
+    expect(filtersOf({ answered: 'no', held: 'yes', note: 'x', duration: 'wrap_up', least: '1.5', most: 'long' })).toEqual({
+      answered: false,
+      held: true,
+      wrap_up_least_ms: 1500,
+    })
+    expect(filtersOf({ least: '60', most: '90' })).toEqual({})
+  })
 })

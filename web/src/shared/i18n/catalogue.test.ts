@@ -13,7 +13,7 @@ const catalogues: Record<string, Record<string, Entry>> = { en, de }
 const BUILT = [
   'error.', 'agent.state.', 'agent.reason.', 'line.phase.', 'line.trouble.', 'offer.ended.', 'notice.', 'call.end_reason.', 'presence.',
   'network.state.', 'network.code.', 'invitation.', 'message.', 'outcome.', 'theme.', 'interaction.state.', 'timeline.', 'role.',
-  'wrap_up.mode.', 'account.state.', 'chats.policy.', 'figures.grain.', 'metric.', 'floor.agents.', 'floor.today.', 'floor.step.',
+  'wrap_up.mode.', 'account.state.', 'chats.policy.', 'figures.grain.', 'interactions.flag.', 'interactions.duration.', 'figures.time_in.', 'metric.', 'floor.agents.', 'floor.today.', 'floor.step.',
 ]
 
 function sources(folder: string): string[] {
