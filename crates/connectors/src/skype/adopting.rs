@@ -21,14 +21,15 @@ pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
         let mut place = core.place.subscribe();
         let there = place.wait_for(|place| !matches!(place, Place::Away)).await;
         let Ok(Place::Up(application)) = there.map(|place| place.clone()) else { return };
-        core.settled().await;
+        let quiet = core.quiet().await;
         let adopted = std::mem::take(&mut *core.adopted.lock());
         if adopted.is_empty() {
             return;
         }
-        match check(&core, &application, Some(&adopted)).await {
+        match check(&core, &application, Some(&adopted), quiet).await {
             // Nobody listening: the session is over.
-            Ok(_) => return,
+            Ok(Checked::Told | Checked::Closed) => return,
+            Ok(Checked::Overtaken) => core.adopted.lock().extend(adopted),
             Err(fault) => {
                 tracing::debug!(?fault, "chats could not be checked");
                 core.adopted.lock().extend(adopted);
@@ -41,8 +42,9 @@ pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
 /// Tells of all chats that have ended or begun unheard. What a pool does not offer at all is done
 /// without; other trouble is a reason to try again.
 pub(super) async fn check_all(core: &Core, application: &Application) -> Result<(), Stop> {
-    match check(core, application, None).await {
-        Ok(told) => Ok(told?),
+    match check(core, application, None, None).await {
+        Ok(Checked::Closed) => Err(Stop::Closed),
+        Ok(Checked::Told | Checked::Overtaken) => Ok(()),
         Err(fault) if !matches!(fault, Fault::Protocol(_)) && fault.clone().into_error().is_transient() => {
             Err(fault.into())
         }
@@ -53,18 +55,31 @@ pub(super) async fn check_all(core: &Core, application: &Application) -> Result<
     }
 }
 
+/// What came of a check.
+enum Checked {
+    Told,
+    /// Nobody listens.
+    Closed,
+    /// The pool had news meanwhile: what it says is read first.
+    Overtaken,
+}
+
 /// Tells how chats stand, all or only the adopted. What the pool says is asked first; it is judged
 /// and told in one go, so that it cannot overtake newer events.
 async fn check(
     core: &Core,
     application: &Application,
     adopted: Option<&BTreeSet<ChatId>>,
-) -> Result<Result<(), Closed>, Fault> {
+    quiet: Option<usize>,
+) -> Result<Checked, Fault> {
     let before = known_places(&core.chats.lock());
     let conversations = conversations(core, application).await?;
     let _turn = core.telling.lock().await;
+    if !core.is_still_quiet(quiet) {
+        return Ok(Checked::Overtaken);
+    }
     let events = verdicts(&mut core.chats.lock(), &before, &conversations, adopted);
-    Ok(tell(core, events).await)
+    Ok(tell(core, events).await.map_or(Checked::Closed, |()| Checked::Told))
 }
 
 /// The conversations that the pool has.

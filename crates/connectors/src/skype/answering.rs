@@ -28,16 +28,24 @@ pub(super) async fn accept(core: &Core, id: &ChatId) -> Result<(), ConnectorErro
     }
 }
 
-/// Takes what the far side asks in a chat that is open already.
-pub(super) async fn take_again(core: &Core, application: &Application, id: &ChatId) {
-    if let Err(error) = answer(core, application, id, "accept", Body::Empty).await {
-        tracing::debug!(%error, "nothing in an open chat could be accepted");
+/// Takes what the far side asks in a chat that is open already; whether there is an invitation, theirs
+/// or ours.
+pub(super) async fn take_again(core: &Core, application: &Application, id: &ChatId) -> Result<bool, Fault> {
+    let outcome = async {
+        // What cannot be accepted is an invitation of ours.
+        let Some(href) = answer_link(core, application, id, "accept").await? else { return Ok(()) };
+        core.wire.ask(Ask::post(application.url(&href)?, Body::Empty).urgent()).await.map(|_| ())
+    };
+    match outcome.await {
+        Ok(()) => Ok(true),
+        Err(fault) if fault.is_gone() => Ok(false),
+        Err(fault) => Err(fault),
     }
 }
 
 async fn is_connected(core: &Core, application: &Application, id: &ChatId) -> bool {
-    let place = core.chats.lock().by_id.get(id).and_then(|chat| chat.kept.conversation.clone());
-    let Some(Ok(url)) = place.map(|place| application.url(&place)) else { return false };
+    let Ok(Some(place)) = core.of_chat(id, |chat| chat.kept.conversation.clone()) else { return false };
+    let Ok(url) = application.url(&place) else { return false };
     let answer = core.wire.ask(Ask::get(url).urgent()).await;
     answer.is_ok_and(|answer| text(&answer.body, "state") == Some("Connected"))
 }
@@ -61,7 +69,7 @@ async fn answer(
     body: Body,
 ) -> Result<(), ConnectorError> {
     let outcome = async {
-        let href = answer_link(core, application, id, rel).await?;
+        let href = answer_link(core, application, id, rel).await?.ok_or(Fault::ApplicationGone)?;
         core.wire.ask(Ask::post(application.url(&href)?, body).urgent()).await
     };
     match outcome.await {
@@ -71,25 +79,22 @@ async fn answer(
     }
 }
 
-/// Where to answer; asked of the invitation after a restart.
+/// Where to answer, asked of the invitation after a restart; none where it is there and cannot be
+/// answered so.
 async fn answer_link(
     core: &Core,
     application: &Application,
     id: &ChatId,
     rel: &str,
-) -> Result<String, Fault> {
-    let (known, invitation) = {
-        let chats = core.chats.lock();
-        let chat = chats.by_id.get(id);
-        let links = chat.map(|chat| &chat.links);
-        let known = links
-            .and_then(|links| if rel == "accept" { links.accept.clone() } else { links.decline.clone() });
-        (known, chat.and_then(|chat| chat.kept.invitation.clone()))
-    };
-    if let Some(href) = known {
-        return Ok(href);
+) -> Result<Option<String>, Fault> {
+    let (accept, decline, invitation) = core.of_chat(id, |chat| {
+        (chat.links.accept.clone(), chat.links.decline.clone(), chat.kept.invitation.clone())
+    })?;
+    let known = if rel == "accept" { accept } else { decline };
+    if known.is_some() {
+        return Ok(known);
     }
     let invitation = invitation.ok_or(Fault::ApplicationGone)?;
     let resource = core.wire.ask(Ask::get(application.url(&invitation)?)).await?;
-    link(&resource.body, rel).map(str::to_owned).ok_or(Fault::ApplicationGone)
+    Ok(link(&resource.body, rel).map(str::to_owned))
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::clock;
 use serde_json::Value;
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 use url::Url;
 
 /// How often an answer to an invitation is tried.
@@ -68,16 +68,34 @@ async fn round(core: &Core, application: &Application, cursor: &mut Option<Curso
         tokio::time::sleep(HOLDS_AT_LEAST).await;
     }
     let (next, lost) = onwards(&document)?;
+    let at = Cursor { application: application.href.clone(), next };
+    let reading = ReadingNow::begin(core);
     complete(core, application, &mut document).await;
     tracing::trace!(account = %core.account.id, %document, "events");
-    let at = Cursor { application: application.href.clone(), next };
     let todo = read(core, application, &document, &at).await?;
+    drop(reading);
     // Before the place is left: when this fails, the pool says again what was lost.
     make_good(core, application, lost).await?;
     *cursor = Some(at);
     perform(core, application, todo).await;
     core.settled.send_replace(true);
     Ok(())
+}
+
+/// A document is being read while this lives.
+struct ReadingNow<'a>(&'a Core);
+
+impl<'a> ReadingNow<'a> {
+    fn begin(core: &'a Core) -> Self {
+        core.reads.fetch_add(1, Ordering::Relaxed);
+        Self(core)
+    }
+}
+
+impl Drop for ReadingNow<'_> {
+    fn drop(&mut self) {
+        self.0.reads.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// Reads a document, answers what is ours to answer, and tells what it says; gives what is left to

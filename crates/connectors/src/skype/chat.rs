@@ -103,24 +103,31 @@ async fn post(
     if renewing::is_under_way(core, id) {
         return Err(renewing::busy());
     }
-    if core.chats.lock().by_id.get(id).is_some_and(Chat::is_dormant) {
+    if core.of_chat(id, Chat::is_dormant)? {
         return renewing::begin_anew(core, application, id, operation, text).await;
     }
     let links = links(core, application, id, |links| links.send.is_some()).await?;
     let Some(href) = &links.send else {
-        return renewing::ring_again(core, application, id, links.add, operation, text).await;
+        return renewing::ring_again(core, application, id, &links, operation, text).await;
     };
     let mut url = application.url(href)?;
     url.query_pairs_mut().append_pair("operationContext", &operation.to_string());
     let plain = Ask::post(url.clone(), Body::Text(text.to_owned())).urgent();
     let html = Ask::post(url, Body::Html(from_plain(text))).urgent();
-    if links.only_html {
-        return core.wire.ask(html).await;
+    let outcome = match links.only_html {
+        true => core.wire.ask(html).await,
+        false => match core.wire.ask(plain).await {
+            Err(Fault::Refused(refusal)) if refusal.status == 415 => core.wire.ask(html).await,
+            answer => answer,
+        },
+    };
+    if matches!(&outcome, Err(Fault::Refused(refusal)) if refusal.status == 409)
+        && let Some(chat) = core.chats.lock().by_id.get_mut(id)
+    {
+        // It takes no messages at present, whatever we have heard last: the next try asks how it stands.
+        chat.links.send = None;
     }
-    match core.wire.ask(plain).await {
-        Err(Fault::Refused(refusal)) if refusal.status == 415 => core.wire.ask(html).await,
-        answer => answer,
-    }
+    outcome
 }
 
 fn taken(core: &Core, id: &ChatId, operation: MessageId, href: Option<String>) {
@@ -147,11 +154,8 @@ pub(super) async fn links(
     id: &ChatId,
     enough: impl Fn(&ChatLinks) -> bool,
 ) -> Result<ChatLinks, Fault> {
-    let (links, conversation) = {
-        let chats = core.chats.lock();
-        let chat = chats.by_id.get(id).ok_or(Fault::ApplicationGone)?;
-        (chat.links.clone(), chat.kept.conversation.clone())
-    };
+    let (links, conversation) =
+        core.of_chat(id, |chat| (chat.links.clone(), chat.kept.conversation.clone()))?;
     let Some(conversation) = conversation.filter(|_| !enough(&links)) else { return Ok(links) };
     let resource = core.wire.ask(Ask::get(application.url(&conversation)?)).await?;
     let Some(messaging) = link(&resource.body, "messaging") else { return Ok(links) };

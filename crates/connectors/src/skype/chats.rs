@@ -38,6 +38,8 @@ pub(super) struct Chat {
     pub(super) sent: Sent,
     /// An invitation of ours that rings in the open chat, because the far client had closed it.
     pub(super) renewal: Option<Renewal>,
+    /// Since when something rings in the open chat of which no event has told.
+    pub(super) rings_unknown: Option<Instant>,
     /// Why the last such invitation failed, for the message that waits for it.
     pub(super) refused: Option<String>,
     /// Since when the pool does not find its conversation, and has not told why.
@@ -105,6 +107,7 @@ impl Chat {
             order: Arc::default(),
             sent: Sent::default(),
             renewal: None,
+            rings_unknown: None,
             refused: None,
             missing_since: None,
         }

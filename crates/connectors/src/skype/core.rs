@@ -1,15 +1,26 @@
 //! What the parts of one agent's session share.
 
 use super::{
-    SkypeConfig, application::Application, chats::Chats, fault::later, own_presence::Own, people::People,
-    sign_in::PoolAddress, subscriptions::Held, watching::Names, wire::Wire,
+    SkypeConfig,
+    application::Application,
+    chats::{Chat, Chats},
+    fault::{Fault, later},
+    own_presence::Own,
+    people::People,
+    sign_in::PoolAddress,
+    subscriptions::Held,
+    watching::Names,
+    wire::Wire,
 };
 use crate::{Account, Batch, ChatId, ConnectorError, OwnPresence, ResumePoint, SessionEvent, clock};
 use hookflash_domain::PersonId;
 use parking_lot::Mutex;
 use std::{
     collections::BTreeSet,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::{Notify, mpsc, watch};
@@ -18,6 +29,8 @@ use tokio_util::sync::CancellationToken;
 
 /// First pause before news that was dropped is told again; doubles.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+/// How many settling times a channel that always has something to tell is waited for.
+const MOST_WAITS: usize = 20;
 /// Longest of these pauses.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -31,6 +44,8 @@ pub(super) struct Core {
     pub(super) settled: watch::Sender<bool>,
     /// Where the agent's pool was found.
     pub(super) applications: PoolAddress,
+    /// How often the channel has begun or ended to read a document: odd while it reads one.
+    pub(super) reads: AtomicUsize,
     pub(super) chats: Mutex<Chats>,
     /// What the engine believes in after a restart.
     pub(super) adopted: Mutex<BTreeSet<ChatId>>,
@@ -90,6 +105,7 @@ impl Core {
             place: watch::Sender::new(Place::Away),
             settled: watch::Sender::new(false),
             applications: PoolAddress::default(),
+            reads: AtomicUsize::new(0),
             chats: Mutex::default(),
             adopted: Mutex::default(),
             people: Mutex::default(),
@@ -135,12 +151,39 @@ impl Core {
         }
     }
 
+    /// Something of a chat that is there.
+    pub(super) fn of_chat<T>(&self, id: &ChatId, read: impl FnOnce(&Chat) -> T) -> Result<T, Fault> {
+        self.chats.lock().by_id.get(id).map(read).ok_or(Fault::ApplicationGone)
+    }
+
     /// Waits until missed events have come in; bounded by the settling time.
     pub(super) async fn settled(&self) {
         let limit = self.config.timing.settle + self.config.timing.settle;
         let mut settled = self.settled.subscribe();
         // Reaching the limit means that nothing was missed.
         let _ = tokio::time::timeout(limit, settled.wait_for(|settled| *settled)).await;
+    }
+
+    /// Waits until the pool has had nothing to tell for the settling time; gives what
+    /// [`Self::is_still_quiet`] needs. Bounded: none where it always has something to tell.
+    pub(super) async fn quiet(&self) -> Option<usize> {
+        for _ in 0..MOST_WAITS {
+            let mut place = self.place.subscribe();
+            let is_up = matches!(*place.borrow_and_update(), Place::Up(_));
+            let before = self.reads.load(Ordering::Relaxed);
+            tokio::time::sleep(self.config.timing.settle).await;
+            let is_same = self.reads.load(Ordering::Relaxed) == before && before.is_multiple_of(2);
+            if is_up && is_same && !place.has_changed().unwrap_or(true) {
+                return Some(before);
+            }
+        }
+        None
+    }
+
+    /// Whether nothing has come since it was quiet; called when the pool has answered something else
+    /// that was asked later, so that what it had to tell before would have come first.
+    pub(super) fn is_still_quiet(&self, quiet: Option<usize>) -> bool {
+        quiet.is_none_or(|reads| self.reads.load(Ordering::Relaxed) == reads)
     }
 
     /// Tells news that the pool does not have to hear of.

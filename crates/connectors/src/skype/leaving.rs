@@ -1,6 +1,7 @@
 //! Ending a chat, taking an invitation back, signing out (UCWA 5.3, 5.7, 2.5).
 
 use super::{
+    adopting,
     application::Application,
     chat,
     chats::Phase,
@@ -12,14 +13,18 @@ use super::{
 };
 use crate::{ChatId, ConnectorError, Outgoing, SessionEvent};
 use hookflash_domain::MessageId;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// Longest that signing out may take.
 const SIGN_OUT: Duration = Duration::from_secs(5);
 
 /// Ends a chat or takes an invitation back; the pool's event tells when it is so.
-pub(super) async fn leave(core: &Core, id: &ChatId, farewell: Option<&str>) -> Result<(), ConnectorError> {
+pub(super) async fn leave(
+    core: &Arc<Core>,
+    id: &ChatId,
+    farewell: Option<&str>,
+) -> Result<(), ConnectorError> {
     let application = core.application().await?;
     core.settled().await;
     let phase = core.chats.lock().by_id.get(id).map(|chat| chat.kept.phase);
@@ -44,7 +49,8 @@ pub(super) async fn leave(core: &Core, id: &ChatId, farewell: Option<&str>) -> R
     match stop(core, &application, id).await {
         Ok(()) => Ok(()),
         Err(fault) if fault.is_gone() => {
-            gone(core, id);
+            // What the pool has to tell of its end, and what was said before that, comes first.
+            tokio::spawn(adopting::adopt(Arc::clone(core), vec![id.clone()]));
             Ok(())
         }
         Err(fault) => Err(fault.into_error()),
@@ -63,11 +69,7 @@ async fn say(core: &Core, id: &ChatId, text: &str) -> Result<(), ConnectorError>
 }
 
 async fn stop(core: &Core, application: &Application, id: &ChatId) -> Result<(), Fault> {
-    let (phase, conversation) = {
-        let chats = core.chats.lock();
-        let kept = chats.by_id.get(id).map(|chat| &chat.kept).ok_or(Fault::ApplicationGone)?;
-        (kept.phase, kept.conversation.clone())
-    };
+    let (phase, conversation) = core.of_chat(id, |chat| (chat.kept.phase, chat.kept.conversation.clone()))?;
     let ask = match conversation {
         // Also where its messaging was closed, or rings again: that alone would leave the conversation.
         Some(conversation) if phase == Phase::Open => Ask::delete(application.url(&conversation)?),
@@ -86,10 +88,14 @@ async fn stop_link(core: &Core, application: &Application, id: &ChatId) -> Resul
     if links.stop.is_some() {
         return Ok(links.stop);
     }
-    let invitation = core.chats.lock().by_id.get(id).and_then(|chat| chat.kept.invitation.clone());
-    let Some(invitation) = invitation else { return Ok(None) };
-    let resource = core.wire.ask(Ask::get(application.url(&invitation)?)).await?;
-    Ok(link(&resource.body, "cancel").map(str::to_owned))
+    let Some(invitation) = core.of_chat(id, |chat| chat.kept.invitation.clone())? else { return Ok(None) };
+    match core.wire.ask(Ask::get(application.url(&invitation)?)).await {
+        Ok(resource) => Ok(link(&resource.body, "cancel").map(str::to_owned)),
+        // It has been answered or has failed: an event on its way says which. Who hears that it was
+        // accepted leaves again.
+        Err(fault) if fault.is_gone() => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The pool has no such chat any more and will tell nothing of it.

@@ -35,6 +35,7 @@ mod presence;
 mod renewing;
 mod resource;
 mod resume;
+mod ringing;
 mod runner;
 mod search;
 mod sent;

@@ -3,14 +3,15 @@
 //! (UCWA 5.4).
 
 use super::{
-    adopting, answering,
+    adopting,
     application::Application,
     chat,
-    chats::Renewal,
+    chats::{ChatLinks, Renewal},
     codec::encode,
     core::Core,
     fault::{Fault, Refusal},
     http::Answer,
+    ringing,
     wire::{Ask, Body},
 };
 use crate::{ChatId, clock};
@@ -39,16 +40,20 @@ pub(super) async fn ring_again(
     core: &Core,
     application: &Application,
     id: &ChatId,
-    add: Option<String>,
+    links: &ChatLinks,
     operation: MessageId,
     text: &str,
 ) -> Result<Answer, Fault> {
-    let Some(add) = add else {
-        // Without the link the far side is ringing already, and our answer to that may have been lost.
-        answering::take_again(core, application, id).await;
+    let Some(add) = &links.add else {
+        // Without the link it is ringing already.
+        ringing::clear(core, application, id, links.stop.as_deref()).await?;
         return Err(busy());
     };
-    ring(core, application.url(&add)?, id, operation, text, json!({})).await
+    match ring(core, application.url(add)?, id, operation, text, json!({})).await {
+        // The far side was quicker.
+        Err(Fault::Refused(refusal)) if refusal.is("AlreadyExists") => Err(busy()),
+        answer => answer,
+    }
 }
 
 /// Begins a new conversation in the thread of the old one, with the message.
@@ -59,11 +64,7 @@ pub(super) async fn begin_anew(
     operation: MessageId,
     text: &str,
 ) -> Result<Answer, Fault> {
-    let (person, thread) = {
-        let chats = core.chats.lock();
-        let chat = chats.by_id.get(id).ok_or(Fault::ApplicationGone)?;
-        (chat.kept.person.clone(), chat.kept.thread.clone())
-    };
+    let (person, thread) = core.of_chat(id, |chat| (chat.kept.person.clone(), chat.kept.thread.clone()))?;
     let person = person.ok_or_else(takes_no_messages)?;
     let thread = thread.unwrap_or_else(|| id.0.clone());
     let url = application.offered(application.start_messaging.as_ref(), "chat")?;

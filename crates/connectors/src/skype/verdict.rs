@@ -64,6 +64,10 @@ fn of_known(
         }
         None => chats.end(id).map(|chat| match chat.kept.phase {
             Phase::Offered => SessionEvent::Missed { chat: id.clone(), words: None },
+            // Taken back, and the pool's word of that was lost.
+            Phase::Inviting if chat.leaving => {
+                SessionEvent::Withdrawn { chat: id.clone(), elsewhere: false, words: None }
+            }
             Phase::Inviting | Phase::Open => SessionEvent::Left { chat: id.clone() },
         }),
     }
@@ -88,9 +92,10 @@ fn of_unknown(chats: &mut Chats, conversations: &[Conversation], id: &ChatId) ->
 
 fn is_about(event: &SessionEvent, id: &ChatId) -> bool {
     match event {
-        SessionEvent::Accepted { chat } | SessionEvent::Left { chat } | SessionEvent::Missed { chat, .. } => {
-            chat == id
-        }
+        SessionEvent::Accepted { chat }
+        | SessionEvent::Left { chat }
+        | SessionEvent::Withdrawn { chat, .. }
+        | SessionEvent::Missed { chat, .. } => chat == id,
         _ => false,
     }
 }
@@ -131,7 +136,9 @@ mod tests {
             ("rings", Phase::Inviting, Some("/4")),
             ("missed", Phase::Offered, Some("/5")),
             ("dormant", Phase::Open, None),
+            ("taken back", Phase::Inviting, Some("/6")),
         ]);
+        known.by_id.get_mut(&id("taken back")).expect("there").leaving = true;
         let pool = [running("/1", "x", true), running("https://p/3", "y", true), running("/4", "z", false)];
         let before = known_places(&known);
         let told = verdicts(&mut known, &before, &pool, None);
@@ -142,6 +149,7 @@ mod tests {
             SessionEvent::Missed { chat: id("missed"), words: None },
             accepted("open"),
             SessionEvent::Left { chat: id("over") },
+            SessionEvent::Withdrawn { chat: id("taken back"), elsewhere: false, words: None },
         ];
         assert_eq!(told, expected);
         assert!(known.has_ended(&id("over")) && known.by_id.len() == 4);

@@ -5,6 +5,7 @@
 mod authorising;
 mod certificates;
 mod chats;
+mod crossings;
 mod crowd;
 mod cuts;
 mod discovery;

@@ -90,6 +90,11 @@ impl Pool {
         answer("/stats", self.http.delete(format!("{}/stats", self.control)).send().await).await.map(|_| ())
     }
 
+    /// Ends what `/events` began.
+    pub(crate) async fn events_well(&self) -> Result<Value, Failure> {
+        answer("/events", self.http.delete(format!("{}/events", self.control)).send().await).await
+    }
+
     /// Gives a person a persona.
     pub(crate) async fn persona(&self, uri: &str, kind: &str) -> Result<(), Failure> {
         self.post(&format!("/people/{uri}/persona"), &json!({ "kind": kind })).await.map(|_| ())

@@ -56,6 +56,9 @@ pub(in crate::skype) fn note_messaging(chat: &mut Chat, resource: &Value) {
     chat.links.typing = href("setIsTyping");
     chat.links.stop = href("stopMessaging").or(chat.links.stop.take());
     chat.links.add = href("addMessaging");
+    if chat.links.send.is_some() || chat.links.add.is_some() {
+        chat.rings_unknown = None;
+    }
     let formats = resource.get("negotiatedMessageFormats").and_then(Value::as_array);
     let takes = |format: &str| {
         let each = formats.into_iter().flatten().filter_map(Value::as_str);

@@ -8,6 +8,7 @@ use axum::extract::State;
 use super::{Outcome, done, find};
 use crate::clock::now_ms;
 use crate::pool::Pool;
+use crate::pool::state::channel::Channel;
 use crate::pool::trouble::events::EventTrouble;
 
 #[derive(Default, serde::Deserialize)]
@@ -36,6 +37,8 @@ pub(super) async fn disturb(State(pool): State<Arc<Pool>>, Json(wanted): Json<Wa
 }
 
 pub(super) async fn well(State(pool): State<Arc<Pool>>) -> Outcome {
-    pool.core.lock().event_troubles.clear();
+    let mut core = pool.core.lock();
+    core.event_troubles.clear();
+    core.apps.values().flat_map(|app| &app.channels).for_each(Channel::wake);
     done()
 }
