@@ -30,6 +30,7 @@ test('an administrator takes a seat away and gives it back: the agent is told, a
     await setLicence(admin, 'Dana Whitfield', false)
     await expect(desk.id('toast').filter({ hasText: 'was taken away' })).toBeVisible()
     await expect(desk.id('not-licensed')).toContainText('An administrator can assign one')
+    await expect(desk.page.getByRole('log')).toContainText('The chat with Priya Raman was ended: your licence')
     await expect(desk.id('expert-search')).toHaveCount(0)
     await look.at('not-licensed')
     await desk.open('/profile')

@@ -131,6 +131,8 @@ words! {
         Busy => "busy",
         NotAllowed => "not_allowed",
         NetworkTrouble => "network_trouble",
+        LicenceTaken => "licence_taken",
+        SignedOut => "signed_out",
     }
 }
 

@@ -95,6 +95,7 @@ export type PastInvitation = {
   expires_at: number
   settled_at: number | null
   left_at: number | null
+  cut_off: string | null
 }
 export type PastMessage = {
   message_id: string

@@ -983,6 +983,8 @@ export interface components {
             asked_at: number;
             /** @description `agent` or `expert`: who began. */
             by: string;
+            /** @description Why the chat was cut off, where the expert did not leave it: `licence_taken` or `signed_out`. */
+            cut_off: string | null;
             /** Format: int64 */
             expires_at: number;
             importance: components["schemas"]["Importance"];

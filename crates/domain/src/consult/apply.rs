@@ -3,7 +3,8 @@
 use super::message::has_good_length;
 use super::{
     ANSWER_WITHIN_MS, Command, Consult, Effect, Event, Invitation, InvitationNo, InvitationState,
-    MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State, Unsettled,
+    MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State, Unreachable,
+    Unsettled,
 };
 use crate::attached::Handover;
 use crate::{ConsultId, Importance, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
@@ -121,6 +122,7 @@ impl Consult {
                 self.said(invitation, said, &mut out);
             }
             News::Left(n) => self.left(now, n, &mut out),
+            News::CutOff(n, why) => self.cut_off(now, n, why, &mut out),
             News::Sent(message) => self.settle(message, MessageState::Sent, &mut out),
             News::Delivered(message) => self.settle(message, MessageState::Delivered, &mut out),
             News::SendFailed(message, reason) => self.send_failed(message, reason, &mut out),
@@ -357,6 +359,19 @@ impl Consult {
             self.invitations[n].left_at = Some(now);
             self.state = State::Choosing;
             out.events.push(Event::ExpertLeft { invitation: n });
+        }
+    }
+
+    fn cut_off(&mut self, now: Timestamp, n: InvitationNo, why: Unreachable, out: &mut Outcome) {
+        if self.state == State::Inviting(n) {
+            self.refused(now, n, InvitationState::Unreachable { why }, out);
+        } else if self.state == State::Ringing(n) {
+            self.not_taken(now, n, InvitationState::Missed, out);
+        } else if self.state == State::Talking(n) {
+            let invitation = &mut self.invitations[n];
+            (invitation.left_at, invitation.cut_off) = (Some(now), Some(why));
+            self.state = State::Choosing;
+            out.events.push(Event::CutOff { invitation: n });
         }
     }
 

@@ -109,8 +109,11 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// When it was answered or given up.
     pub settled_at: Option<Timestamp>,
-    /// When the expert left an open chat.
+    /// When the expert left an open chat, or it was cut off.
     pub left_at: Option<Timestamp>,
+    /// Why it was cut off, where the expert did not leave it.
+    #[serde(default)]
+    pub cut_off: Option<Unreachable>,
     /// When the expert first wrote in it.
     #[serde(default)]
     pub first_reply_at: Option<Timestamp>,
@@ -142,6 +145,7 @@ impl Invitation {
             expires_at,
             settled_at: None,
             left_at: None,
+            cut_off: None,
             first_reply_at: None,
             subject: None,
             importance: Importance::Normal,
@@ -210,6 +214,10 @@ pub enum Unreachable {
     NotAllowed,
     /// The network itself was the trouble.
     NetworkTrouble,
+    /// The agent's licence for the network was taken away.
+    LicenceTaken,
+    /// The agent has signed out of the network.
+    SignedOut,
 }
 
 /// What an agent asks; may be refused.
@@ -270,6 +278,8 @@ pub enum News {
     },
     /// The expert left.
     Left(InvitationNo),
+    /// The agent's session on the network has ended, and what was open on it.
+    CutOff(InvitationNo, Unreachable),
     /// The network took a message of the agent.
     Sent(MessageId),
     /// The network delivered a message of the agent.
@@ -354,6 +364,8 @@ pub enum Event {
     LateAcceptance { invitation: InvitationNo },
     /// An expert left an open chat.
     ExpertLeft { invitation: InvitationNo },
+    /// An open chat ended with the agent's session on the network.
+    CutOff { invitation: InvitationNo },
     /// A message was said.
     MessageAdded(Message),
     /// A message of the agent came to a new state.

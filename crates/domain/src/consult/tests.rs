@@ -125,6 +125,23 @@ fn commands_that_do_not_fit_are_refused_and_change_nothing() {
 }
 
 #[test]
+fn a_session_that_ends_cuts_off_what_was_open_and_says_why() {
+    let mut consult = consult();
+    consult.command(at(0), ask("priya")).unwrap();
+    consult.news(at(1), News::Accepted(0));
+    let outcome = consult.news(at(2), News::CutOff(0, Unreachable::LicenceTaken));
+    assert_eq!(outcome.events, [Event::CutOff { invitation: 0 }]);
+    assert_eq!(consult.state, State::Choosing);
+    let Invitation { left_at, cut_off, .. } = &consult.invitations[0];
+    assert_eq!((*left_at, *cut_off), (Some(at(2)), Some(Unreachable::LicenceTaken)));
+    assert_eq!(consult.news(at(3), News::Left(0)), Outcome::default(), "what the network tells of it");
+    consult.command(at(4), ask("tom")).unwrap();
+    consult.news(at(5), News::CutOff(1, Unreachable::SignedOut));
+    let why = Unreachable::SignedOut;
+    assert_eq!(consult.invitations[1].state, InvitationState::Unreachable { why });
+}
+
+#[test]
 fn a_failed_message_stays_and_can_be_sent_again() {
     let mut consult = consult();
     consult.command(at(0), ask("priya")).unwrap();
@@ -207,6 +224,12 @@ fn a_chat_that_an_expert_asks_for_ends_as_the_agent_or_the_network_says() {
         ),
         (
             Box::new(|consult| consult.news(at(5), News::Left(0))),
+            State::Ended,
+            InvitationState::Missed,
+            vec![],
+        ),
+        (
+            Box::new(|consult| consult.news(at(5), News::CutOff(0, Unreachable::LicenceTaken))),
             State::Ended,
             InvitationState::Missed,
             vec![],
@@ -321,6 +344,7 @@ impl Walk {
             11 => News::SendFailed(last, "x".into()),
             15 => News::Missed(n),
             16 => News::AnsweredElsewhere(n),
+            17 => News::CutOff(n, Unreachable::LicenceTaken),
             _ => News::Said {
                 invitation: n,
                 message: message(900),

@@ -6,7 +6,7 @@ use super::command::{Answer, Command, ConsultCommand, InteractionCommand, Questi
 use super::consult::{ConsultInput, Opening};
 use super::interaction::InteractionInput;
 use hookflash_domain::attached::Handover;
-use hookflash_domain::consult::{self, Consult, State};
+use hookflash_domain::consult::{self, Consult, State, Unreachable};
 use hookflash_domain::{ConsultId, InteractionId, UserId, acd, interaction};
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ impl Engine {
     pub async fn sign_out_agent(&self, user: UserId) -> Answer {
         let answer = self.ask_acd(user, crate::ids::new_id(), acd::Command::SignOut).await?;
         for network in self.shared.networks.connectors.keys() {
-            self.shared.sign_out_network(user, network).await;
+            self.shared.sign_out_network(user, network, Unreachable::SignedOut).await;
         }
         Ok(answer)
     }

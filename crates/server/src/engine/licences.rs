@@ -7,6 +7,7 @@ use super::command::Refused;
 use super::feed::{Change, Notice};
 use super::rules::Rules;
 use super::shared::Shared;
+use hookflash_domain::consult::Unreachable;
 use hookflash_domain::{NetworkId, UserId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -63,7 +64,7 @@ impl Shared {
     }
 
     async fn licence_taken(self: &Arc<Self>, user: UserId, network: &NetworkId) {
-        self.sign_out_network(user, network).await;
+        self.sign_out_network(user, network, Unreachable::LicenceTaken).await;
         self.tell_licence(user, network, "licence_taken");
     }
 

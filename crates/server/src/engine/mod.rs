@@ -34,7 +34,7 @@ pub use networks::authorising::{Begun, NotAuthorised};
 use board::Board;
 use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector, Secret};
-use hookflash_domain::consult::IncomingPolicy;
+use hookflash_domain::consult::{IncomingPolicy, Unreachable};
 use hookflash_domain::{NetworkId, UserId};
 use hookflash_store::Store;
 use hookflash_voice::{Voice, VoiceEvent};
@@ -178,7 +178,9 @@ impl Engine {
     /// The agent disconnected an account.
     pub fn network_disconnected(&self, user: UserId, network: NetworkId) {
         let shared = Arc::clone(&self.shared);
-        self.shared.tasks.spawn(async move { shared.sign_out_network(user, &network).await });
+        self.shared.tasks.spawn(async move {
+            shared.sign_out_network(user, &network, Unreachable::SignedOut).await;
+        });
     }
 
     /// How the agent's session on a network is; none where there is no such network.

@@ -3,7 +3,7 @@
 use crate::house::{DANA, House, licence, question, wait};
 use hookflash::engine::command::{Command, ConsultCommand};
 use hookflash_connectors::fake::FakeAnswer;
-use hookflash_domain::consult::State;
+use hookflash_domain::consult::{State, Unreachable};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_licence_that_is_taken_away_ends_session_and_chats_and_one_that_is_granted_signs_in() {
@@ -21,6 +21,8 @@ async fn a_licence_that_is_taken_away_ends_session_and_chats_and_one_that_is_gra
     let search = house.engine.search(DANA, None, "pri", None).await;
     assert_eq!(search.map_err(|refused| refused.code), Err("licence_required"));
     house.until(id, State::Choosing).await;
+    let cut_off = house.engine.board().consult(id).and_then(|consult| consult.invitations[0].cut_off);
+    assert_eq!(cut_off, Some(Unreachable::LicenceTaken), "told in words, not as the expert's doing");
     assert_eq!(house.state(), "not_licensed");
     house.license(&[licence()]).await;
     wait(|| house.state() == "up", "the agent is signed in again").await;

@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
+import { codeWords } from '@/shared/i18n/words'
 import type { ConsultView } from '@/shared/socket/types'
 import { Bubble } from './Bubble'
 import { Earlier } from './Earlier'
@@ -80,6 +81,11 @@ function useEndOfLog(lines: Line[]) {
   return log
 }
 
+function leftWords(name: string, cut_off: string | null): string {
+  if (cut_off === null) return t('chat.left', { name })
+  return t('chat.cut_off', { name, reason: codeWords('invitation.reason', cut_off) })
+}
+
 function LogLine({ line, consult, repeated }: { line: Line; consult: ConsultView; repeated: boolean }) {
   const styles = useLogStyles()
   switch (line.kind) {
@@ -88,7 +94,7 @@ function LogLine({ line, consult, repeated }: { line: Line; consult: ConsultView
     case 'invitation':
       return <InvitationLine invitation={line.invitation} consult={consult} />
     case 'left':
-      return <div className={styles.line}>{t('chat.left', { name: line.name })}</div>
+      return <div className={styles.line}>{leftWords(line.name, line.cut_off)}</div>
     case 'ended':
       return <div className={mergeClasses(styles.line)}>{t('chat.ended')}</div>
     case 'message':

@@ -17,6 +17,11 @@ describe('linesOf', () => {
     expect(lines.map((line) => line.id)).toEqual(['question-1', 'invitation-1', 'invitation-2', 'm1', 'left-2', 'ended'])
   })
 
+  it('says of a chat that was cut off why', () => {
+    const talk = consult('c1', { invitations: [invitation(1, { state: 'accepted', left_at: 400, cut_off: 'licence_taken' })] })
+    expect(linesOf(talk, [], []).at(-1)).toMatchObject({ kind: 'left', cut_off: 'licence_taken' })
+  })
+
   it('shows what waits in the outbox last, until the server has it', () => {
     const talk = consult('c1')
     const lines = linesOf(talk, [message('m1', { at: 300 })], [waiting('m1'), waiting('m2')])

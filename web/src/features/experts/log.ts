@@ -19,7 +19,7 @@ export type ShownMessage = {
 export type Line =
   | { kind: 'question'; id: string; at: number; text: string }
   | { kind: 'invitation'; id: string; at: number; invitation: InvitationView }
-  | { kind: 'left'; id: string; at: number; name: string }
+  | { kind: 'left'; id: string; at: number; name: string; cut_off: InvitationView['cut_off'] }
   | { kind: 'message'; id: string; at: number; message: ShownMessage }
   | { kind: 'ended'; id: string; at: number }
 
@@ -38,13 +38,13 @@ export function linesOf(consult: ConsultView, messages: MessageView[], outbox: O
 }
 
 function invitationLines(invitation: InvitationView, before: InvitationView | undefined): Line[] {
-  const { number, asked_at, question, by, person, left_at } = invitation
+  const { number, asked_at, question, by, person, left_at, cut_off } = invitation
   const lines: Line[] = []
   if (by === 'agent' && question !== '' && question !== before?.question) {
     lines.push({ kind: 'question', id: `question-${number}`, at: asked_at, text: question })
   }
   lines.push({ kind: 'invitation', id: `invitation-${number}`, at: invitation.settled_at ?? asked_at, invitation })
-  if (left_at !== null) lines.push({ kind: 'left', id: `left-${number}`, at: left_at, name: person.name })
+  if (left_at !== null) lines.push({ kind: 'left', id: `left-${number}`, at: left_at, name: person.name, cut_off })
   return lines
 }
 

@@ -165,6 +165,8 @@ export type InvitationView = {
   expires_at: number
   settled_at: number | null
   left_at: number | null
+  /** Why the chat was cut off, where the expert did not leave it. */
+  cut_off: 'licence_taken' | 'signed_out' | null
   /** What it is about, where the expert began and said so. */
   subject: string | null
   importance: Importance

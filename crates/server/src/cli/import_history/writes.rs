@@ -303,6 +303,7 @@ fn invited(network: &str, one: &Invitation) -> consult::Invitation {
         expires_at: one.asked_at.0.plus_ms(ANSWER_WITHIN_MS),
         settled_at: Some(one.settled_at.0),
         left_at,
+        cut_off: None,
         first_reply_at: one.replied_at.map(|at| at.0),
         subject: None,
         importance: Importance::Normal,

@@ -133,6 +133,7 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
         Event::InvitationChanged { invitation } => invitation_changed(*invitation, about(*invitation)),
         Event::LateAcceptance { invitation } => ("expert_late", named(*invitation, about(*invitation))),
         Event::ExpertLeft { invitation } => ("expert_left", named(*invitation, about(*invitation))),
+        Event::CutOff { invitation } => ("chat_cut_off", cut_off(*invitation, about(*invitation))),
         Event::MessageAdded(message) if !message.shared.is_empty() => {
             ("data_shared", json!({ "message_id": message.id, "keys": message.shared }))
         }
@@ -156,6 +157,12 @@ fn said(message: MessageId, by: &str) -> Value {
 
 fn named(number: usize, invitation: Option<&Invitation>) -> Value {
     json!({ "invitation": number, "person_name": invitation.map(|invitation| &invitation.expert.name) })
+}
+
+fn cut_off(number: usize, invitation: Option<&Invitation>) -> Value {
+    let mut payload = named(number, invitation);
+    payload["reason"] = json!(invitation.and_then(|invitation| invitation.cut_off).map(|why| why.word()));
+    payload
 }
 
 fn asked(number: usize, invitation: Option<&Invitation>) -> Value {

@@ -85,12 +85,18 @@ impl Shared {
         self.open_session(user, network, None).await;
     }
 
-    /// Signs the agent out of a network; its chats are left.
-    pub(in crate::engine) async fn sign_out_network(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+    /// Signs the agent out of a network; its chats are left. They are told of the reason first: the
+    /// network will only tell that they are over.
+    pub(in crate::engine) async fn sign_out_network(
+        self: &Arc<Self>,
+        user: UserId,
+        network: &NetworkId,
+        why: Unreachable,
+    ) {
         let turn = self.networks.turn(&(user, network.clone()));
         let _turn = turn.lock().await;
+        self.close_chats(user, network, why).await;
         self.close_session(user, network).await;
-        self.close_chats(user, network).await;
     }
 
     async fn open_session(self: &Arc<Self>, user: UserId, network: &NetworkId, resume: Option<ResumePoint>) {
@@ -146,16 +152,14 @@ impl Shared {
     }
 
     /// What was open on a network that the agent has left is over; the network may not tell that any more.
-    async fn close_chats(self: &Arc<Self>, user: UserId, network: &NetworkId) {
+    async fn close_chats(self: &Arc<Self>, user: UserId, network: &NetworkId, why: Unreachable) {
         let consults = self.board.consults_of(user).into_iter().filter(|consult| consult.network == *network);
         for consult in consults {
-            let news = match consult.state {
-                State::Talking(n) => News::Left(n),
-                State::Inviting(n) => News::Unreachable(n, Unreachable::NetworkTrouble),
-                State::Ringing(n) => News::Missed(n),
+            let n = match consult.state {
+                State::Talking(n) | State::Inviting(n) | State::Ringing(n) => n,
                 State::Choosing | State::Ended => continue,
             };
-            let told = Told::new(vec![news]);
+            let told = Told::new(vec![News::CutOff(n, why)]);
             self.to_consult(consult.id, ConsultInput::News(told)).await;
         }
     }

@@ -52,6 +52,8 @@ pub(super) struct InvitationView {
     expires_at: i64,
     settled_at: Option<i64>,
     left_at: Option<i64>,
+    /// Why the chat was cut off, where the expert did not leave it: `licence_taken` or `signed_out`.
+    cut_off: Option<&'static str>,
 }
 
 /// A person as the network told when they were asked.
@@ -181,6 +183,7 @@ fn invitation_view(number: usize, invitation: Invitation) -> InvitationView {
         expires_at: invitation.expires_at.0,
         settled_at: invitation.settled_at.map(|at| at.0),
         left_at: invitation.left_at.map(|at| at.0),
+        cut_off: invitation.cut_off.map(|why| why.word()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Kinds that are shown. Others are steps between them, or are told by the consult's own transcript.
-const SHOWN: [&str; 40] = [
+const SHOWN: [&str; 41] = [
     "started",
     "queued",
     "assigned",
@@ -39,6 +39,7 @@ const SHOWN: [&str; 40] = [
     "invitation_withdrawn",
     "expert_late",
     "expert_left",
+    "chat_cut_off",
     "data_shared",
     "consult_ended",
     "disposition_set",
