@@ -22,6 +22,9 @@ use url::Url;
 /// How often an answer to an invitation is tried.
 const MOST_TRIES: usize = 5;
 
+/// Longest pause that a pool asks for and in which what rings is still waited for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
 /// Most resources that are fetched for one document because they were not in it.
 const MOST_FETCHES: usize = 50;
 
@@ -139,7 +142,11 @@ async fn post(core: &Core, application: &Application, href: &str) {
             Ok(_) => return,
             Err(fault) if fault.clone().into_error().is_transient() => {
                 tracing::debug!(?fault, "an invitation is answered again");
-                tokio::time::sleep(clock::jittered(core.config.timing.shortest_retry)).await;
+                let wish = fault.retry_after().unwrap_or_default();
+                if wish > LONGEST_PAUSE {
+                    return;
+                }
+                tokio::time::sleep(wish + clock::jittered(core.config.timing.shortest_retry)).await;
             }
             // It is over, or has been answered before.
             Err(fault) => return tracing::debug!(?fault, "an invitation could not be answered"),

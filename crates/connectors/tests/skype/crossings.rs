@@ -116,3 +116,15 @@ async fn what_was_said_before_both_sides_left_is_told_before_the_end() -> Outcom
     assert_eq!(said.collect::<Vec<_>>(), ["one thing", "and another"]);
     Ok(())
 }
+
+#[tokio::test]
+async fn what_rings_again_is_taken_after_the_pause_that_the_pool_asks_for() -> Outcome {
+    let stage = PoolStage::start(&["--ring-ms", "600000"]).await;
+    let (mut agent, expert, chat) = idle(&stage, None).await?;
+    let paused = json!({ "path": "accept", "status": 503, "retry_after": 1, "count": 1 });
+    stage.pool.post("/trouble", &paused).await?;
+    stage.say(&expert, "by the way").await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Message { chat: id, text, .. } if *id == chat && text == "by the way");
+    agent.expect("the message in the same chat", is_it).await?;
+    Ok(())
+}
