@@ -83,6 +83,7 @@ impl App {
         };
         let http = tokio::spawn(listening.run(stop.clone()));
         tokio::spawn(forget_old(state.store.clone(), stop.clone()));
+        tokio::spawn(crate::metrics::sum_up(stop.clone()));
         tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
         Ok(Self { address, sip, state, voice, stop, http })
     }

@@ -24,9 +24,12 @@ pub(crate) type Conn = Engine<SqliteConnection, PgConnection>;
 /// How to connect.
 pub(crate) type Link = Engine<SqliteConnectOptions, PgConnectOptions>;
 
-/// Statements kept prepared on each connection; above the number of texts that we have (the writer's have one
-/// for each number of rows).
+/// Statements that PostgreSQL keeps prepared on each connection; above the number of texts that we have (the
+/// writer's have one for each number of rows).
 const STATEMENT_COUNT: usize = 512;
+/// Texts that SQLite keeps prepared on each connection. The writer's are whole groups, of which no two large ones
+/// are alike: those are forgotten again, or they would take some 50 kB each.
+const SQLITE_TEXT_COUNT: usize = 128;
 /// Pages of write-ahead log after which SQLite moves them to the file: seldom enough that fewer
 /// than one commit in a hundred pays for it.
 const CHECKPOINT_PAGES: &str = "4000";
@@ -63,7 +66,7 @@ fn sqlite_link(path: &str, options: &Options) -> Result<SqliteConnectOptions, St
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_millis(options.lock_wait_ms))
-        .statement_cache_capacity(STATEMENT_COUNT)
+        .statement_cache_capacity(SQLITE_TEXT_COUNT)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
     if let Some(pages) = options.sqlite_page_limit {
         link = link.pragma("max_page_count", pages.to_string());
