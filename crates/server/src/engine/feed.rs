@@ -136,6 +136,8 @@ pub enum CloseReason {
     SignedOut,
     /// The server stops.
     Stopping,
+    /// The user may do other things than when the window was opened.
+    RolesChanged,
 }
 
 /// All desks.
@@ -237,6 +239,16 @@ impl Feed {
     /// Closes a user's windows.
     pub fn close(&self, user: UserId, reason: CloseReason) {
         if let Some(feed) = self.inner.lock().users.get_mut(&user) {
+            feed.tell(&Told::Close(reason));
+        }
+    }
+
+    /// Closes a user's windows; those that come back get a snapshot.
+    pub fn renew(&self, user: UserId, reason: CloseReason) {
+        let inner = &mut *self.inner.lock();
+        if let Some(feed) = inner.users.get_mut(&user) {
+            feed.ring.clear();
+            feed.forgotten = inner.last_seq + 1;
             feed.tell(&Told::Close(reason));
         }
     }

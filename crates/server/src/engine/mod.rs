@@ -207,6 +207,11 @@ impl Engine {
         });
     }
 
+    /// The user's roles have changed: windows were opened with the old ones.
+    pub fn roles_changed(&self, user: UserId) {
+        self.shared.feed.renew(user, CloseReason::RolesChanged);
+    }
+
     /// Whether input is taken.
     #[must_use]
     pub fn is_ready(&self) -> bool {

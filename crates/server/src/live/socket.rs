@@ -163,6 +163,7 @@ fn told_frame(engine: &Engine, user: UserId, told: Option<Told>) -> Result<Strin
         Some(Told::Change { seq, change }) => Ok(event_frame(engine, seq, &change)),
         Some(Told::Volatile(news)) => Ok(volatile_frame(user, &news)),
         Some(Told::Close(CloseReason::SignedOut)) => Err(Some((SIGNED_OUT, "the session has ended"))),
+        Some(Told::Close(CloseReason::RolesChanged)) => Err(Some((TRY_AGAIN, "the roles have changed"))),
         Some(Told::Close(CloseReason::Stopping)) => Err(Some((GOING_AWAY, "the server stops"))),
         None => Err(Some((TRY_AGAIN, "too far behind"))),
     }

@@ -41,6 +41,15 @@ impl Window {
         }
     }
 
+    /// The code with which the server closes.
+    async fn closed(&mut self) -> u16 {
+        loop {
+            if let Err(code) = self.next().await {
+                return code;
+            }
+        }
+    }
+
     async fn until(&mut self, is: impl Fn(&Value) -> bool) -> Value {
         loop {
             let frame = self.next().await.unwrap();
@@ -108,12 +117,25 @@ async fn a_supervisor_sees_agents_come_and_go_and_may_set_them_aside_and_log_the
 
     assert_eq!(sara.ask("floor.log_out", json!({ "agent_id": dana })).await, "done");
     second.agent(&dana, |agent| agent["state"] == "signed_out").await;
-    let closed = loop {
-        if let Err(code) = desk.next().await {
-            break code;
-        }
-    };
-    assert_eq!(closed, 4401);
+    assert_eq!(desk.closed().await, 4401);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn a_role_that_is_taken_away_counts_at_once() {
+    let app = TestApp::start().await;
+    let (admin, sara) = (app.sign_in("admin").await, app.sign_in("sara").await);
+    let mut window = Window::open(&app, &sara).await;
+    assert_eq!(window.ask("floor.watch", json!({})).await, "done");
+    let path = format!("/api/v1/users/{}", app.user_id("sara").await);
+    let same = json!({ "name": "Sara", "roles": ["supervisor"] });
+    assert_eq!(app.call(&admin, "PATCH", &path, Some(&same)).await.status, 200);
+    assert_eq!(window.ask("floor.watch", json!({})).await, "done", "the same roles close nothing");
+    let other = json!({ "roles": ["agent"] });
+    assert_eq!(app.call(&admin, "PATCH", &path, Some(&other)).await.status, 200);
+    assert_eq!(window.closed().await, 1013);
+    let mut window = Window::open(&app, &sara).await;
+    assert_eq!(window.ask("floor.watch", json!({})).await, "not_permitted");
     app.stop().await;
 }
 

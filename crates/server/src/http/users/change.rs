@@ -52,10 +52,14 @@ pub(in crate::http) async fn change(
     let id = UserId(id);
     let ends_sessions = body.password.is_some() || body.active == Some(false);
     let change = check(&state, body).await?;
+    let before = state.store.user(id).await?;
+    let changes_roles = change.roles.is_some() && before.map(|user| user.roles) != change.roles;
     state.store.change_user(id, change, &administrator.by()).await?;
     state.engine.apply_directory().await;
     if ends_sessions {
         state.engine.user_signed_out(id);
+    } else if changes_roles {
+        state.engine.roles_changed(id);
     }
     stored(&state, id).await.map(axum::Json)
 }
