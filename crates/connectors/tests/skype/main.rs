@@ -26,4 +26,5 @@ mod stub;
 mod suite;
 mod tickets;
 mod trouble;
+mod walk;
 mod windows;

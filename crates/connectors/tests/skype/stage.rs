@@ -93,6 +93,11 @@ impl PoolStage {
         Ok(with.filter_map(read).collect())
     }
 
+    /// How the person's only chat stands in the pool.
+    pub(crate) async fn state_with(&self, uri: &str) -> Result<Option<String>, Failure> {
+        Ok(self.chats_of(uri).await?.pop().map(|chat| chat.state))
+    }
+
     /// Another client of somebody.
     async fn other_client(&self, uri: &str) -> Result<(UcwaClient, Value), Failure> {
         let address = uri.trim_start_matches("sip:");
