@@ -22,6 +22,10 @@ pub(super) struct Seen {
 pub(super) struct Taken {
     pub(super) experts: Vec<Seen>,
     pub(super) resume: Option<ResumePoint>,
+    /// Chats that the agent has left.
+    pub(super) left: BTreeSet<ChatId>,
+    /// Those of them to which an expert said yes all the same: the engine leaves them again.
+    pub(super) late: Vec<ChatId>,
     /// Whether batches are committed, or dropped.
     pub(super) confirming: bool,
     /// What was done and told, for the words of a failure.
@@ -39,7 +43,8 @@ impl Taken {
             accepted: false,
         };
         let experts = experts.into_iter().map(seen).collect();
-        Self { experts, resume: None, confirming: true, journal: Vec::new() }
+        let (left, late) = (BTreeSet::new(), Vec::new());
+        Self { experts, resume: None, left, late, confirming: true, journal: Vec::new() }
     }
 
     /// Commits a batch as the engine does: what comes twice is known by its id.
@@ -72,7 +77,12 @@ impl Taken {
                     seen.heard.push(text);
                 }
             }
-            SessionEvent::Accepted { chat } => self.note_open(&chat, true),
+            SessionEvent::Accepted { chat } => {
+                self.note_open(&chat, true);
+                if self.left.contains(&chat) {
+                    self.late.push(chat);
+                }
+            }
             SessionEvent::Declined { chat, .. }
             | SessionEvent::NoAnswer { chat, .. }
             | SessionEvent::Unreachable { chat, .. }

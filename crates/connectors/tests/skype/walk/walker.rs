@@ -69,7 +69,7 @@ impl Walker {
             _ => {}
         }
         self.take(Duration::from_millis(1)).await;
-        Ok(())
+        self.leave_latecomers().await
     }
 
     async fn agent_step(&mut self) -> Result<(), Failure> {
@@ -150,9 +150,20 @@ impl Walker {
     async fn leave(&mut self, at: usize) -> Result<(), Failure> {
         let Some(chat) = self.taken.experts[at].chat.clone() else { return Ok(()) };
         self.note(format!("leave {at}"));
+        self.taken.left.insert(chat.clone());
         let session = Arc::clone(&self.session);
         self.until_done(|| session.leave(&chat, None)).await?;
         self.taken.experts[at].pair.ended();
+        Ok(())
+    }
+
+    /// An expert who says yes while the invitation is taken back is told as accepted, and left by whoever asked.
+    async fn leave_latecomers(&mut self) -> Result<(), Failure> {
+        while let Some(chat) = self.taken.late.pop() {
+            self.note(format!("leave late {chat}"));
+            let session = Arc::clone(&self.session);
+            self.until_done(|| session.leave(&chat, None)).await?;
+        }
         Ok(())
     }
 
@@ -333,6 +344,7 @@ impl Walker {
                     Some(what) => last = what,
                 }
                 self.take(Duration::from_millis(25)).await;
+                self.leave_latecomers().await?;
             }
         });
         match agreed.await {
