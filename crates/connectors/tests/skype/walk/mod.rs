@@ -15,7 +15,7 @@ use walker::Walker;
 /// Steps of all agents together.
 const STEPS: usize = 10_000;
 /// Agents that walk at the same time.
-const WALKERS: usize = 10;
+const WALKERS: usize = 20;
 /// Experts of each.
 const EXPERTS: usize = 3;
 /// Steps between two rests.

@@ -42,8 +42,10 @@ impl Walker {
         let proxy = Proxy::to(stage.pool.address.clone()).await;
         let mut config = stage.config();
         config.address = format!("https://{}/", proxy.address).parse().ok();
-        // Trouble is so frequent here that waits would grow to the longest.
+        // Trouble is so frequent here that waits would grow to the longest, and the walk would wait
+        // after each cut for events that were not missed.
         config.timing.longest_retry = Duration::from_millis(300);
+        config.timing.settle = Duration::from_millis(250);
         let connector = SkypeConnector::new(config).map_err(|error| Failure(error.to_string()))?;
         let (session, batches) = connector.sign_in(account.clone(), None);
         let dice = Dice::new(seed);
