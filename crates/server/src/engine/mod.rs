@@ -199,17 +199,25 @@ impl Engine {
     /// All sessions of the user are gone: the windows of the desk are closed, and work ends where it can.
     pub fn user_signed_out(&self, user: UserId) {
         self.shared.feed.close(user, CloseReason::SignedOut);
+        self.end_work(user);
+    }
+
+    /// The user's roles have changed, and the directory was applied: windows were opened with the old ones. Who
+    /// is no agent any more ends work where that can be.
+    pub fn roles_changed(&self, user: UserId) {
+        self.shared.feed.renew(user, CloseReason::RolesChanged);
+        if !self.rules().agents.contains(&user) {
+            self.end_work(user);
+        }
+    }
+
+    fn end_work(&self, user: UserId) {
         let engine = self.clone();
         self.shared.tasks.spawn(async move {
             if let Err(refused) = engine.sign_out_agent(user).await {
                 tracing::info!(%user, code = refused.code, "signed out while at work: the interaction stays");
             }
         });
-    }
-
-    /// The user's roles have changed: windows were opened with the old ones.
-    pub fn roles_changed(&self, user: UserId) {
-        self.shared.feed.renew(user, CloseReason::RolesChanged);
     }
 
     /// Whether input is taken.

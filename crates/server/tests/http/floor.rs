@@ -140,6 +140,25 @@ async fn a_role_that_is_taken_away_counts_at_once() {
 }
 
 #[tokio::test]
+async fn who_is_no_agent_any_more_is_at_work_no_more() {
+    let app = TestApp::start().await;
+    billing(&app).await;
+    let admin = app.sign_in("admin").await;
+    let (dana, id) = (app.sign_in("dana").await, app.user_id("dana").await);
+    let mut desk = Window::open(&app, &dana).await;
+    assert_eq!(desk.ask("agent.ready", json!({})).await, "done");
+    let mut floor = Window::open(&app, &app.sign_in("sara").await).await;
+    assert_eq!(floor.ask("floor.watch", json!({})).await, "done");
+    let path = format!("/api/v1/users/{id}");
+    for role in ["supervisor", "agent"] {
+        let roles = json!({ "roles": [role] });
+        assert_eq!(app.call(&admin, "PATCH", &path, Some(&roles)).await.status, 200);
+    }
+    floor.agent(&json!(id), |agent| agent["state"] == "signed_out").await;
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_for_supervisors_is_refused_to_agents_and_the_other_way_round() {
     let app = TestApp::start().await;
     let queue = billing(&app).await;
