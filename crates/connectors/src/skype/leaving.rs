@@ -27,11 +27,9 @@ pub(super) async fn leave(
 ) -> Result<(), ConnectorError> {
     let application = core.application().await?;
     core.settled().await;
-    let phase = core.chats.lock().by_id.get(id).map(|chat| chat.kept.phase);
-    match (phase, farewell) {
-        (None, _) => return Ok(()),
-        (Some(Phase::Open), Some(text)) if !text.is_empty() => say(core, id, text).await?,
-        _ => {}
+    let Some(phase) = phase_or_left_unheard(core, id) else { return Ok(()) };
+    if let (Phase::Open, Some(text)) = (phase, farewell.filter(|text| !text.is_empty())) {
+        say(core, id, text).await?;
     }
     let dormant = core.chats.lock().by_id.get_mut(id).is_some_and(|chat| {
         chat.leaving = true;
@@ -55,6 +53,17 @@ pub(super) async fn leave(
         }
         Err(fault) => Err(fault.into_error()),
     }
+}
+
+/// How the chat stands. One that is not known is over, or begins after a restart: then the pool has
+/// yet to tell that it rings.
+fn phase_or_left_unheard(core: &Core, id: &ChatId) -> Option<Phase> {
+    let mut chats = core.chats.lock();
+    let phase = chats.by_id.get(id).map(|chat| chat.kept.phase);
+    if phase.is_none() && !chats.has_ended(id) {
+        chats.leave_unheard(id);
+    }
+    phase
 }
 
 /// The last words. Trouble that passes is told, so that the whole is repeated; words that can no

@@ -83,7 +83,7 @@ fn of_unknown(chats: &mut Chats, conversations: &[Conversation], id: &ChatId) ->
     let mut chat = Chat::new(if running.is_open { Phase::Open } else { Phase::Inviting }, None);
     chat.kept.conversation = Some(running.href.clone());
     chat.kept.thread = Some(id.0.clone());
-    chats.by_id.insert(id.clone(), chat);
+    chats.come_back(id.clone(), chat);
     match running.is_open {
         true => SessionEvent::Accepted { chat: id.clone() },
         false => SessionEvent::Reached { chat: id.clone() },

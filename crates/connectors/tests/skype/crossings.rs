@@ -3,7 +3,7 @@
 
 use crate::stage::PoolStage;
 use hookflash_connectors::{
-    ChatId, Opening, Outgoing, SessionEvent,
+    ChatId, LinkState, Opening, Outgoing, SessionEvent,
     conformance::{Agent, Answer, Failure, Got, Stage},
 };
 use hookflash_domain::{Importance, MessageId, PersonId};
@@ -31,6 +31,21 @@ async fn lose(stage: &PoolStage, agent: &Agent, rel: &str) -> Outcome {
     stage.pool.post("/events", &lost).await.map(|_| ())
 }
 
+fn opening() -> Opening {
+    Opening {
+        key: Uuid::from_u128(rand::random()).to_string(),
+        subject: "Case 17".to_owned(),
+        text: "Can you help?".to_owned(),
+        importance: Importance::Normal,
+    }
+}
+
+/// The agent's events wait at the pool until it is well again.
+async fn hold(stage: &PoolStage, agent: &Agent) -> Outcome {
+    let held = json!({ "person": agent.account.address, "hold_ms": 60_000 });
+    stage.pool.post("/events", &held).await.map(|_| ())
+}
+
 /// A message of the agent arrives, once.
 async fn arrives(stage: &PoolStage, agent: &mut Agent, expert: &PersonId, chat: &ChatId) -> Outcome {
     let (key, text) = (MessageId(Uuid::from_u128(7)), "still there?".to_owned());
@@ -47,15 +62,8 @@ async fn an_invitation_that_was_accepted_unheard_is_not_taken_for_withdrawn() ->
     let stage = PoolStage::start(&[]).await;
     let expert = stage.expert(Answer::Silent).await?.id;
     let mut agent = Agent::sign_in(&stage).await?;
-    let held = json!({ "person": agent.account.address, "hold_ms": 60_000 });
-    stage.pool.post("/events", &held).await?;
-    let opening = Opening {
-        key: Uuid::from_u128(rand::random()).to_string(),
-        subject: "Case 17".to_owned(),
-        text: "Can you help?".to_owned(),
-        importance: Importance::Normal,
-    };
-    let chat = agent.session.invite(&expert, &opening).await?;
+    hold(&stage, &agent).await?;
+    let chat = agent.session.invite(&expert, &opening()).await?;
     stage.pool.post(&format!("/people/{}/accept", expert.address), &json!({})).await?;
     agent.session.leave(&chat, None).await?;
     stage.pool.events_well().await?;
@@ -67,6 +75,26 @@ async fn an_invitation_that_was_accepted_unheard_is_not_taken_for_withdrawn() ->
     assert_eq!(told, SessionEvent::Accepted { chat: chat.clone() });
     agent.session.leave(&chat, None).await?;
     agent.expect("left", |event| *event == SessionEvent::Left { chat: chat.clone() }).await?;
+    agent.expect_got(&stage, &expert, "the end", |got| got.open + got.ringing == 0).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_taken_back_after_a_restart_before_the_pool_has_told_of_it_stops_ringing() -> Outcome {
+    let stage = PoolStage::start(&["--ring-ms", "600000"]).await;
+    let expert = stage.expert(Answer::Silent).await?.id;
+    let agent = Agent::sign_in(&stage).await?;
+    hold(&stage, &agent).await?;
+    let chat = agent.session.invite(&expert, &opening()).await?;
+    let (account, resume) = agent.die();
+    let mut agent = Agent::start(&stage, account, resume);
+    agent.session.adopt(std::slice::from_ref(&chat)).await?;
+    agent.expect("up", |event| *event == SessionEvent::Link(LinkState::Up)).await?;
+    agent.session.leave(&chat, None).await?;
+    stage.pool.events_well().await?;
+    let withdrawn =
+        |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, .. } if *id == chat);
+    agent.expect("withdrawn", withdrawn).await?;
     agent.expect_got(&stage, &expert, "the end", |got| got.open + got.ringing == 0).await?;
     Ok(())
 }
