@@ -12,7 +12,9 @@
 
 pub mod chart;
 pub mod csv;
+mod desk;
 mod error;
+pub mod library;
 mod locale;
 pub mod pdf;
 mod report;

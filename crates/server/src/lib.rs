@@ -2,7 +2,7 @@
 //!
 //! Rooms: `cli` reads the command line, `config` the settings, `http` answers requests, `live` is the
 //! desk's socket, `engine` decides. `http` and `live` call the engine and read from the store; the
-//! engine never names axum.
+//! engine never names axum. `reports` makes files of what the store has summed.
 
 pub mod app;
 pub mod cli;
@@ -14,4 +14,5 @@ pub mod ids;
 pub mod live;
 pub mod log;
 pub mod metrics;
+mod reports;
 pub mod secrets;

@@ -9,6 +9,7 @@ mod demo;
 mod import_history;
 mod openapi;
 mod password;
+mod report;
 mod serve;
 mod signals;
 mod user;
@@ -47,6 +48,8 @@ enum Command {
     Backup(backup::Args),
     /// Brings in the history of another system, or made history, from a file.
     ImportHistory(import_history::Args),
+    /// Writes a report as PDF, XLSX or CSV.
+    Report(report::Args),
     /// Prints the description of the HTTP API (OpenAPI 3.1).
     Openapi,
 }
@@ -78,6 +81,7 @@ async fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::CheckConfig(args) => check_config::run(config, &args),
         Command::Backup(args) => backup::run(&load(config, Vec::new())?, &args).await,
         Command::ImportHistory(args) => import_history::run(&load(config, Vec::new())?, &args).await,
+        Command::Report(args) => report::run(&load(config, Vec::new())?, args).await,
         Command::Openapi => openapi::run(),
     }
 }

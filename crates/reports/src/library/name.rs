@@ -1,0 +1,155 @@
+//! Which reports there are.
+
+use crate::Language;
+use crate::words::Word;
+use hookflash_domain::figures::Grain;
+
+/// A report of the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportName {
+    /// Each queue over the whole period.
+    QueueSummary,
+    /// Each queue by half hours.
+    QueueInterval,
+    /// Each queue by days.
+    QueueDaily,
+    /// All queues by days: who was answered in time.
+    ServiceLevel,
+    /// Each queue by days: who gave up.
+    Abandons,
+    /// Each agent over the whole period.
+    AgentSummary,
+    /// Each agent's time by state.
+    AgentStatusSummary,
+}
+
+/// What the rows of a report are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsOf {
+    /// Queues, or days of all queues.
+    Queues,
+    /// Agents.
+    Agents,
+}
+
+/// What makes a report.
+struct Plan {
+    word: &'static str,
+    title: Word,
+    rows_of: RowsOf,
+    grain: Option<Grain>,
+    metrics: &'static [&'static str],
+}
+
+impl ReportName {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::QueueSummary,
+        Self::QueueInterval,
+        Self::QueueDaily,
+        Self::ServiceLevel,
+        Self::Abandons,
+        Self::AgentSummary,
+        Self::AgentStatusSummary,
+    ];
+
+    /// The one of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.word() == word)
+    }
+
+    /// Its word on the command line and in the names of files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.plan().word
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(self, language: Language) -> &'static str {
+        self.plan().title.of(language)
+    }
+
+    /// What its rows are.
+    #[must_use]
+    pub fn rows_of(self) -> RowsOf {
+        self.plan().rows_of
+    }
+
+    /// How finely it is laid out over time; none is the whole period as one.
+    #[must_use]
+    pub fn grain(self) -> Option<Grain> {
+        self.plan().grain
+    }
+
+    /// Whether it can be narrowed down to some queues.
+    #[must_use]
+    pub fn takes_queues(self) -> bool {
+        self.rows_of() == RowsOf::Queues
+    }
+
+    /// Whether it can be narrowed down to some agents.
+    #[must_use]
+    pub fn takes_agents(self) -> bool {
+        self.rows_of() == RowsOf::Agents
+    }
+
+    /// Words of its metrics, in the order of its columns.
+    pub(super) fn metrics(self) -> &'static [&'static str] {
+        self.plan().metrics
+    }
+
+    fn plan(self) -> Plan {
+        use RowsOf::{Agents, Queues};
+        let (word, title, rows_of, grain, metrics) = match self {
+            Self::QueueSummary => ("queue-summary", Word::QueueSummary, Queues, None, QUEUE),
+            Self::QueueInterval => {
+                ("queue-interval", Word::QueueInterval, Queues, Some(Grain::Interval), QUEUE)
+            }
+            Self::QueueDaily => ("queue-daily", Word::QueueDaily, Queues, Some(Grain::Day), QUEUE),
+            Self::ServiceLevel => {
+                ("service-level", Word::ServiceLevel, Queues, Some(Grain::Day), SERVICE_LEVEL)
+            }
+            Self::Abandons => ("abandons", Word::Abandons, Queues, Some(Grain::Day), ABANDONS),
+            Self::AgentSummary => ("agent-summary", Word::AgentSummary, Agents, None, AGENT),
+            Self::AgentStatusSummary => {
+                ("agent-status-summary", Word::AgentStatusSummary, Agents, None, STATUS)
+            }
+        };
+        Plan { word, title, rows_of, grain, metrics }
+    }
+}
+
+const QUEUE: &[&str] = &[
+    "offered",
+    "answered",
+    "abandoned",
+    "flowed_out",
+    "service_level",
+    "asa",
+    "average_wait",
+    "handled",
+    "aht",
+    "transferred",
+    "consults",
+];
+const SERVICE_LEVEL: &[&str] =
+    &["offered", "answered", "abandoned", "abandoned_short", "flowed_out", "service_level", "asa"];
+const ABANDONS: &[&str] =
+    &["offered", "abandoned", "abandoned_percent", "abandoned_short", "average_abandon_wait"];
+const AGENT: &[&str] = &[
+    "alerts",
+    "not_responding",
+    "answered",
+    "handled",
+    "average_talk",
+    "average_hold",
+    "average_wrap_up",
+    "aht",
+    "transferred",
+    "consults",
+    "solved_percent",
+    "occupancy",
+];
+const STATUS: &[&str] = &["occupancy"];

@@ -1,0 +1,197 @@
+//! Reports whose rows are queues.
+
+use super::metrics::{column, named, values};
+use super::{Asked, ReportName};
+use crate::chart::{Chart, Drawing, Plot, Series};
+use crate::words::Word;
+use crate::{Cell, Column, Kind, Report, Row};
+use hookflash_domain::Timestamp;
+use hookflash_domain::figures::{Figures, Grain, Metric, StateTimes, Totals};
+use std::collections::BTreeMap;
+
+/// Longest time axis of a chart, in parts; more would be a blot.
+const MAX_PARTS: usize = 400;
+
+/// Sums of a queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueuePart {
+    /// Of which interval; none where the whole period is one.
+    pub interval_at: Option<Timestamp>,
+    /// The queue's name.
+    pub queue: String,
+    /// The sums.
+    pub totals: Totals,
+}
+
+/// A report of queues and its rows, from sums in any order.
+#[must_use]
+pub fn queues(asked: &Asked, parts: &[QueuePart]) -> (Report, Vec<Row>) {
+    let (mut rows, mut by_time, mut all) = (Rows::new(), BTreeMap::new(), Totals::default());
+    for part in parts {
+        let from_at = part_of(asked, part.interval_at);
+        let queue = if is_by_queue(asked) { part.queue.as_str() } else { "" };
+        rows.entry((from_at, queue)).or_default().add(&part.totals);
+        by_time.entry(from_at).or_insert_with(Totals::default).add(&part.totals);
+        all.add(&part.totals);
+    }
+    let mut report = asked.report(columns(asked), &[]);
+    report.summary = Some(row(asked, None, Word::Total.of(asked.locale.language), &all));
+    report.charts = charts(asked, &by_time, &rows);
+    let rows = rows.iter().map(|((from_at, queue), totals)| row(asked, *from_at, queue, totals));
+    (report, rows.collect())
+}
+
+/// Where the part of the period begins that an interval belongs to.
+fn part_of(asked: &Asked, interval_at: Option<Timestamp>) -> Option<Timestamp> {
+    let (grain, at) = asked.name.grain().zip(interval_at)?;
+    Some(grain.around(at, &asked.locale.zone).map_or(at, |(from_at, _)| from_at))
+}
+
+fn is_by_queue(asked: &Asked) -> bool {
+    asked.name != ReportName::ServiceLevel
+}
+
+fn columns(asked: &Asked) -> Vec<Column> {
+    let language = asked.locale.language;
+    let mut columns = Vec::new();
+    if let Some(grain) = asked.name.grain() {
+        columns.push(Column::new(Word::From.of(language), kind(grain)));
+    }
+    if is_by_queue(asked) {
+        columns.push(Column::new(Word::Queue.of(language), Kind::Text));
+    }
+    columns
+}
+
+fn kind(grain: Grain) -> Kind {
+    if grain == Grain::Interval { Kind::Minute } else { Kind::Day }
+}
+
+fn row(asked: &Asked, from_at: Option<Timestamp>, queue: &str, totals: &Totals) -> Row {
+    let mut row = Row::new();
+    row.extend(asked.name.grain().map(|_| Cell::from(from_at)));
+    row.extend(is_by_queue(asked).then(|| Cell::text(queue)));
+    row.extend(values(asked.name.metrics(), &figures(asked, totals)));
+    row
+}
+
+fn figures(asked: &Asked, totals: &Totals) -> Figures {
+    Figures { totals: *totals, states: StateTimes::default(), switches: asked.switches }
+}
+
+type Rows<'a> = BTreeMap<(Option<Timestamp>, &'a str), Totals>;
+
+/// By time where the report is, else by queue.
+fn charts(asked: &Asked, by_time: &BTreeMap<Option<Timestamp>, Totals>, rows: &Rows<'_>) -> Vec<Chart> {
+    let (categories, totals): (Vec<_>, Vec<_>) = match asked.name.grain() {
+        Some(grain) => {
+            let name =
+                |at: &Option<Timestamp>| at.map_or(String::new(), |at| asked.locale.moment(kind(grain), at));
+            by_time.iter().map(|(at, totals)| (name(at), totals)).unzip()
+        }
+        None => rows.iter().map(|((_, queue), totals)| ((*queue).to_owned(), totals)).unzip(),
+    };
+    if categories.len() > MAX_PARTS {
+        return Vec::new();
+    }
+    let language = asked.locale.language;
+    let series = |metric: &&Metric| Series {
+        name: column(metric, language).name,
+        values: totals.iter().map(|totals| (metric.value)(&figures(asked, totals))).collect(),
+    };
+    let plot = |words: &[&str], kind| Plot {
+        categories: categories.clone(),
+        kind,
+        series: named(words).iter().map(series).collect(),
+    };
+    let counts = Drawing::Bars(plot(&["offered", "abandoned"], Kind::Count));
+    let share = plot(&["service_level"], Kind::Percent);
+    let share = if asked.name.grain().is_some() { Drawing::Lines(share) } else { Drawing::Bars(share) };
+    [(Word::Arrivals, counts), (Word::ServiceLevel, share)]
+        .map(|(title, drawing)| Chart { title: title.of(language).to_owned(), drawing })
+        .to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RowsOf;
+    use super::super::testing::{asked, at};
+    use super::*;
+    use crate::Language;
+    use hookflash_domain::figures::INTERVAL_MS;
+
+    /// `offered` of which all but one were answered, each after 10 s.
+    fn part(interval: &str, queue: &str, offered: i64) -> QueuePart {
+        let totals = Totals {
+            offered,
+            answered: offered - 1,
+            abandoned: 1,
+            answered_wait_ms: 10_000 * (offered - 1),
+            ..Totals::default()
+        };
+        QueuePart { interval_at: Some(at(interval)), queue: queue.to_owned(), totals }
+    }
+    fn numbers(rows: &[Row], column: usize) -> Vec<&Cell> {
+        rows.iter().map(|row| &row[column]).collect()
+    }
+
+    #[test]
+    fn days_are_those_of_the_zone_and_all_sums_are_kept() {
+        // The last half hour of the day on which clocks went forward, and the first of the next.
+        let parts = [
+            part("2026-03-29T21:30:00Z", "Support", 10),
+            part("2026-03-29T22:00:00Z", "Support", 20),
+            part("2026-03-28T23:00:00Z", "Support", 5),
+            part("2026-03-29T21:30:00Z", "Sales", 2),
+        ];
+        let (report, rows) = queues(&asked(ReportName::QueueDaily, Language::English), &parts);
+        let [first, second] = [at("2026-03-28T23:00:00Z"), at("2026-03-29T22:00:00Z")].map(Cell::At);
+        assert_eq!(numbers(&rows, 0), [&first, &first, &second]);
+        assert_eq!(
+            numbers(&rows, 1),
+            ["Sales", "Support", "Support"].map(Cell::text).iter().collect::<Vec<_>>()
+        );
+        assert_eq!(numbers(&rows, 2), [2.0, 15.0, 20.0].map(Cell::Number).iter().collect::<Vec<_>>());
+        let summary = report.summary.unwrap();
+        assert_eq!(
+            (&summary[0], &summary[1], &summary[2]),
+            (&Cell::None, &Cell::text("Total"), &Cell::Number(37.0))
+        );
+        assert_eq!(report.columns.len(), rows[0].len());
+    }
+
+    #[test]
+    fn an_average_of_nothing_is_no_zero_and_the_total_is_no_mean_of_means() {
+        let parts = [part("2026-03-29T10:00:00Z", "Busy", 91), part("2026-03-29T10:00:00Z", "Idle", 1)];
+        let (report, rows) = queues(&asked(ReportName::QueueSummary, Language::English), &parts);
+        let asa = report.columns.iter().position(|column| column.name == "ASA").unwrap();
+        assert_eq!(numbers(&rows, asa), [&Cell::Number(10_000.0), &Cell::None]);
+        let level = report.columns.iter().position(|column| column.name == "Service level").unwrap();
+        assert_eq!(report.summary.unwrap()[level], Cell::from(Some(90.0 / 92.0 * 100.0)));
+    }
+
+    #[test]
+    fn a_report_speaks_one_language_and_says_what_was_asked() {
+        let mut asked = asked(ReportName::ServiceLevel, Language::German);
+        asked.queues = vec!["Vertrieb".to_owned()];
+        let (report, rows) = queues(&asked, &[part("2026-03-29T10:00:00Z", "Vertrieb", 4)]);
+        assert_eq!(report.title, "Servicelevel");
+        let words = [("Zeitraum", "28.03.2026 00:00 – 30.03.2026 00:00"), ("Warteschlangen", "Vertrieb")];
+        assert_eq!(report.parameters, words.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(report.columns[1].name, "Angeboten");
+        assert_eq!(rows.len(), 1);
+    }
+
+    #[test]
+    fn half_hours_are_told_apart_and_nothing_is_a_report_too() {
+        let first = part("2026-03-29T10:00:00Z", "Support", 4);
+        let mut second = first.clone();
+        second.interval_at = second.interval_at.map(|at| at.plus_ms(INTERVAL_MS));
+        let (_, rows) = queues(&asked(ReportName::QueueInterval, Language::English), &[second, first]);
+        assert_eq!(numbers(&rows, 0).len(), 2);
+        for name in ReportName::ALL.into_iter().filter(|name| name.rows_of() == RowsOf::Queues) {
+            let (report, rows) = queues(&asked(name, Language::English), &[]);
+            assert_eq!((rows.len(), report.columns.len()), (0, report.summary.unwrap().len()));
+        }
+    }
+}
