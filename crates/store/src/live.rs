@@ -47,6 +47,14 @@ impl Store {
 }
 
 impl Store {
+    /// All agents with the state that each is in.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn agents(&self) -> Result<Vec<AgentRow>, StoreError> {
+        Ok(on!(&self.db, pool => query_as(AGENTS).fetch_all(pool).await)?)
+    }
+
     /// Where a user's session on a network goes on.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use super::ReportName;
 use super::metrics::{column, definition, named};
 use crate::words::Word;
 use crate::{Column, Kind, Locale, Report};
-use hookflash_domain::Timestamp;
 use hookflash_domain::figures::Switches;
+use hookflash_domain::{Span, Timestamp};
 
 /// A question that a report answers.
 #[derive(Debug, Clone)]
@@ -29,6 +29,12 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The period.
+    #[must_use]
+    pub fn period(&self) -> Span {
+        Span { from_at: self.from_at, to_at: self.to_at }
+    }
+
     /// The report with these columns and, behind them, those of its metrics.
     pub(super) fn report(&self, mut columns: Vec<Column>, notes: &[Word]) -> Report {
         let language = self.locale.language;

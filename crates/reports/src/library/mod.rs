@@ -1,17 +1,26 @@
 //! The library: which reports there are, and what is in each.
 //!
-//! A report is made of sums that the store keeps ([`figures`](hookflash_domain::figures)), so its totals are
-//! those of the views.
+//! A report is made of facts and sums that the store keeps ([`figures`](hookflash_domain::figures)), so its
+//! totals are those of the views.
 
 mod agents;
 mod asked;
+mod codes;
+mod experts;
+mod interactions;
 mod metrics;
 mod name;
+mod queue_charts;
 mod queues;
+mod stays;
 #[cfg(test)]
 mod testing;
 
 pub use agents::{AgentPart, agents};
 pub use asked::Asked;
+pub use codes::{CodePart, wrap_up};
+pub use experts::{ExpertPart, expert_workload};
+pub use interactions::{InteractionPart, interaction_details};
 pub use name::{ReportName, RowsOf};
 pub use queues::{QueuePart, queues};
+pub use stays::{AgentStays, log_ins, status_timeline};

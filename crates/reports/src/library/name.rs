@@ -21,6 +21,18 @@ pub enum ReportName {
     AgentSummary,
     /// Each agent's time by state.
     AgentStatusSummary,
+    /// Each agent's states one after the other.
+    AgentStatusTimeline,
+    /// When each agent was signed in.
+    AgentLogIns,
+    /// Each interaction.
+    InteractionDetails,
+    /// Each disposition over the whole period.
+    WrapUpSummary,
+    /// Each queue by days: whether experts were asked, came and helped.
+    Consults,
+    /// Each expert over the whole period.
+    ExpertWorkload,
 }
 
 /// What the rows of a report are.
@@ -30,6 +42,14 @@ pub enum RowsOf {
     Queues,
     /// Agents.
     Agents,
+    /// Stays of agents, in states or signed in.
+    Stays,
+    /// Interactions.
+    Interactions,
+    /// Dispositions.
+    Codes,
+    /// Experts.
+    Experts,
 }
 
 /// What makes a report.
@@ -43,7 +63,7 @@ struct Plan {
 
 impl ReportName {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
         Self::QueueSummary,
         Self::QueueInterval,
         Self::QueueDaily,
@@ -51,6 +71,12 @@ impl ReportName {
         Self::Abandons,
         Self::AgentSummary,
         Self::AgentStatusSummary,
+        Self::AgentStatusTimeline,
+        Self::AgentLogIns,
+        Self::InteractionDetails,
+        Self::WrapUpSummary,
+        Self::Consults,
+        Self::ExpertWorkload,
     ];
 
     /// The one of a word.
@@ -86,13 +112,13 @@ impl ReportName {
     /// Whether it can be narrowed down to some queues.
     #[must_use]
     pub fn takes_queues(self) -> bool {
-        self.rows_of() == RowsOf::Queues
+        matches!(self.rows_of(), RowsOf::Queues | RowsOf::Interactions)
     }
 
     /// Whether it can be narrowed down to some agents.
     #[must_use]
     pub fn takes_agents(self) -> bool {
-        self.rows_of() == RowsOf::Agents
+        matches!(self.rows_of(), RowsOf::Agents | RowsOf::Stays | RowsOf::Interactions)
     }
 
     /// Words of its metrics, in the order of its columns.
@@ -101,7 +127,7 @@ impl ReportName {
     }
 
     fn plan(self) -> Plan {
-        use RowsOf::{Agents, Queues};
+        use RowsOf::{Agents, Codes, Experts, Interactions, Queues, Stays};
         let (word, title, rows_of, grain, metrics) = match self {
             Self::QueueSummary => ("queue-summary", Word::QueueSummary, Queues, None, QUEUE),
             Self::QueueInterval => {
@@ -116,6 +142,16 @@ impl ReportName {
             Self::AgentStatusSummary => {
                 ("agent-status-summary", Word::AgentStatusSummary, Agents, None, STATUS)
             }
+            Self::AgentStatusTimeline => {
+                ("agent-status-timeline", Word::AgentStatusTimeline, Stays, None, NONE)
+            }
+            Self::AgentLogIns => ("agent-log-ins", Word::AgentLogIns, Stays, None, NONE),
+            Self::InteractionDetails => {
+                ("interaction-details", Word::InteractionDetails, Interactions, None, NONE)
+            }
+            Self::WrapUpSummary => ("wrap-up-summary", Word::WrapUpSummary, Codes, None, WRAP_UP),
+            Self::Consults => ("consults", Word::Consults, Queues, Some(Grain::Day), CONSULTS),
+            Self::ExpertWorkload => ("expert-workload", Word::ExpertWorkload, Experts, None, EXPERT),
         };
         Plan { word, title, rows_of, grain, metrics }
     }
@@ -153,3 +189,37 @@ const AGENT: &[&str] = &[
     "occupancy",
 ];
 const STATUS: &[&str] = &["occupancy"];
+const NONE: &[&str] = &[];
+const WRAP_UP: &[&str] = &[
+    "handled",
+    "average_talk",
+    "average_hold",
+    "average_wrap_up",
+    "aht",
+    "wrap_up_ratio",
+    "transferred",
+    "transferred_percent",
+];
+const CONSULTS: &[&str] = &[
+    "consults",
+    "solved_percent",
+    "unknown_percent",
+    "first_expert_percent",
+    "experts_per_consult",
+    "invitations",
+    "invitations_accepted",
+    "time_to_accept",
+    "time_to_reply",
+    "time_to_solution",
+    "consult_hold",
+];
+const EXPERT: &[&str] = &[
+    "invitations",
+    "invitations_accepted",
+    "invitations_declined",
+    "invitations_no_answer",
+    "missed_percent",
+    "expert_service_level",
+    "time_to_accept",
+    "time_to_reply",
+];

@@ -1,24 +1,22 @@
 //! Reports whose rows are queues.
 
-use super::metrics::{column, named, values};
+use super::metrics::values;
+use super::queue_charts::{Rows, charts, figures};
 use super::{Asked, ReportName};
-use crate::chart::{Chart, Drawing, Plot, Series};
+use crate::desk::desk_word;
 use crate::words::Word;
 use crate::{Cell, Column, Kind, Report, Row};
 use hookflash_domain::Timestamp;
-use hookflash_domain::figures::{Figures, Grain, Metric, StateTimes, Totals};
+use hookflash_domain::figures::{Grain, Totals};
 use std::collections::BTreeMap;
-
-/// Longest time axis of a chart, in parts; more would be a blot.
-const MAX_PARTS: usize = 400;
 
 /// Sums of a queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueuePart {
     /// Of which interval; none where the whole period is one.
     pub interval_at: Option<Timestamp>,
-    /// The queue's name.
-    pub queue: String,
+    /// The queue's name; none for what belongs to no queue, as a consult without a call.
+    pub queue: Option<String>,
     /// The sums.
     pub totals: Totals,
 }
@@ -27,10 +25,9 @@ pub struct QueuePart {
 #[must_use]
 pub fn queues(asked: &Asked, parts: &[QueuePart]) -> (Report, Vec<Row>) {
     let (mut rows, mut by_time, mut all) = (Rows::new(), BTreeMap::new(), Totals::default());
-    for part in parts {
+    for part in parts.iter().filter(|part| is_counted(asked, part)) {
         let from_at = part_of(asked, part.interval_at);
-        let queue = if is_by_queue(asked) { part.queue.as_str() } else { "" };
-        rows.entry((from_at, queue)).or_default().add(&part.totals);
+        rows.entry((from_at, queue_of(asked, part))).or_default().add(&part.totals);
         by_time.entry(from_at).or_insert_with(Totals::default).add(&part.totals);
         all.add(&part.totals);
     }
@@ -45,6 +42,22 @@ pub fn queues(asked: &Asked, parts: &[QueuePart]) -> (Report, Vec<Row>) {
 fn part_of(asked: &Asked, interval_at: Option<Timestamp>) -> Option<Timestamp> {
     let (grain, at) = asked.name.grain().zip(interval_at)?;
     Some(grain.around(at, &asked.locale.zone).map_or(at, |(from_at, _)| from_at))
+}
+
+/// What belongs to no queue is a consult. Of consults alone a part without any says nothing.
+fn is_counted(asked: &Asked, part: &QueuePart) -> bool {
+    match asked.name {
+        ReportName::Consults => part.totals.consults + part.totals.invitations > 0,
+        _ => part.queue.is_some(),
+    }
+}
+
+fn queue_of<'a>(asked: &Asked, part: &'a QueuePart) -> &'a str {
+    match &part.queue {
+        _ if !is_by_queue(asked) => "",
+        Some(queue) => queue,
+        None => desk_word(asked.locale.language, "figures.no_queue"),
+    }
 }
 
 fn is_by_queue(asked: &Asked) -> bool {
@@ -63,7 +76,7 @@ fn columns(asked: &Asked) -> Vec<Column> {
     columns
 }
 
-fn kind(grain: Grain) -> Kind {
+pub(super) fn kind(grain: Grain) -> Kind {
     if grain == Grain::Interval { Kind::Minute } else { Kind::Day }
 }
 
@@ -73,43 +86,6 @@ fn row(asked: &Asked, from_at: Option<Timestamp>, queue: &str, totals: &Totals) 
     row.extend(is_by_queue(asked).then(|| Cell::text(queue)));
     row.extend(values(asked.name.metrics(), &figures(asked, totals)));
     row
-}
-
-fn figures(asked: &Asked, totals: &Totals) -> Figures {
-    Figures { totals: *totals, states: StateTimes::default(), switches: asked.switches }
-}
-
-type Rows<'a> = BTreeMap<(Option<Timestamp>, &'a str), Totals>;
-
-/// By time where the report is, else by queue.
-fn charts(asked: &Asked, by_time: &BTreeMap<Option<Timestamp>, Totals>, rows: &Rows<'_>) -> Vec<Chart> {
-    let (categories, totals): (Vec<_>, Vec<_>) = match asked.name.grain() {
-        Some(grain) => {
-            let name =
-                |at: &Option<Timestamp>| at.map_or(String::new(), |at| asked.locale.moment(kind(grain), at));
-            by_time.iter().map(|(at, totals)| (name(at), totals)).unzip()
-        }
-        None => rows.iter().map(|((_, queue), totals)| ((*queue).to_owned(), totals)).unzip(),
-    };
-    if categories.len() > MAX_PARTS {
-        return Vec::new();
-    }
-    let language = asked.locale.language;
-    let series = |metric: &&Metric| Series {
-        name: column(metric, language).name,
-        values: totals.iter().map(|totals| (metric.value)(&figures(asked, totals))).collect(),
-    };
-    let plot = |words: &[&str], kind| Plot {
-        categories: categories.clone(),
-        kind,
-        series: named(words).iter().map(series).collect(),
-    };
-    let counts = Drawing::Bars(plot(&["offered", "abandoned"], Kind::Count));
-    let share = plot(&["service_level"], Kind::Percent);
-    let share = if asked.name.grain().is_some() { Drawing::Lines(share) } else { Drawing::Bars(share) };
-    [(Word::Arrivals, counts), (Word::ServiceLevel, share)]
-        .map(|(title, drawing)| Chart { title: title.of(language).to_owned(), drawing })
-        .to_vec()
 }
 
 #[cfg(test)]
@@ -129,7 +105,7 @@ mod tests {
             answered_wait_ms: 10_000 * (offered - 1),
             ..Totals::default()
         };
-        QueuePart { interval_at: Some(at(interval)), queue: queue.to_owned(), totals }
+        QueuePart { interval_at: Some(at(interval)), queue: Some(queue.to_owned()), totals }
     }
     fn numbers(rows: &[Row], column: usize) -> Vec<&Cell> {
         rows.iter().map(|row| &row[column]).collect()
@@ -193,5 +169,24 @@ mod tests {
             let (report, rows) = queues(&asked(name, Language::English), &[]);
             assert_eq!((rows.len(), report.columns.len()), (0, report.summary.unwrap().len()));
         }
+    }
+
+    #[test]
+    fn consults_have_those_without_a_call_and_no_days_without_any() {
+        let consult = |queue: Option<&str>, consults, solved| QueuePart {
+            interval_at: Some(at("2026-03-28T10:00:00Z")),
+            queue: queue.map(str::to_owned),
+            totals: Totals { consults, consults_solved: solved, ..Totals::default() },
+        };
+        let quiet = part("2026-03-29T10:00:00Z", "Support", 5);
+        let parts = [consult(Some("Support"), 3, 2), consult(None, 1, 1), quiet];
+        let (report, rows) = queues(&asked(ReportName::Consults, Language::English), &parts);
+        assert_eq!(numbers(&rows, 1), [&Cell::text("No queue"), &Cell::text("Support")]);
+        assert_eq!(numbers(&rows, 2), [&Cell::Number(1.0), &Cell::Number(3.0)]);
+        assert_eq!(report.summary.unwrap()[2], Cell::Number(4.0));
+        let titles: Vec<_> = report.charts.iter().map(|chart| chart.title.as_str()).collect();
+        assert_eq!(titles, ["Consults", "Solved %"]);
+        let (_, rows) = queues(&asked(ReportName::QueueDaily, Language::English), &parts[..2]);
+        assert_eq!(rows.len(), 1);
     }
 }

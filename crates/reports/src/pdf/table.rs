@@ -14,8 +14,8 @@ const MEASURED_ROWS: usize = 200;
 const TEXT_NATURAL: f32 = 150.0;
 const TEXT_LEAST: f32 = 45.0;
 
-/// No heading asks for more; a longer word is broken.
-const HEADING_LEAST: f32 = 70.0;
+/// No word of a heading or a text asks for more; a longer one is broken.
+const WORD_LEAST: f32 = 70.0;
 
 /// A table that is ready to be laid out.
 pub(super) struct Table<'a> {
@@ -109,10 +109,9 @@ fn row_of(cells: Vec<Rc<Text>>) -> SetRow {
 /// Numbers and moments must not be wrapped, texts may, between words.
 fn need(typesetter: &mut Typesetter<'_>, report: &Report, rows: &[Row], place: usize) -> Need {
     let column = &report.columns[place];
-    let words = column.name.split_whitespace();
-    let heading = words.map(|word| typesetter.set(word, Style::small().bold()).width).fold(0.0, f32::max);
+    let heading = longest_word(typesetter, &column.name, Style::small().bold());
     let measured = if column.kind == Kind::Text { MEASURED_ROWS } else { rows.len() };
-    let mut widest = 0.0_f32;
+    let (mut widest, mut word) = (0.0_f32, 0.0_f32);
     for (row, style) in rows
         .iter()
         .take(measured)
@@ -121,16 +120,24 @@ fn need(typesetter: &mut Typesetter<'_>, report: &Report, rows: &[Row], place: u
     {
         let written = report.locale.written(column.kind, row.get(place).unwrap_or(&Cell::None));
         widest = widest.max(typesetter.set(&written, style).width);
+        if column.kind == Kind::Text {
+            word = word.max(longest_word(typesetter, &written, style));
+        }
     }
     // A hair more, so that no rounding wraps what was measured to fit.
-    let (heading, widest) = (heading.min(HEADING_LEAST) + 2.0 * PADDING + 0.5, widest + 2.0 * PADDING + 0.5);
+    let [heading, word, widest] =
+        [heading.min(WORD_LEAST), word.min(WORD_LEAST), widest].map(|width| width + 2.0 * PADDING + 0.5);
     match column.kind {
         Kind::Text => {
             let natural = widest.clamp(heading, TEXT_NATURAL.max(heading));
-            Need { natural, least: TEXT_LEAST.max(heading).min(natural) }
+            Need { natural, least: TEXT_LEAST.max(heading).max(word).min(natural) }
         }
         _ => Need { natural: widest.max(heading), least: widest.max(heading) },
     }
+}
+
+fn longest_word(typesetter: &mut Typesetter<'_>, text: &str, style: Style) -> f32 {
+    text.split_whitespace().map(|word| typesetter.set(word, style).width).fold(0.0, f32::max)
 }
 
 /// Turns the page where the row does not fit; the header is repeated there, but not read out again.

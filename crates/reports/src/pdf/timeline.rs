@@ -13,7 +13,9 @@ const LEFT: f32 = 110.0;
 const LANE: f32 = 14.0;
 /// Lanes that are drawn; the table has all.
 const MAX_LANES: usize = 120;
-/// Moments that are named.
+/// Between names of moments.
+const NAME_GAP: f32 = 4.0;
+/// Moments that are named, where there is room.
 const MARKS: i64 = 6;
 
 pub(super) fn put(
@@ -48,12 +50,17 @@ fn scale(
 ) {
     let (y, right) = (sheets.y, sheets.size.0 - MARGIN);
     let span_ms = timeline.to_at.since_ms(timeline.from_at);
-    for mark in 0..=MARKS {
+    let mut free_to = f32::INFINITY;
+    // From the right, for the end is named in any case; what would be written over a name is left out.
+    for mark in (0..=MARKS).rev() {
         let at = timeline.from_at.plus_ms(span_ms / MARKS * mark);
         let text = typesetter.set(&locale.moment(Kind::Minute, at), Style::sized(SMALL - 1.5));
         let x = place(sheets, timeline, at);
         let left = (x - text.width / 2.0).min(right - text.width);
-        sheets.place(Some(figure), left, y, Mark::Text(text, GREY));
+        if left + text.width <= free_to {
+            free_to = left - NAME_GAP;
+            sheets.place(Some(figure), left, y, Mark::Text(text, GREY));
+        }
     }
     sheets.y += SMALL + 4.0;
 }

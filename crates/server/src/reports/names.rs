@@ -1,6 +1,7 @@
 //! Names that a report is narrowed down to.
 
 use hookflash_reports::library::Asked;
+use std::collections::BTreeSet;
 
 /// How a question is wrong.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,10 +30,11 @@ pub(super) fn check(asked: &Asked) -> Result<(), AskedWrongly> {
 /// Whether all names are known.
 pub(super) fn known<'a>(
     asked: &[String],
-    known: impl Iterator<Item = &'a String> + Clone,
+    known: impl Iterator<Item = &'a String>,
     what: &'static str,
 ) -> Result<(), AskedWrongly> {
-    match asked.iter().find(|name| !known.clone().any(|one| one == *name)) {
+    let known: BTreeSet<_> = known.collect();
+    match asked.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(AskedWrongly::NoSuch(what, name.clone())),
         None => Ok(()),
     }

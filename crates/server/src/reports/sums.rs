@@ -9,8 +9,8 @@ use hookflash_store::Store;
 use hookflash_store::figures::Stretch;
 use std::collections::BTreeMap;
 
-/// What stands for a queue or an agent that is gone.
-const GONE: &str = "–";
+/// What stands for a queue, an agent or a disposition that is gone.
+pub(super) const GONE: &str = "–";
 
 pub(super) async fn queues(store: &Store, asked: &Asked) -> Result<Vec<QueuePart>, ReadError> {
     let queues = store.queues().await?;
@@ -22,12 +22,12 @@ pub(super) async fn queues(store: &Store, asked: &Asked) -> Result<Vec<QueuePart
         None => store.queue_sums(stretch(asked)).await?,
     };
     let name = |id| names.get(&id).cloned().unwrap_or_else(|| GONE.to_owned());
-    let parts = sums.into_iter().filter(|sum| sum.queue_id != NO_QUEUE).map(|sum| QueuePart {
+    let parts = sums.into_iter().map(|sum| QueuePart {
         interval_at: sum.interval_at,
-        queue: name(sum.queue_id),
+        queue: (sum.queue_id != NO_QUEUE).then(|| name(sum.queue_id)),
         totals: sum.totals,
     });
-    Ok(parts.filter(|part| wanted(&asked.queues, &part.queue)).collect())
+    Ok(parts.filter(|part| wanted(&asked.queues, part.queue.as_deref().unwrap_or_default())).collect())
 }
 
 pub(super) async fn agents(store: &Store, asked: &Asked) -> Result<Vec<AgentPart>, ReadError> {
@@ -52,6 +52,7 @@ pub(super) async fn agents(store: &Store, asked: &Asked) -> Result<Vec<AgentPart
     Ok(parts.filter(|part| wanted(&asked.agents, &part.agent)).collect())
 }
 
-fn stretch(asked: &Asked) -> Stretch {
+/// The period, as the store is asked.
+pub(super) fn stretch(asked: &Asked) -> Stretch {
     Stretch { from_at: asked.from_at, to_at: asked.to_at }
 }

@@ -1,12 +1,12 @@
 //! `GET /api/v1/figures/experts`
 
-use super::load::Load;
 use super::stretch::Asked;
 use super::view::FiguresView;
 use crate::http::extract::QueryOf;
 use crate::http::problem::Problem;
 use crate::http::session::SupervisorOrAbove;
 use crate::http::state::AppState;
+use crate::reports::Load;
 use axum::Json;
 use axum::extract::State;
 use hookflash_domain::NetworkId;

@@ -3,7 +3,6 @@
 pub(super) mod agent_states;
 pub(super) mod agents;
 pub(super) mod experts;
-mod load;
 pub(super) mod metrics;
 pub(super) mod queues;
 mod stretch;

@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 /// What one expert was asked and did; joined, what several did.
 #[derive(Default)]
-pub(super) struct Load {
+pub(crate) struct Load {
     /// The expert's newest name.
-    pub(super) name: String,
-    pub(super) people_count: usize,
-    pub(super) totals: Totals,
+    pub(crate) name: String,
+    pub(crate) people_count: usize,
+    pub(crate) totals: Totals,
     /// The chats of one expert.
     chats: Vec<Span>,
     /// Of those that were joined.
@@ -23,7 +23,7 @@ pub(super) struct Load {
 
 impl Load {
     /// Adds an invitation of this expert; an outcome of a later version counts for nothing.
-    pub(super) fn add(&mut self, part: &InvitationPart) {
+    pub(crate) fn add(&mut self, part: &InvitationPart) {
         let Some(outcome) = InvitationOutcome::of_word(&part.outcome) else { return };
         self.people_count = 1;
         self.name.clone_from(&part.expert_name);
@@ -50,7 +50,7 @@ impl Load {
     }
 
     /// Adds another expert's.
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         self.people_count += other.people_count;
         self.totals.add(&other.totals);
         self.joined_ms += other.consult_ms();
@@ -58,12 +58,12 @@ impl Load {
     }
 
     /// Time in chats; of one expert, chats at the same time count once.
-    pub(super) fn consult_ms(&self) -> i64 {
+    pub(crate) fn consult_ms(&self) -> i64 {
         self.joined_ms + union_ms(&self.chats)
     }
 
     /// Most chats of one expert at the same time.
-    pub(super) fn peak_count(&self) -> usize {
+    pub(crate) fn peak_count(&self) -> usize {
         self.joined_peak.max(peak(&self.chats))
     }
 }

@@ -1,0 +1,24 @@
+//! What experts were asked and did, with names.
+
+use super::ReadError;
+use super::load::Load;
+use super::sums::stretch;
+use hookflash_reports::library::{Asked, ExpertPart};
+use hookflash_store::Store;
+use std::collections::BTreeMap;
+
+pub(super) async fn experts(store: &Store, asked: &Asked) -> Result<Vec<ExpertPart>, ReadError> {
+    let mut people = BTreeMap::<(String, String), Load>::new();
+    for part in store.invitations(stretch(asked)).await? {
+        people.entry((part.network.clone(), part.expert_address.clone())).or_default().add(&part);
+    }
+    let part = |((network, address), load): ((String, String), Load)| ExpertPart {
+        network,
+        address,
+        consult_ms: load.consult_ms(),
+        peak_count: load.peak_count(),
+        totals: load.totals,
+        name: load.name,
+    };
+    Ok(people.into_iter().map(part).collect())
+}
