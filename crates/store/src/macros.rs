@@ -72,15 +72,15 @@ macro_rules! row {
 
 /// A row with columns of other tables beside it.
 macro_rules! joined {
-    ($(#[$meta:meta])* pub struct $name:ident {
-        $(#[$row_meta:meta])* pub $row_field:ident: $row_ty:ty,
-        $($(#[$field_meta:meta])* pub $field:ident: $ty:ty,)+
+    ($(#[$meta:meta])* $vis:vis struct $name:ident {
+        $(#[$row_meta:meta])* $row_vis:vis $row_field:ident: $row_ty:ty,
+        $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $ty:ty,)+
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name {
-            $(#[$row_meta])* pub $row_field: $row_ty,
-            $($(#[$field_meta])* pub $field: $ty,)+
+        $vis struct $name {
+            $(#[$row_meta])* $row_vis $row_field: $row_ty,
+            $($(#[$field_meta])* $field_vis $field: $ty,)+
         }
         joined!(@engine sqlx::sqlite::SqliteRow, $name { $row_field: $row_ty, $($field: $ty,)+ });
         joined!(@engine sqlx::postgres::PgRow, $name { $row_field: $row_ty, $($field: $ty,)+ });

@@ -112,13 +112,13 @@ impl ReportName {
     /// Whether it can be narrowed down to some queues.
     #[must_use]
     pub fn takes_queues(self) -> bool {
-        matches!(self.rows_of(), RowsOf::Queues | RowsOf::Interactions)
+        !matches!(self.rows_of(), RowsOf::Agents | RowsOf::Stays)
     }
 
     /// Whether it can be narrowed down to some agents.
     #[must_use]
     pub fn takes_agents(self) -> bool {
-        matches!(self.rows_of(), RowsOf::Agents | RowsOf::Stays | RowsOf::Interactions)
+        self.rows_of() != RowsOf::Queues
     }
 
     /// Words of its metrics, in the order of its columns.

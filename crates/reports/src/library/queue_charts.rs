@@ -48,6 +48,7 @@ pub(super) fn charts(
 fn drawn(asked: &Asked) -> (Word, &'static [&'static str], &'static str) {
     match asked.name {
         ReportName::Consults => (Word::Consults, &["consults", "invitations"], "solved_percent"),
+        ReportName::Abandons => (Word::Arrivals, &["offered", "abandoned"], "abandoned_percent"),
         _ => (Word::Arrivals, &["offered", "abandoned"], "service_level"),
     }
 }

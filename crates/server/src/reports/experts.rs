@@ -1,16 +1,23 @@
-//! What experts were asked and did, with names.
+//! What experts were asked and did.
 
 use super::ReadError;
 use super::load::Load;
+use super::names::Names;
 use super::sums::stretch;
 use hookflash_reports::library::{Asked, ExpertPart};
 use hookflash_store::Store;
 use std::collections::BTreeMap;
 
-pub(super) async fn experts(store: &Store, asked: &Asked) -> Result<Vec<ExpertPart>, ReadError> {
+pub(super) async fn experts(
+    store: &Store,
+    asked: &Asked,
+    names: &Names,
+) -> Result<Vec<ExpertPart>, ReadError> {
     let mut people = BTreeMap::<(String, String), Load>::new();
     for part in store.invitations(stretch(asked)).await? {
-        people.entry((part.network.clone(), part.expert_address.clone())).or_default().add(&part);
+        if names.queues.wants(part.queue_id) && names.agents.wants(part.agent_id) {
+            people.entry((part.network.clone(), part.expert_address.clone())).or_default().add(&part);
+        }
     }
     let part = |((network, address), load): ((String, String), Load)| ExpertPart {
         network,

@@ -1,7 +1,8 @@
 //! Interactions one by one.
 
 use super::ReadError;
-use super::names::{known, wanted};
+use super::names::Names;
+use hookflash_domain::figures::NO_AGENT;
 use hookflash_reports::library::{Asked, InteractionPart};
 use hookflash_store::Store;
 use hookflash_store::interactions::{Filter, InteractionListRow, MAX_ROWS};
@@ -9,16 +10,16 @@ use hookflash_store::interactions::{Filter, InteractionListRow, MAX_ROWS};
 /// Most interactions of a report: they are held in memory until the file is written.
 const MOST: usize = 200_000;
 
-pub(super) async fn interactions(store: &Store, asked: &Asked) -> Result<Vec<InteractionPart>, ReadError> {
-    let queues: Vec<_> = store.queues().await?.into_iter().map(|queue| queue.row.name).collect();
-    known(&asked.queues, queues.iter(), "queue")?;
-    let agents: Vec<_> = store.users().await?.into_iter().map(|user| user.name).collect();
-    known(&asked.agents, agents.iter(), "agent")?;
+pub(super) async fn interactions(
+    store: &Store,
+    asked: &Asked,
+    names: &Names,
+) -> Result<Vec<InteractionPart>, ReadError> {
     let mut filter = Filter { from_at: Some(asked.from_at), to_at: Some(asked.to_at), ..Filter::default() };
     let mut parts = Vec::new();
     loop {
         let page = store.interactions(&filter, MAX_ROWS).await?;
-        parts.extend(page.rows.into_iter().filter(|row| is_wanted(asked, row)).map(part));
+        parts.extend(page.rows.into_iter().filter(|row| is_wanted(names, row)).map(part));
         if parts.len() > MOST {
             return Err(ReadError::TooMany(MOST));
         }
@@ -29,9 +30,9 @@ pub(super) async fn interactions(store: &Store, asked: &Asked) -> Result<Vec<Int
     }
 }
 
-fn is_wanted(asked: &Asked, row: &InteractionListRow) -> bool {
-    let named = |name: &Option<String>, names: &[String]| wanted(names, name.as_deref().unwrap_or_default());
-    named(&row.queue_name, &asked.queues) && named(&row.agent_name, &asked.agents)
+fn is_wanted(names: &Names, row: &InteractionListRow) -> bool {
+    // What nobody answered has no agent.
+    names.queues.wants(row.queue_id) && names.agents.wants(row.agent_id.unwrap_or(NO_AGENT))
 }
 
 fn part(row: InteractionListRow) -> InteractionPart {

@@ -38,16 +38,18 @@ pub(crate) enum ReadError {
 /// # Errors
 /// `Asked` for names that nobody has and for narrowing that the report has no use for; `TooMany`; `Store`.
 pub(crate) async fn read(store: &Store, asked: &Asked) -> Result<(Report, Vec<Row>), ReadError> {
-    names::check(asked)?;
+    let names = names::Names::read(store, asked).await?;
     Ok(match asked.name.rows_of() {
-        RowsOf::Queues => queues(asked, &sums::queues(store, asked).await?),
-        RowsOf::Agents => agents(asked, &sums::agents(store, asked).await?),
+        RowsOf::Queues => queues(asked, &sums::queues(store, asked, &names).await?),
+        RowsOf::Agents => agents(asked, &sums::agents(store, asked, &names).await?),
         RowsOf::Stays if asked.name == ReportName::AgentLogIns => {
-            log_ins(asked, &stays::stays(store, asked).await?)
+            log_ins(asked, &stays::stays(store, asked, &names).await?)
         }
-        RowsOf::Stays => status_timeline(asked, &stays::stays(store, asked).await?),
-        RowsOf::Interactions => interaction_details(asked, interactions::interactions(store, asked).await?),
-        RowsOf::Codes => wrap_up(asked, &codes::codes(store, asked).await?),
-        RowsOf::Experts => expert_workload(asked, &experts::experts(store, asked).await?),
+        RowsOf::Stays => status_timeline(asked, &stays::stays(store, asked, &names).await?),
+        RowsOf::Interactions => {
+            interaction_details(asked, interactions::interactions(store, asked, &names).await?)
+        }
+        RowsOf::Codes => wrap_up(asked, &codes::codes(store, asked, &names).await?),
+        RowsOf::Experts => expert_workload(asked, &experts::experts(store, asked, &names).await?),
     })
 }

@@ -1,7 +1,13 @@
-//! Names that a report is narrowed down to.
+//! Names of queues and agents, and what a report is narrowed down to.
 
+use super::ReadError;
+use hookflash_domain::{QueueId, UserId};
 use hookflash_reports::library::Asked;
-use std::collections::BTreeSet;
+use hookflash_store::Store;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands for a queue, an agent or a disposition that is gone.
+pub(super) const GONE: &str = "–";
 
 /// How a question is wrong.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,33 +20,71 @@ pub(crate) enum AskedWrongly {
     NotNarrowed(&'static str, &'static str),
 }
 
-/// Whether the report can be narrowed down like that.
-pub(super) fn check(asked: &Asked) -> Result<(), AskedWrongly> {
-    for (names, takes, what) in [
-        (&asked.queues, asked.name.takes_queues(), "queues"),
-        (&asked.agents, asked.name.takes_agents(), "agents"),
-    ] {
-        if !names.is_empty() && !takes {
-            return Err(AskedWrongly::NotNarrowed(asked.name.word(), what));
-        }
-    }
-    Ok(())
+/// Queues and agents.
+pub(super) struct Names {
+    pub(super) queues: Known<QueueId>,
+    pub(super) agents: Known<UserId>,
 }
 
-/// Whether all names are known.
-pub(super) fn known<'a>(
-    asked: &[String],
-    known: impl Iterator<Item = &'a String>,
+/// Names by id, and the ids that are asked for.
+pub(super) struct Known<Id> {
+    names: BTreeMap<Id, String>,
+    /// All where there is none.
+    wanted: Option<BTreeSet<Id>>,
+}
+
+impl Names {
+    /// Reads all names and finds those that are asked for.
+    pub(super) async fn read(store: &Store, asked: &Asked) -> Result<Self, ReadError> {
+        let report = asked.name;
+        check(report.word(), report.takes_queues(), &asked.queues, "queues")?;
+        check(report.word(), report.takes_agents(), &asked.agents, "agents")?;
+        let queues = store.queues().await?.into_iter().map(|queue| (queue.row.queue_id, queue.row.name));
+        let agents = store.users().await?.into_iter().map(|user| (user.user_id, user.name));
+        Ok(Self {
+            queues: Known::of(queues, &asked.queues, "queue")?,
+            agents: Known::of(agents, &asked.agents, "agent")?,
+        })
+    }
+}
+
+impl<Id: Ord + Copy> Known<Id> {
+    fn of(
+        names: impl Iterator<Item = (Id, String)>,
+        asked: &[String],
+        what: &'static str,
+    ) -> Result<Self, AskedWrongly> {
+        let names: BTreeMap<Id, String> = names.collect();
+        if let Some(name) = asked.iter().find(|name| !names.values().any(|known| known == *name)) {
+            return Err(AskedWrongly::NoSuch(what, name.clone()));
+        }
+        // Several people may have one name; all of them are meant.
+        let wanted = names.iter().filter(|(_, name)| asked.contains(name)).map(|(id, _)| *id).collect();
+        Ok(Self { wanted: (!asked.is_empty()).then_some(wanted), names })
+    }
+
+    /// Its name.
+    pub(super) fn name(&self, id: Id) -> String {
+        self.names.get(&id).cloned().unwrap_or_else(|| GONE.to_owned())
+    }
+
+    /// Whether it is asked for.
+    pub(super) fn wants(&self, id: Id) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&id))
+    }
+
+    /// All that are asked for and known.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = (Id, &str)> {
+        let wanted = self.names.iter().filter(|(id, _)| self.wants(**id));
+        wanted.map(|(id, name)| (*id, name.as_str()))
+    }
+}
+
+fn check(
+    report: &'static str,
+    takes: bool,
+    names: &[String],
     what: &'static str,
 ) -> Result<(), AskedWrongly> {
-    let known: BTreeSet<_> = known.collect();
-    match asked.iter().find(|name| !known.contains(name)) {
-        Some(name) => Err(AskedWrongly::NoSuch(what, name.clone())),
-        None => Ok(()),
-    }
-}
-
-/// Whether a name is asked for; all are where none is named.
-pub(super) fn wanted(asked: &[String], name: &str) -> bool {
-    asked.is_empty() || asked.iter().any(|one| one == name)
+    if takes || names.is_empty() { Ok(()) } else { Err(AskedWrongly::NotNarrowed(report, what)) }
 }

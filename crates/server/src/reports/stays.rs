@@ -1,7 +1,7 @@
-//! Agents' stays in states, with names.
+//! Agents' stays in states.
 
 use super::ReadError;
-use super::names::{known, wanted};
+use super::names::Names;
 use hookflash_domain::agent::AgentState;
 use hookflash_domain::figures::AgentTime;
 use hookflash_domain::{Span, Timestamp, UserId};
@@ -10,32 +10,27 @@ use hookflash_store::Store;
 use hookflash_store::figures::{StayPart, Stretch};
 use std::collections::BTreeMap;
 
-pub(super) async fn stays(store: &Store, asked: &Asked) -> Result<Vec<AgentStays>, ReadError> {
-    let users = store.users().await?;
-    known(&asked.agents, users.iter().map(|user| &user.name), "agent")?;
+pub(super) async fn stays(store: &Store, asked: &Asked, names: &Names) -> Result<Vec<AgentStays>, ReadError> {
     // Before the stays: a state that ends meanwhile then lasts rather than being missing.
     let open = open(store).await?;
     let mut agents = Vec::new();
-    for user in users.into_iter().filter(|user| wanted(&asked.agents, &user.name)) {
-        let stays = store.agent_stays(user.user_id, touching(asked)).await?;
+    for (id, name) in names.agents.wanted() {
+        let stays = store.agent_stays(id, touching(asked)).await?;
         // A word of a later version is no time that this one knows.
         let stays = stays.into_iter().filter_map(|StayPart { state, from_at, to_at }| {
             AgentTime::of_word(&state).map(|time| (time, Span { from_at, to_at }))
         });
-        agents.push(AgentStays {
-            agent: user.name,
-            stays: stays.collect(),
-            since_at: open.get(&user.user_id).copied(),
-        });
+        let since_at = open.get(&id).copied();
+        agents.push(AgentStays { agent: name.to_owned(), stays: stays.collect(), since_at });
     }
     Ok(agents)
 }
 
 /// Since when agents are in states that have not ended; who is signed out is in none.
 async fn open(store: &Store) -> Result<BTreeMap<UserId, Timestamp>, ReadError> {
-    let agents =
-        store.agents().await?.into_iter().filter(|agent| agent.state != AgentState::SignedOut.word());
-    Ok(agents.map(|agent| (agent.user_id, agent.since_at)).collect())
+    let agents = store.agents().await?.into_iter();
+    let open = agents.filter(|agent| agent.state != AgentState::SignedOut.word());
+    Ok(open.map(|agent| (agent.user_id, agent.since_at)).collect())
 }
 
 /// What touches the period tells whether a stay began before it or goes on after it.

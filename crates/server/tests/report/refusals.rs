@@ -21,7 +21,7 @@ fn what_cannot_be_made_is_said_and_what_is_there_stays() {
     assert!(refused(&["queue-summary"]).contains("--from"));
     let agent = refused(&[&["queue-summary"], &always(&["--agent", "Dana"])[..]].concat());
     assert!(agent.contains("queue-summary cannot be narrowed down to agents"), "{agent}");
-    for name in ["wrap-up-summary", "expert-workload"] {
+    for name in ["agent-summary", "agent-log-ins"] {
         assert!(
             refused(&[&[name], &always(&["--queue", "Sales"])[..]].concat()).contains("cannot be narrowed")
         );

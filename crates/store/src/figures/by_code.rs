@@ -2,8 +2,8 @@
 
 use super::read::{MAX_SUMS, Stretch};
 use crate::{Store, StoreError};
-use hookflash_domain::DispositionId;
 use hookflash_domain::figures::Totals;
+use hookflash_domain::{DispositionId, QueueId, UserId};
 use sqlx::query_as;
 
 /// Sums of the parts with one code.
@@ -13,6 +13,17 @@ pub struct CodeSum {
     pub disposition_id: Option<DispositionId>,
     /// What was handled; the other sums are 0.
     pub totals: Totals,
+}
+
+/// Sums of an agent's parts for a queue with one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AgentCodeSum {
+    /// For which queue.
+    pub queue_id: QueueId,
+    /// Which agent.
+    pub agent_id: UserId,
+    /// The code and the sums.
+    pub code: CodeSum,
 }
 
 row! {
@@ -30,16 +41,17 @@ row! {
     }
 }
 
-impl Store {
-    /// Sums of agents' parts by the code of the interaction, of intervals that begin in the stretch.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn code_sums(&self, stretch: Stretch) -> Result<Vec<CodeSum>, StoreError> {
-        let Stretch { from_at, to_at } = stretch;
-        let rows: Vec<CodeRow> = on!(&self.db, pool => query_as(BY_CODE).bind(from_at.0).bind(to_at.0)
-            .bind(i64::from(MAX_SUMS)).fetch_all(pool).await)?;
-        let sum = |row: CodeRow| CodeSum {
+joined! {
+    struct AgentCodeRow {
+        code: CodeRow,
+        queue_id: QueueId,
+        agent_id: UserId,
+    }
+}
+
+impl From<CodeRow> for CodeSum {
+    fn from(row: CodeRow) -> Self {
+        Self {
             disposition_id: row.disposition_id,
             totals: Totals {
                 handled: row.handled,
@@ -53,21 +65,71 @@ impl Store {
                 consult_transfers: row.consult_transfers,
                 ..Totals::default()
             },
-        };
-        Ok(rows.into_iter().map(sum).collect())
+        }
     }
 }
 
+impl Store {
+    /// Sums of agents' parts by the code of the interaction, of intervals that begin in the stretch.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn code_sums(&self, stretch: Stretch) -> Result<Vec<CodeSum>, StoreError> {
+        let Stretch { from_at, to_at } = stretch;
+        let rows: Vec<CodeRow> = on!(&self.db, pool => query_as(BY_CODE).bind(from_at.0).bind(to_at.0)
+            .bind(i64::from(MAX_SUMS)).fetch_all(pool).await)?;
+        Ok(rows.into_iter().map(CodeSum::from).collect())
+    }
+
+    /// The same by queue and agent.
+    ///
+    /// # Errors
+    /// `TooLong` where they are more than [`MAX_SUMS`]; `Unavailable`.
+    pub async fn agent_code_sums(&self, stretch: Stretch) -> Result<Vec<AgentCodeSum>, StoreError> {
+        let Stretch { from_at, to_at } = stretch;
+        let limit = i64::from(MAX_SUMS) + 1;
+        let rows: Vec<AgentCodeRow> = on!(&self.db, pool => query_as(BY_AGENT_AND_CODE).bind(from_at.0)
+            .bind(to_at.0).bind(limit).fetch_all(pool).await)?;
+        let fits = rows.len() <= MAX_SUMS as usize;
+        let sum = |row: AgentCodeRow| AgentCodeSum {
+            queue_id: row.queue_id,
+            agent_id: row.agent_id,
+            code: row.code.into(),
+        };
+        if fits {
+            Ok(rows.into_iter().map(sum).collect())
+        } else {
+            Err(StoreError::TooLong("the stretch of time"))
+        }
+    }
+}
+
+/// The statement that sums by these columns.
+macro_rules! by {
+    ($columns:literal) => {
+        concat!(
+            "select ",
+            $columns,
+            ", count(*) as handled, \
+            cast(sum(case when h.talk_ms > 0 then 1 else 0 end) as bigint) as with_talk, \
+            cast(sum(h.talk_ms) as bigint) as talk_ms, \
+            cast(sum(case when h.hold_ms > 0 then 1 else 0 end) as bigint) as with_hold, \
+            cast(sum(h.hold_ms) as bigint) as hold_ms, \
+            cast(sum(case when h.wrap_up_ms > 0 then 1 else 0 end) as bigint) as with_wrap_up, \
+            cast(sum(h.wrap_up_ms) as bigint) as wrap_up_ms, \
+            cast(sum(case when h.transfer = 'blind' then 1 else 0 end) as bigint) as blind_transfers, \
+            cast(sum(case when h.transfer = 'consult' then 1 else 0 end) as bigint) as consult_transfers \
+            from handling h left join interaction i on i.interaction_id = h.interaction_id \
+            where h.interval_at >= $1 and h.interval_at < $2 group by ",
+            $columns,
+            " order by ",
+            $columns,
+            " limit $3"
+        )
+    };
+}
+
 sql! {
-    BY_CODE = "select i.disposition_id as disposition_id, count(*) as handled, \
-        cast(sum(case when h.talk_ms > 0 then 1 else 0 end) as bigint) as with_talk, \
-        cast(sum(h.talk_ms) as bigint) as talk_ms, \
-        cast(sum(case when h.hold_ms > 0 then 1 else 0 end) as bigint) as with_hold, \
-        cast(sum(h.hold_ms) as bigint) as hold_ms, \
-        cast(sum(case when h.wrap_up_ms > 0 then 1 else 0 end) as bigint) as with_wrap_up, \
-        cast(sum(h.wrap_up_ms) as bigint) as wrap_up_ms, \
-        cast(sum(case when h.transfer = 'blind' then 1 else 0 end) as bigint) as blind_transfers, \
-        cast(sum(case when h.transfer = 'consult' then 1 else 0 end) as bigint) as consult_transfers \
-        from handling h left join interaction i on i.interaction_id = h.interaction_id \
-        where h.interval_at >= $1 and h.interval_at < $2 group by i.disposition_id order by i.disposition_id limit $3";
+    BY_CODE = by!("i.disposition_id");
+    BY_AGENT_AND_CODE = by!("i.disposition_id, h.queue_id, h.agent_id");
 }

@@ -3,12 +3,16 @@
 
 use super::read::{MAX_SUMS, Stretch};
 use crate::{Store, StoreError};
-use hookflash_domain::Timestamp;
+use hookflash_domain::{QueueId, Timestamp, UserId};
 use sqlx::query_as;
 
 row! {
     /// An invitation that is over.
     pub struct InvitationPart {
+        /// For which queue, or [`hookflash_domain::figures::NO_QUEUE`].
+        pub queue_id: QueueId,
+        /// Which agent asked.
+        pub agent_id: UserId,
         /// On which network.
         pub network: String,
         /// The expert's address there.
@@ -46,7 +50,7 @@ impl Store {
 }
 
 sql! {
-    INVITATIONS = "select network, expert_address, expert_name, asked_at, settled_at, replied_at, ended_at, \
+    INVITATIONS = "select queue_id, agent_id, network, expert_address, expert_name, asked_at, settled_at, replied_at, ended_at, \
         outcome, target_ms from invitation_fact where interval_at >= $1 and interval_at < $2 \
         order by interval_at, consult_id, no limit $3";
 }

@@ -10,7 +10,7 @@ mod read;
 mod rows;
 mod statements;
 
-pub use by_code::CodeSum;
+pub use by_code::{AgentCodeSum, CodeSum};
 pub use invitations::InvitationPart;
 pub use read::{AgentSum, AgentTimeSum, MAX_SUMS, QueueSum, StayPart, Stretch};
 pub(crate) use rows::{
