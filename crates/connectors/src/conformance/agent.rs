@@ -144,9 +144,23 @@ impl Agent {
 
     /// Sends, and again while the network asks to.
     pub async fn send(&mut self, chat: &ChatId, message: &Outgoing) -> Result<(), Failure> {
-        let sent = tokio::time::timeout(LIMIT, async {
+        let session = Arc::clone(&self.session);
+        self.until_taken(|| session.send(chat, message)).await
+    }
+
+    /// Leaves, and again while the network asks to.
+    pub async fn leave(&mut self, chat: &ChatId) -> Result<(), Failure> {
+        let session = Arc::clone(&self.session);
+        self.until_taken(|| session.leave(chat, None)).await
+    }
+
+    async fn until_taken<F>(&mut self, call: impl Fn() -> F) -> Result<(), Failure>
+    where
+        F: Future<Output = Result<(), ConnectorError>>,
+    {
+        let taken = tokio::time::timeout(LIMIT, async {
             loop {
-                match self.session.send(chat, message).await {
+                match call().await {
                     Err(ConnectorError::TryLater { retry_ms }) => {
                         let pause = Duration::from_millis(retry_ms.min(500));
                         let _ = tokio::time::timeout(pause, self.receive()).await;
@@ -155,7 +169,7 @@ impl Agent {
                 }
             }
         });
-        let outcome = sent.await.map_err(|_| Failure("a message was not taken".to_owned()))?;
+        let outcome = taken.await.map_err(|_| Failure("a call was put off for ever".to_owned()))?;
         Ok(outcome?)
     }
 

@@ -5,34 +5,47 @@ use super::{
     batch,
     channel::Stop,
     chats::Phase,
-    core::{Closed, Core, Place},
+    core::{Closed, Core, MISSING, Place},
     fault::Fault,
     resource::{links, text},
-    verdict::{Conversation, known_places, verdicts},
+    verdict::{Conversation, is_found, known_places, verdicts},
     wire::Ask,
 };
-use crate::{ChatId, SessionEvent, Unreachable};
+use crate::{ChatId, SessionEvent, Unreachable, clock};
 use std::{collections::BTreeSet, sync::Arc};
 
-/// Tells of each adopted chat whether it exists, when the session is up and settled.
-pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
-    core.adopted.lock().extend(chats);
+/// Tells of each of these chats whether it exists, when the session is up and settled. Until then a
+/// call about one that is not known yet is to be tried later.
+pub(super) fn adopt(core: &Arc<Core>, chats: &[ChatId]) {
+    core.adopted.lock().extend(chats.iter().cloned());
+    tokio::spawn(judge_adopted(Arc::clone(core)));
+}
+
+async fn judge_adopted(core: Arc<Core>) {
+    let mut first_check = None;
     loop {
         let mut place = core.place.subscribe();
         let there = place.wait_for(|place| !matches!(place, Place::Away)).await;
         let Ok(Place::Up(application)) = there.map(|place| place.clone()) else { return };
         let quiet = core.quiet().await;
-        let adopted = std::mem::take(&mut *core.adopted.lock());
+        let adopted = core.adopted.lock().clone();
         if adopted.is_empty() {
             return;
         }
-        match check(&core, &application, Some(&adopted), quiet).await {
-            // Nobody listening: the session is over.
-            Ok(Checked::Told | Checked::Closed) => return,
-            Ok(Checked::Overtaken) => core.adopted.lock().extend(adopted),
+        // Of an end that is younger than the application its events tell, and first what was said before it.
+        let since = *first_check.get_or_insert_with(clock::instant);
+        let wanted = if application.fresh || since.elapsed() > MISSING {
+            Wanted::Adopted(&adopted)
+        } else {
+            Wanted::Found(&adopted)
+        };
+        match check(&core, &application, wanted, quiet).await {
+            Ok(Checked::Told(judged)) => core.adopted.lock().retain(|id| !judged.contains(id)),
+            // Nobody listens: the session is over.
+            Ok(Checked::Closed) => return,
+            Ok(Checked::Overtaken) => {}
             Err(fault) => {
                 tracing::debug!(?fault, "chats could not be checked");
-                core.adopted.lock().extend(adopted);
                 tokio::time::sleep(core.config.timing.shortest_retry).await;
             }
         }
@@ -42,9 +55,9 @@ pub(super) async fn adopt(core: Arc<Core>, chats: Vec<ChatId>) {
 /// Tells of all chats that have ended or begun unheard. What a pool does not offer at all is done
 /// without; other trouble is a reason to try again.
 pub(super) async fn check_all(core: &Core, application: &Application) -> Result<(), Stop> {
-    match check(core, application, None, None).await {
+    match check(core, application, Wanted::All, None).await {
         Ok(Checked::Closed) => Err(Stop::Closed),
-        Ok(Checked::Told | Checked::Overtaken) => Ok(()),
+        Ok(Checked::Told(_) | Checked::Overtaken) => Ok(()),
         Err(fault) if !matches!(fault, Fault::Protocol(_)) && fault.clone().into_error().is_transient() => {
             Err(fault.into())
         }
@@ -55,21 +68,30 @@ pub(super) async fn check_all(core: &Core, application: &Application) -> Result<
     }
 }
 
+/// Which chats are judged.
+enum Wanted<'a> {
+    All,
+    Adopted(&'a BTreeSet<ChatId>),
+    /// Those of the adopted that the pool has or whose end has been told.
+    Found(&'a BTreeSet<ChatId>),
+}
+
 /// What came of a check.
 enum Checked {
-    Told,
+    /// These were judged.
+    Told(BTreeSet<ChatId>),
     /// Nobody listens.
     Closed,
     /// The pool had news meanwhile: what it says is read first.
     Overtaken,
 }
 
-/// Tells how chats stand, all or only the adopted. What the pool says is asked first; it is judged
-/// and told in one go, so that it cannot overtake newer events.
+/// Tells how chats stand. What the pool says is asked first; it is judged and told in one go, so that
+/// it cannot overtake newer events.
 async fn check(
     core: &Core,
     application: &Application,
-    adopted: Option<&BTreeSet<ChatId>>,
+    wanted: Wanted<'_>,
     quiet: Option<usize>,
 ) -> Result<Checked, Fault> {
     let before = known_places(&core.chats.lock());
@@ -78,8 +100,19 @@ async fn check(
     if !core.is_still_quiet(quiet) {
         return Ok(Checked::Overtaken);
     }
-    let events = verdicts(&mut core.chats.lock(), &before, &conversations, adopted);
-    Ok(tell(core, events).await.map_or(Checked::Closed, |()| Checked::Told))
+    let (judged, events) = {
+        let mut chats = core.chats.lock();
+        let judged = match wanted {
+            Wanted::All => None,
+            Wanted::Adopted(ids) => Some(ids.clone()),
+            Wanted::Found(ids) => {
+                Some(ids.iter().filter(|id| is_found(&chats, &conversations, id)).cloned().collect())
+            }
+        };
+        let events = verdicts(&mut chats, &before, &conversations, judged.as_ref());
+        (judged.unwrap_or_default(), events)
+    };
+    Ok(tell(core, events).await.map_or(Checked::Closed, |()| Checked::Told(judged)))
 }
 
 /// The conversations that the pool has.

@@ -19,6 +19,7 @@ pub(super) async fn accept(core: &Core, id: &ChatId) -> Result<(), ConnectorErro
     match phase {
         Some((Phase::Open, _)) => return Ok(()),
         Some((Phase::Offered, false)) => {}
+        None => return Err(core.unknown(id)),
         _ => return Err(ConnectorError::ChatGone),
     }
     match answer(core, &application, id, "accept", Body::Empty).await {
@@ -56,6 +57,7 @@ pub(super) async fn decline(core: &Core, id: &ChatId) -> Result<(), ConnectorErr
     core.settled().await;
     match core.chats.lock().by_id.get_mut(id) {
         Some(chat) if chat.kept.phase == Phase::Offered => chat.leaving = true,
+        None => return Err(core.unknown(id)),
         _ => return Err(ConnectorError::ChatGone),
     }
     answer(core, &application, id, "decline", Body::Json(json!({ "reason": "Global" }))).await

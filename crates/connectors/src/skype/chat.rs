@@ -4,7 +4,7 @@ use super::{
     application::Application,
     chats::{Chat, ChatLinks, Phase},
     codec::{from_plain, split},
-    core::Core,
+    core::{Core, MISSING, NOT_OPEN_YET},
     fault::{Fault, later},
     http::Answer,
     news::note_messaging,
@@ -15,12 +15,8 @@ use super::{
 };
 use crate::{ChatId, ConnectorError, Outgoing, SessionEvent, clock};
 use hookflash_domain::MessageId;
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-/// When to send again while the other side has not come in yet.
-pub(super) const NOT_OPEN_YET: Duration = Duration::from_millis(500);
-/// How long the event channel has to tell why a conversation is not found.
-const MISSING: Duration = Duration::from_secs(10);
 /// Most parts of a message.
 pub(super) const MOST_PARTS: usize = 8;
 
@@ -83,7 +79,7 @@ fn not_sent(core: &Core, id: &ChatId, place: Option<&str>, fault: Fault) -> Conn
 /// Does something to an open chat.
 fn open_chat<T>(core: &Core, id: &ChatId, work: impl FnOnce(&mut Chat) -> T) -> Result<T, ConnectorError> {
     let mut chats = core.chats.lock();
-    let chat = chats.by_id.get_mut(id).ok_or(ConnectorError::ChatGone)?;
+    let chat = chats.by_id.get_mut(id).ok_or_else(|| core.unknown(id))?;
     if let Some(words) = chat.refused.take() {
         return Err(ConnectorError::Unreachable { words });
     }

@@ -11,8 +11,6 @@ use tokio::time::Instant;
 
 /// Most chats that have ended kept in mind.
 const ENDED: usize = 256;
-/// Most chats that were left unheard kept in mind.
-const LEFT: usize = 256;
 /// Most messages that wait for their chat to become known.
 const ORPHANS: usize = 100;
 
@@ -22,8 +20,6 @@ pub(super) struct Chats {
     pub(super) by_id: BTreeMap<ChatId, Chat>,
     /// Chats that have ended lately: late news of them begins no new ones.
     ended: VecDeque<ChatId>,
-    /// Chats that were left before the pool had told of them, as after a restart.
-    left: VecDeque<ChatId>,
     /// Message events that came before the invitation of their chat, with their conversation.
     orphans: VecDeque<(String, Value)>,
 }
@@ -137,17 +133,6 @@ impl Chats {
     /// The chats of a stored session.
     pub(super) fn restored(by_id: BTreeMap<ChatId, Chat>) -> Self {
         Self { by_id, ..Self::default() }
-    }
-
-    /// Adds a chat of ours from before a restart, of which the pool tells.
-    pub(super) fn come_back(&mut self, id: ChatId, mut chat: Chat) {
-        chat.leaving = self.left.contains(&id);
-        self.by_id.insert(id, chat);
-    }
-
-    /// Leaves a chat that is not known: should the pool tell of it, it is taken back.
-    pub(super) fn leave_unheard(&mut self, id: &ChatId) {
-        push(&mut self.left, id.clone(), LEFT);
     }
 
     /// Removes a chat that is over.

@@ -31,6 +31,10 @@ use tokio_util::sync::CancellationToken;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 /// How many settling times a channel that always has something to tell is waited for.
 const MOST_WAITS: usize = 20;
+/// How long the event channel has to tell why a conversation is not found.
+pub(super) const MISSING: Duration = Duration::from_secs(10);
+/// When to try again while the chat is not open yet.
+pub(super) const NOT_OPEN_YET: Duration = Duration::from_millis(500);
 /// Longest of these pauses.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -47,7 +51,7 @@ pub(super) struct Core {
     /// How often the channel has begun or ended to read a document: odd while it reads one.
     pub(super) reads: AtomicUsize,
     pub(super) chats: Mutex<Chats>,
-    /// What the engine believes in after a restart.
+    /// What the engine believes in after a restart and has not been told of yet.
     pub(super) adopted: Mutex<BTreeSet<ChatId>>,
     pub(super) people: Mutex<People>,
     /// Woken when presence waits to be fetched.
@@ -154,6 +158,12 @@ impl Core {
     /// Something of a chat that is there.
     pub(super) fn of_chat<T>(&self, id: &ChatId, read: impl FnOnce(&Chat) -> T) -> Result<T, Fault> {
         self.chats.lock().by_id.get(id).map(read).ok_or(Fault::ApplicationGone)
+    }
+
+    /// Why nothing can be done about a chat that is not known: it is over, or after a restart the pool
+    /// has yet to tell of it.
+    pub(super) fn unknown(&self, id: &ChatId) -> ConnectorError {
+        if self.adopted.lock().contains(id) { later(Some(NOT_OPEN_YET)) } else { ConnectorError::ChatGone }
     }
 
     /// Waits until missed events have come in; bounded by the settling time.

@@ -27,7 +27,12 @@ pub(super) async fn leave(
 ) -> Result<(), ConnectorError> {
     let application = core.application().await?;
     core.settled().await;
-    let Some(phase) = phase_or_left_unheard(core, id) else { return Ok(()) };
+    let Some(phase) = core.chats.lock().by_id.get(id).map(|chat| chat.kept.phase) else {
+        return match core.unknown(id) {
+            ConnectorError::ChatGone => Ok(()),
+            not_yet => Err(not_yet),
+        };
+    };
     if let (Phase::Open, Some(text)) = (phase, farewell.filter(|text| !text.is_empty())) {
         say(core, id, text).await?;
     }
@@ -48,22 +53,11 @@ pub(super) async fn leave(
         Ok(()) => Ok(()),
         Err(fault) if fault.is_gone() => {
             // What the pool has to tell of its end, and what was said before that, comes first.
-            tokio::spawn(adopting::adopt(Arc::clone(core), vec![id.clone()]));
+            adopting::adopt(core, std::slice::from_ref(id));
             Ok(())
         }
         Err(fault) => Err(fault.into_error()),
     }
-}
-
-/// How the chat stands. One that is not known is over, or begins after a restart: then the pool has
-/// yet to tell that it rings.
-fn phase_or_left_unheard(core: &Core, id: &ChatId) -> Option<Phase> {
-    let mut chats = core.chats.lock();
-    let phase = chats.by_id.get(id).map(|chat| chat.kept.phase);
-    if phase.is_none() && !chats.has_ended(id) {
-        chats.leave_unheard(id);
-    }
-    phase
 }
 
 /// The last words. Trouble that passes is told, so that the whole is repeated; words that can no

@@ -36,8 +36,8 @@ struct Lane {
 }
 
 impl Limits {
-    /// Limits for a site: `requests_per_second` for all requests together (a quarter of them kept
-    /// for people who wait), `sign_ins_at_once`.
+    /// Limits for a site: `requests_per_second` for all requests together, a quarter of them kept for
+    /// what people wait for, which also takes what the rest leaves; `sign_ins_at_once`.
     pub(super) fn new(requests_per_second: u32, sign_ins_at_once: usize) -> Self {
         let urgent = requests_per_second.div_ceil(4);
         Self {
@@ -55,14 +55,19 @@ impl Limits {
 
     /// Waits for a request's turn.
     pub(super) async fn turn(&self, urgency: Urgency) {
-        let lane = match urgency {
-            Urgency::Urgent => &self.urgent,
-            Urgency::Usual => &self.usual,
-        };
-        let wait = lane.take(clock::instant());
+        let wait = self.take(urgency, clock::instant());
         if !wait.is_zero() {
             tokio::time::sleep(wait).await;
         }
+    }
+
+    /// Takes a request's place; how long to wait for it.
+    fn take(&self, urgency: Urgency, now: Instant) -> Duration {
+        let lane = match urgency {
+            Urgency::Urgent if self.urgent.wait(now) <= self.usual.wait(now) => &self.urgent,
+            Urgency::Urgent | Urgency::Usual => &self.usual,
+        };
+        lane.take(now)
     }
 }
 
@@ -78,13 +83,22 @@ impl Lane {
         let mut full_until = self.full_until.lock();
         let place = full_until.unwrap_or(now).max(now);
         *full_until = Some(place + self.pace);
+        self.until(place, now)
+    }
+
+    /// How long to wait for the next free place.
+    fn wait(&self, now: Instant) -> Duration {
+        self.until(self.full_until.lock().unwrap_or(now), now)
+    }
+
+    fn until(&self, place: Instant, now: Instant) -> Duration {
         place.saturating_duration_since(now).saturating_sub(self.ahead)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lane, Limits};
+    use super::{Lane, Limits, Urgency};
     use futures_util::FutureExt;
     use std::time::Duration;
 
@@ -105,9 +119,16 @@ mod tests {
     #[test]
     fn who_waits_for_an_answer_does_not_wait_behind_the_rest() {
         let (limits, now) = (Limits::new(40, 2), crate::clock::instant());
-        let flood: Duration = (0..300).map(|_| limits.usual.take(now)).max().unwrap_or_default();
+        let flood = (0..300).map(|_| limits.take(Urgency::Usual, now)).max().unwrap_or_default();
         assert!(flood >= Duration::from_secs(9), "300 at 30 a second in {flood:?}");
-        assert_eq!(limits.urgent.take(now), Duration::ZERO);
+        assert_eq!(limits.take(Urgency::Urgent, now), Duration::ZERO);
+    }
+
+    #[test]
+    fn who_waits_for_an_answer_takes_what_the_rest_leaves() {
+        let (limits, now) = (Limits::new(40, 2), crate::clock::instant());
+        let last = (0..400).map(|_| limits.take(Urgency::Urgent, now)).max().unwrap_or_default();
+        assert!((9..=10).contains(&last.as_secs()), "400 at 40 a second in {last:?}");
     }
 
     #[test]

@@ -5,10 +5,9 @@
 use super::{
     adopting,
     application::Application,
-    chat,
     chats::{ChatLinks, Renewal},
     codec::encode,
-    core::Core,
+    core::{Core, NOT_OPEN_YET},
     fault::{Fault, Refusal},
     http::Answer,
     ringing,
@@ -123,7 +122,7 @@ pub(super) fn busy() -> Fault {
         code: "Conflict".to_owned(),
         subcode: String::new(),
         words: "the chat is being rung again".to_owned(),
-        retry_after: Some(chat::NOT_OPEN_YET),
+        retry_after: Some(NOT_OPEN_YET),
     })
 }
 

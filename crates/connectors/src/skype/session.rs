@@ -50,7 +50,7 @@ impl Session for SkypeSession {
     }
 
     async fn adopt(&self, chats: &[ChatId]) -> Result<(), ConnectorError> {
-        tokio::spawn(adopting::adopt(Arc::clone(&self.core), chats.to_vec()));
+        adopting::adopt(&self.core, chats);
         Ok(())
     }
 

@@ -18,6 +18,15 @@ pub(super) fn known_places(chats: &Chats) -> BTreeMap<ChatId, Option<String>> {
     chats.by_id.iter().map(|(id, chat)| (id.clone(), chat.kept.conversation.clone())).collect()
 }
 
+/// Whether it is known how a chat stands: the pool has it, it waits to begin, or its end has been told.
+pub(super) fn is_found(chats: &Chats, conversations: &[Conversation], id: &ChatId) -> bool {
+    match chats.by_id.get(id).map(|chat| &chat.kept.conversation) {
+        Some(Some(place)) => conversations.iter().any(|one| same_place(&one.href, place)),
+        Some(None) => true,
+        None => chats.has_ended(id) || conversations.iter().any(|one| one.thread.as_ref() == Some(&id.0)),
+    }
+}
+
 /// What is to be told of the chats, all or only the adopted.
 pub(super) fn verdicts(
     chats: &mut Chats,
@@ -83,7 +92,7 @@ fn of_unknown(chats: &mut Chats, conversations: &[Conversation], id: &ChatId) ->
     let mut chat = Chat::new(if running.is_open { Phase::Open } else { Phase::Inviting }, None);
     chat.kept.conversation = Some(running.href.clone());
     chat.kept.thread = Some(id.0.clone());
-    chats.come_back(id.clone(), chat);
+    chats.by_id.insert(id.clone(), chat);
     match running.is_open {
         true => SessionEvent::Accepted { chat: id.clone() },
         false => SessionEvent::Reached { chat: id.clone() },
@@ -102,7 +111,7 @@ fn is_about(event: &SessionEvent, id: &ChatId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Conversation, known_places, verdicts};
+    use super::{Conversation, is_found, known_places, verdicts};
     use crate::{
         ChatId, SessionEvent,
         skype::chats::{Chat, Chats, Phase},
@@ -162,6 +171,29 @@ mod tests {
         known.by_id.get_mut(&id("a")).expect("there").kept.conversation = Some("/new".to_owned());
         known.end(&id("b"));
         assert_eq!(verdicts(&mut known, &before, &[], None), [SessionEvent::Accepted { chat: id("a") }]);
+    }
+
+    #[test]
+    fn what_the_pool_does_not_have_and_has_not_told_of_is_not_found() {
+        let mut known = chats(&[
+            ("there", Phase::Open, Some("/1")),
+            ("nowhere", Phase::Open, Some("/2")),
+            ("dormant", Phase::Open, None),
+            ("told", Phase::Open, Some("/3")),
+        ]);
+        known.end(&id("told"));
+        let pool = [running("/1", "x", true), running("/4", "new", false)];
+        let cases = [
+            ("there", true),
+            ("nowhere", false),
+            ("dormant", true),
+            ("told", true),
+            ("new", true),
+            ("unheard", false),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(is_found(&known, &pool, &id(name)), expected, "{name}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::stage::PoolStage;
 use hookflash_connectors::{
-    ChatId, LinkState, Opening, Outgoing, SessionEvent,
+    ChatId, Opening, Outgoing, SessionEvent,
     conformance::{Agent, Answer, Failure, Got, Stage},
 };
 use hookflash_domain::{Importance, MessageId, PersonId};
@@ -89,14 +89,27 @@ async fn what_is_taken_back_after_a_restart_before_the_pool_has_told_of_it_stops
     let (account, resume) = agent.die();
     let mut agent = Agent::start(&stage, account, resume);
     agent.session.adopt(std::slice::from_ref(&chat)).await?;
-    agent.expect("up", |event| *event == SessionEvent::Link(LinkState::Up)).await?;
-    agent.session.leave(&chat, None).await?;
+    agent.leave(&chat).await?;
     stage.pool.events_well().await?;
     let withdrawn =
         |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, .. } if *id == chat);
     agent.expect("withdrawn", withdrawn).await?;
     agent.expect_got(&stage, &expert, "the end", |got| got.open + got.ringing == 0).await?;
     Ok(())
+}
+
+#[tokio::test]
+async fn what_is_said_right_after_a_restart_in_a_chat_that_the_pool_has_not_told_of_yet_arrives() -> Outcome {
+    let stage = PoolStage::start(&["--ring-ms", "600000"]).await;
+    let expert = stage.expert(Answer::Silent).await?.id;
+    let agent = Agent::sign_in(&stage).await?;
+    hold(&stage, &agent).await?;
+    let chat = agent.session.invite(&expert, &opening()).await?;
+    let (account, resume) = agent.die();
+    let mut agent = Agent::start(&stage, account, resume);
+    agent.session.adopt(std::slice::from_ref(&chat)).await?;
+    stage.pool.post(&format!("/people/{}/accept", expert.address), &json!({})).await?;
+    arrives(&stage, &mut agent, &expert, &chat).await
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ impl Reading<'_> {
             return;
         }
         let person = text(event.resource, "to").map(|uri| person_id(self.network, uri));
-        self.chats.come_back(id.clone(), Chat::new(Phase::Inviting, person));
+        self.chats.by_id.insert(id.clone(), Chat::new(Phase::Inviting, person));
         if event.kind == "started" { self.rings(event, &id) } else { self.completed(event, &id) }
     }
 
