@@ -10,6 +10,7 @@ pub mod database;
 pub mod desk;
 pub mod drive;
 pub mod figures;
+pub mod group_log;
 #[cfg(feature = "protocols")]
 pub mod http;
 pub mod machine;

@@ -51,6 +51,9 @@ pub fn address(prefix: &str, n: usize) -> String {
     format!("{prefix}{n}@{DOMAIN}")
 }
 
+/// Requests a second that a pool stands unless told otherwise: the default of Hookflash.
+pub const REQUESTS_PER_SECOND: u32 = 1_000;
+
 /// A running pool.
 pub struct Pool {
     process: Running,
@@ -59,6 +62,8 @@ pub struct Pool {
     /// The certificate of its authority, PEM.
     pub ca_file: PathBuf,
     authority: Vec<u8>,
+    /// Requests a second that a server is told it stands, P-GETs apart; at first [`REQUESTS_PER_SECOND`].
+    pub requests_per_second: u32,
     /// What an experimenter can do to it.
     pub control: Control,
     _folder: TempDir,
@@ -130,6 +135,7 @@ impl Pool {
             control: Control { base: control, http },
             authority,
             ca_file,
+            requests_per_second: REQUESTS_PER_SECOND,
             _folder: folder,
         })
     }

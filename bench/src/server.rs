@@ -16,9 +16,6 @@ use crate::process::Running;
 use crate::programs::Programs;
 use crate::wait::until;
 
-/// What the server may ask of the pool in one second, P-GETs apart.
-pub const REQUESTS_PER_SECOND: u64 = 1_000;
-
 /// Longest start.
 const START_WITHIN: Duration = Duration::from_secs(60);
 /// The first administrator.
@@ -168,8 +165,8 @@ impl Server {
             let _ = write!(
                 text,
                 "{network}\nsip_domain = \"{DOMAIN}\"\naddress = \"{}\"\nca_file = \"{ca_file}\"\n\
-                 requests_per_second = {REQUESTS_PER_SECOND}\n",
-                pool.url
+                 requests_per_second = {}\n",
+                pool.url, pool.requests_per_second
             );
         }
         text

@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use hookflash_bench::clock;
-use hookflash_bench::pool::Control;
-use hookflash_bench::server::REQUESTS_PER_SECOND;
+use hookflash_bench::pool::{Control, REQUESTS_PER_SECOND};
 use hookflash_bench::wait::until;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! How long a message takes from an agent's desk to an expert at the pool and the answer back, against a
 //! bare UCWA client that sends the same straight to the pool, and against one durable commit on the same
-//! disk. Open loop: a fixed rate, latency from the moment that was due. `docs/performance.md` explains.
+//! disk; and against the same client with nothing but the two commits that the promise asks for. Open loop: a fixed rate, latency from the moment that was due. `docs/performance.md` explains.
 
 mod bare;
 mod ours;
@@ -13,6 +13,7 @@ use hookflash_bench::commits::CommitLoop;
 use hookflash_bench::database::Database;
 use hookflash_bench::drive::Schedule;
 use hookflash_bench::figures::Figures;
+use hookflash_bench::group_log::GroupLog;
 use hookflash_bench::machine;
 use hookflash_bench::pool::{People, Pool};
 use hookflash_bench::programs::Programs;
@@ -29,6 +30,8 @@ const AGENTS: usize = 100;
 const RATE: u32 = 500;
 const WARM_UP_S: u32 = 5;
 const MEASURED_S: u32 = 20;
+/// Requests a second that the server may make of the pool: so many that they hold nothing up.
+const REQUESTS_PER_SECOND: u32 = 10_000;
 /// Runs of each side; which is first alternates.
 const RUNS: usize = 3;
 /// After this a message without an answer counts as lost.
@@ -38,31 +41,56 @@ const DRAIN: Duration = Duration::from_secs(15);
 async fn main() -> anyhow::Result<()> {
     println!("machine: {}", machine::described());
     let programs = Programs::find()?;
-    let people = People::default().with_accounts("agent", AGENTS).with_accounts("bare", AGENTS);
-    let pool = Pool::start(&programs, &people.with_echoes("echo", 2 * CONSULTS)).await?;
+    let people = ["agent", "bare", "floor"]
+        .into_iter()
+        .fold(People::default(), |people, name| people.with_accounts(name, AGENTS));
+    let mut pool = Pool::start(&programs, &people.with_echoes("echo", 3 * CONSULTS)).await?;
+    pool.requests_per_second = REQUESTS_PER_SECOND;
     let server = Server::start(&programs, Some(&pool), Database::wanted().await?).await?;
     staff::hire(&server, AGENTS, 0).await?;
     let ours = ours::Side::prepare(&server).await?;
-    let bare = bare::Side::prepare(&pool).await?;
+    let bare = bare::Side::prepare(&pool, "bare", CONSULTS, None).await?;
+    let log = GroupLog::start(server.folder())?;
+    let floor = bare::Side::prepare(&pool, "floor", 2 * CONSULTS, Some(log)).await?;
     println!("{CONSULTS} consults of {AGENTS} agents on each side, {RATE} messages a second");
 
     let mut report = Report::default();
     for run in 0..RUNS {
         report.commits_idle.push(idle_commits(&server).await?);
-        for is_ours in if run % 2 == 0 { [true, false] } else { [false, true] } {
-            if is_ours {
-                let beside = CommitLoop::start(server.folder(), Duration::from_millis(50))?;
-                let measured = measure(&pool, &server, &ours.probe, |n| ours.sender(n)).await?;
-                report.commits_beside.push(beside.finish()?);
-                report.add_ours(run, measured);
-            } else {
-                let measured = measure(&pool, &server, &bare.probe, |n| bare.sender(n)).await?;
-                report.add_bare(run, measured);
+        for side in order(run) {
+            match side {
+                Which::Ours => {
+                    let beside = CommitLoop::start(server.folder(), Duration::from_millis(50))?;
+                    let measured = measure(&pool, &server, &ours.probe, |n| ours.sender(n)).await?;
+                    report.commits_beside.push(beside.finish()?);
+                    report.add_ours(run, measured);
+                }
+                Which::Bare => {
+                    report.add_bare(run, measure(&pool, &server, &bare.probe, |n| bare.sender(n)).await?);
+                }
+                Which::Floor => {
+                    report.add_floor(run, measure(&pool, &server, &floor.probe, |n| floor.sender(n)).await?);
+                }
             }
         }
     }
     report.print();
     Ok(())
+}
+
+/// A side that is measured.
+#[derive(Clone, Copy)]
+enum Which {
+    Ours,
+    Bare,
+    Floor,
+}
+
+/// Each run begins with another side.
+fn order(run: usize) -> [Which; 3] {
+    let mut order = [Which::Ours, Which::Bare, Which::Floor];
+    order.rotate_left(run % 3);
+    order
 }
 
 /// One durable commit on the database's disk while nothing else writes.
@@ -92,7 +120,7 @@ async fn measure<S: FnMut(usize) + Send + 'static>(
     .await;
     let after = cpu()?;
     let mut measured = probe.figures(first, (RATE * WARM_UP_S) as usize);
-    measured.one_way = probe.one_way(pool, first, 1..=2 * CONSULTS).await?;
+    measured.one_way = probe.one_way(pool, first, 1..=3 * CONSULTS).await?;
     measured.server_cpu_s = after.0 - before.0;
     measured.pool_cpu_s = after.1 - before.1;
     Ok(measured)
