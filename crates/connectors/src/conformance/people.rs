@@ -66,8 +66,9 @@ pub(super) async fn presence_is_told(stage: &dyn Stage) -> Result<(), Failure> {
     let mut agent = Agent::sign_in(stage).await?;
     agent.session.watch(std::slice::from_ref(&first)).await?;
     expect_presence(&mut agent, &first, Presence::Available).await?;
-    stage.set_presence(&first, Presence::Busy).await?;
-    let busy = expect_presence(&mut agent, &first, Presence::Busy).await?;
+    let occupied = stage.occupied();
+    stage.set_presence(&first, occupied).await?;
+    let busy = expect_presence(&mut agent, &first, occupied).await?;
     ensure(busy.since.is_some(), || "a change has no beginning".to_owned())?;
     stage.set_presence(&second, Presence::DoNotDisturb).await?;
     agent.session.watch(&[first.clone(), second.clone()]).await?;

@@ -27,6 +27,12 @@ pub trait Stage: Send + Sync {
         self.expert(Answer::Accept).await
     }
 
+    /// What the network shows of somebody who is there and does something else: Busy, or Away where it
+    /// has no word for busy.
+    fn occupied(&self) -> Presence {
+        Presence::Busy
+    }
+
     /// Changes an expert's presence to Available, Busy, DoNotDisturb or Away.
     async fn set_presence(&self, expert: &PersonId, presence: Presence) -> Result<(), Failure>;
 

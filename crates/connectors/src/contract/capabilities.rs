@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct Capabilities {
+    /// Each agent signs in with an account of their own; otherwise the connector speaks for all.
+    pub accounts: bool,
     /// Whether and how presence is learnt.
     pub presence: PresenceSupport,
     /// How an invitation is answered.
@@ -28,6 +30,8 @@ pub struct Capabilities {
     pub history: bool,
     /// Experts can start a chat.
     pub incoming_chats: bool,
+    /// The agent may use the network in another client beside this one, and answer there.
+    pub other_clients: bool,
     /// A pending invitation can be taken back.
     pub withdraws: bool,
     /// The agent's own presence can be set, and is shown as engaged during a call.
@@ -36,7 +40,9 @@ pub struct Capabilities {
     pub subjects: bool,
     /// An importance travels with the invitation.
     pub importance: bool,
-    /// Chats and events that were not confirmed survive a restart of this process.
+    /// Chats survive a restart of this process.
+    pub keeps_chats: bool,
+    /// Events that were not confirmed survive it, too.
     pub resumes: bool,
     /// The same message key twice is shown once by the network itself.
     pub deduplicates: bool,

@@ -43,6 +43,8 @@ pub enum TroubleCode {
     AccountDisabled,
     /// The account exists but may not use the network this way.
     NotEnabled,
+    /// The server does not have Hookflash as its component, or with another secret.
+    ComponentRefused,
     /// The account lives on a server that is not among the configured ones.
     NotHomedHere,
     /// The network offers no way of signing in that we have.
@@ -76,6 +78,7 @@ impl TroubleCode {
             Self::AuthorisationEnded => "authorisation_ended",
             Self::AccountDisabled => "account_disabled",
             Self::NotEnabled => "not_enabled",
+            Self::ComponentRefused => "component_refused",
             Self::NotHomedHere => "not_homed_here",
             Self::NoCommonGrant => "no_common_grant",
             Self::NotFound => "server_not_found",

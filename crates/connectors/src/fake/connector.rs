@@ -22,6 +22,7 @@ pub struct FakeConnector {
 impl FakeConnector {
     pub(super) fn new(network: FakeNetwork) -> Self {
         let capabilities = Capabilities {
+            accounts: true,
             presence: PresenceSupport::Pushed,
             answers: AnswerSupport::Explicit,
             search: true,
@@ -34,10 +35,12 @@ impl FakeConnector {
             delivery_receipts: true,
             delivery_failures: true,
             incoming_chats: true,
+            other_clients: true,
             withdraws: true,
             own_presence: true,
             subjects: true,
             importance: true,
+            keeps_chats: true,
             resumes: true,
             deduplicates: true,
             longest_message: 16_000,

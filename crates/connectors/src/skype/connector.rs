@@ -58,6 +58,7 @@ impl Connector for SkypeConnector {
 
     fn capabilities(&self) -> Capabilities {
         Capabilities {
+            accounts: true,
             presence: PresenceSupport::Pushed,
             answers: AnswerSupport::Explicit,
             search: true,
@@ -70,10 +71,12 @@ impl Connector for SkypeConnector {
             delivery_receipts: true,
             delivery_failures: true,
             incoming_chats: true,
+            other_clients: true,
             withdraws: true,
             own_presence: true,
             subjects: true,
             importance: true,
+            keeps_chats: true,
             resumes: true,
             deduplicates: false,
             longest_message: chat::longest_message(self.config.longest_part),

@@ -6,12 +6,13 @@ use hookflash_connectors::conformance::{self, Outcome};
 /// What users are told that is shown.
 const DOCUMENT: &str = include_str!("../../../../docs/connectors.md");
 
-/// The table of the suite's outcome in the document.
-fn table(outcome: &Outcome) -> String {
+/// The rows of the table for this network, as far as its column.
+fn rows(outcome: &Outcome) -> Vec<String> {
     let answer = |name: &str| if outcome.passed.contains(&name) { "yes" } else { "not claimed" };
-    let rows =
-        conformance::cases().into_iter().map(|case| format!("| {} | {} |\n", case.name, answer(case.name)));
-    format!("| case | Skype for Business |\n|---|---|\n{}<!-- end -->", rows.collect::<String>())
+    conformance::cases()
+        .into_iter()
+        .map(|case| format!("\n| {} | {} |", case.name, answer(case.name)))
+        .collect()
 }
 
 /// One case of the suite may be chosen by `CONFORMANCE`, a part of its name.
@@ -23,7 +24,8 @@ async fn the_connector_passes_the_suite() {
     let failed: Vec<String> = outcome.failed.iter().map(|(name, why)| format!("{name}: {why}")).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
     if only.is_empty() {
-        assert!(DOCUMENT.contains(&table(&outcome)), "docs/connectors.md is to have:\n{}", table(&outcome));
+        let missing: String = rows(&outcome).into_iter().filter(|row| !DOCUMENT.contains(row)).collect();
+        assert!(missing.is_empty(), "docs/connectors.md is to have:{missing}");
     }
     assert!(!outcome.passed.is_empty(), "no case is called {only:?}");
 }

@@ -1,0 +1,49 @@
+//! The agent's answer to an expert who writes first.
+
+use super::{
+    agent::Agent,
+    chat::Phase,
+    hearing::tell_message,
+    hub::{Hub, Outbound},
+};
+use crate::{ChatId, ConnectorError, SessionEvent, clock};
+use uuid::Uuid;
+
+/// Takes the chat: what waited is told.
+pub(super) fn accept(hub: &Hub, agent: &Agent, id: &ChatId) -> Result<(), ConnectorError> {
+    let mut chats = agent.chats.lock();
+    let chat = chats.alive(id).ok_or(ConnectorError::ChatGone)?;
+    if chat.phase == Phase::Open {
+        return Ok(());
+    }
+    if chat.phase != Phase::Ringing {
+        return Err(ConnectorError::ChatGone);
+    }
+    agent.tell(SessionEvent::Accepted { chat: id.clone() });
+    for held in std::mem::take(&mut chat.held) {
+        tell_message(hub, agent, id, chat, held);
+    }
+    chats.set(id, Phase::Open);
+    Ok(())
+}
+
+/// Refuses the chat in the expert's language.
+pub(super) async fn decline(
+    hub: &Hub,
+    agent: &Agent,
+    id: &ChatId,
+    reason: Option<&str>,
+) -> Result<(), ConnectorError> {
+    let room = hub.room().await?;
+    let mut chats = agent.chats.lock();
+    let chat = chats.alive(id).filter(|chat| chat.phase == Phase::Ringing).ok_or(ConnectorError::ChatGone)?;
+    let mut words = agent.language(hub, chat).cannot_answer(agent.name());
+    if let Some(reason) = reason {
+        words = format!("{words} {reason}");
+    }
+    let key = Uuid::from_bytes(clock::random_bytes()).to_string();
+    let stanza = agent.envelope(hub, id, chat).gone(&key, Some(&words));
+    room.send(Outbound { stanza, taken: None });
+    chats.set(id, Phase::Over);
+    Ok(())
+}
