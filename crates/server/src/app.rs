@@ -1,14 +1,13 @@
 //! The running server: opens its parts in order, and closes them in the opposite one.
 
-use crate::config::{Config, NetworkConfig, NetworkKind, TlsFiles};
+use crate::config::{Config, NetworkConfig, TlsFiles};
 use crate::engine::{Engine, EngineParts, NetworkSettings};
 use crate::http::router::router;
 use crate::http::server::Listening;
 use crate::http::state::AppState;
-use crate::secrets::{Rekeyed, Secret, StoredAccounts, Vault, rekey};
+use crate::networks::connector;
+use crate::secrets::{Rekeyed, StoredAccounts, Vault, rekey};
 use anyhow::Context as _;
-use hookflash_connectors::Connector;
-use hookflash_connectors::skype::{SkypeConfig, SkypeConnector};
 use hookflash_domain::NetworkId;
 use hookflash_store::{Options, Store};
 use hookflash_voice::{SipAddresses, Voice, VoiceEvent};
@@ -64,7 +63,12 @@ impl App {
         let network_settings = config.networks.iter().map(settings).collect();
         let (voice, news) = open_voice(&config).await?.unzip();
         let sip = voice.as_ref().map(Voice::sip_addresses).unwrap_or_default();
-        let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone() });
+        let components = config.networks.iter().filter_map(|network| {
+            let xmpp = network.xmpp.as_ref()?;
+            Some((network.id.clone(), xmpp.component.clone()))
+        });
+        let components = components.collect();
+        let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone(), components });
         let parts = EngineParts {
             store: store.clone(),
             connectors,
@@ -171,31 +175,6 @@ fn open_tls(files: &TlsFiles) -> anyhow::Result<TlsAcceptor> {
         .context("http.tls_cert and http.tls_key do not fit")?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
-}
-
-fn connector(network: &NetworkConfig) -> anyhow::Result<Arc<dyn Connector>> {
-    let NetworkKind::Skype = network.kind;
-    let mut config = SkypeConfig::new(network.id.clone());
-    config.address.clone_from(&network.address);
-    config.trusted_domains = network.sip_domain.iter().chain(&network.trusted_domains).cloned().collect();
-    config.proxy.clone_from(&network.proxy);
-    config.grants.clone_from(&network.grants);
-    config.limits = network.limits;
-    let of_file = |key: &str, path: &Path| {
-        let id = &network.id.0;
-        let read = std::fs::read_to_string(path);
-        read.with_context(|| format!("network {id}: {key} {} cannot be read", path.display()))
-    };
-    config.ca_pem = network.ca_file.as_deref().map(|path| of_file("ca_file", path)).transpose()?;
-    if let Some(oauth) = &network.oauth {
-        let path = oauth.client_secret_file.as_deref();
-        let secret = path.map(|path| of_file("oauth_client_secret_file", path)).transpose()?;
-        config.oauth_client_secret = secret.map(|secret| Secret::new(secret.trim()));
-        config.oauth_client_id = Some(oauth.client_id.clone());
-        config.oauth_scope.clone_from(&oauth.scope);
-    }
-    let connector = SkypeConnector::new(config).with_context(|| format!("network {}", network.id.0))?;
-    Ok(Arc::new(connector))
 }
 
 fn settings(network: &NetworkConfig) -> (NetworkId, NetworkSettings) {

@@ -14,5 +14,6 @@ pub mod ids;
 pub mod live;
 pub mod log;
 pub mod metrics;
+pub mod networks;
 mod reports;
 pub mod secrets;

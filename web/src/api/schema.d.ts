@@ -613,7 +613,7 @@ export interface components {
         ConfiguredNetwork: {
             /** @description Where it is; null where it is found by the agent's address. */
             address: string | null;
-            /** @description What it speaks: `skype`. */
+            /** @description What it speaks: `skype` or `xmpp`. */
             kind: string;
             /** @description Its name on screen. */
             name: string;
@@ -867,11 +867,11 @@ export interface components {
             address: string | null;
             /** @description The trouble's stable code. */
             code: string | null;
-            /** @description Whether the agent has given an account. */
+            /** @description Whether the agent has an account there: given by them, or none is needed. */
             connected: boolean;
             /** @description Whether the agent can connect on a page of their company. */
             has_company_page: boolean;
-            /** @description What it speaks: `skype`. */
+            /** @description What it speaks: `skype` or `xmpp`. */
             kind: string;
             /** @description Its name on screen. */
             name: string;

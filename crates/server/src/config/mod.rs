@@ -14,6 +14,7 @@ mod reference;
 mod source;
 mod store;
 mod voice;
+mod xmpp;
 
 pub use http::{HttpConfig, TlsFiles};
 pub use limits::LimitsConfig;
@@ -23,6 +24,7 @@ pub use network::{NetworkConfig, NetworkKind, OauthConfig};
 pub use reference::markdown;
 pub use source::Sources;
 pub use store::{SecretsConfig, StoreConfig};
+pub use xmpp::XmppSettings;
 
 pub use hookflash_voice::Network;
 
@@ -150,6 +152,22 @@ mod tests {
             assert!(wrong.iter().any(|mistake| mistake.starts_with(start)), "{start}\n{wrong:#?}");
         }
         assert_eq!(wrong.len(), expected.len(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn an_xmpp_network_says_what_it_needs() {
+        let text = "[[network]]\nkind = \"xmpp\"\ncomponent = \"assist.uc.test\"\nlanguage = \"fr\"\n";
+        let wrong = load(text, &[]).unwrap_err();
+        let expected = [
+            "network[1].language = \"fr\" in test.toml: must be en or de",
+            "network[1].component: kind xmpp needs component, component_secret_file and domain",
+        ];
+        assert_eq!(wrong, expected);
+        let text = "[[network]]\nkind = \"xmpp\"\ncomponent = \"assist.uc.test\"\ndomain = \"uc.test\"\n\
+                    component_secret_file = \"secret\"\n";
+        let network = load(text, &[]).unwrap().networks.remove(0);
+        let xmpp = network.xmpp.unwrap();
+        assert_eq!((network.name.as_str(), xmpp.server.as_str()), ("XMPP", "127.0.0.1:5347"));
     }
 
     #[test]

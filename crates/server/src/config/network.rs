@@ -2,6 +2,7 @@
 
 use super::kind::{Kind, read_list, show_list};
 use super::reader::Reader;
+use super::xmpp::{self, XmppSettings};
 use hookflash_connectors::skype::{SkypeGrant, SkypeLimits};
 use hookflash_domain::NetworkId;
 use hookflash_domain::consult::IncomingPolicy;
@@ -41,6 +42,17 @@ pub struct NetworkConfig {
     pub oauth: Option<OauthConfig>,
     /// How much all agents together may ask of it.
     pub limits: SkypeLimits,
+    /// Kind xmpp: what the component needs.
+    pub xmpp: Option<XmppSettings>,
+}
+
+impl NetworkConfig {
+    /// Where it is, as configured; none where it is found by the agent's address.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let server = self.xmpp.as_ref().map(|xmpp| xmpp.server.clone());
+        server.or_else(|| self.address.as_ref().map(ToString::to_string))
+    }
 }
 
 /// What a company's sign-in service (AD FS, Entra) knows us by.
@@ -59,6 +71,8 @@ pub struct OauthConfig {
 pub enum NetworkKind {
     /// Skype for Business Server over UCWA.
     Skype,
+    /// An XMPP server that has Hookflash as its component.
+    Xmpp,
 }
 
 impl NetworkKind {
@@ -67,14 +81,30 @@ impl NetworkKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Skype => "skype",
+            Self::Xmpp => "xmpp",
         }
+    }
+
+    /// What it is called where the administrator gives it no name.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Skype => "Skype for Business",
+            Self::Xmpp => "XMPP",
+        }
+    }
+
+    /// Whether an agent connects an account of their own.
+    #[must_use]
+    pub fn needs_account(self) -> bool {
+        self == Self::Skype
     }
 }
 
 impl Kind for NetworkKind {
-    const ALLOWED: &'static str = "skype";
+    const ALLOWED: &'static str = "skype or xmpp";
     fn read(value: &Value, _: bool) -> Option<Self> {
-        (value.as_str()? == "skype").then_some(Self::Skype)
+        let word = value.as_str()?;
+        [Self::Skype, Self::Xmpp].into_iter().find(|kind| kind.word() == word)
     }
     fn shown(&self) -> String {
         format!("\"{}\"", self.word())
@@ -150,12 +180,15 @@ pub(super) fn read(reader: &mut Reader) -> Vec<NetworkConfig> {
 fn read_one(reader: &mut Reader) -> NetworkConfig {
     let id =
         reader.value("id", Id("skype".to_owned()), "Its id. Accounts belong to it, so it must not change.");
-    let kind =
-        reader.value("kind", NetworkKind::Skype, "What it speaks. skype: Skype for Business Server (UCWA).");
+    let kind = reader.value(
+        "kind",
+        NetworkKind::Skype,
+        "What it speaks. skype: Skype for Business Server (UCWA). xmpp: an XMPP server that has Hookflash as its component.",
+    );
     NetworkConfig {
         id: NetworkId(id.0),
         kind,
-        name: reader.value("name", "Skype for Business".to_owned(), "Its name on screen."),
+        name: reader.value("name", kind.name().to_owned(), "Its name on screen."),
         address: reader
             .optional("address", "Where it is. Left out: found by the domain of the agent's address."),
         sip_domain: reader.optional("sip_domain", "The domain of its users, such as example.com."),
@@ -182,6 +215,7 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
         ),
         oauth: read_oauth(reader),
         limits: read_limits(reader),
+        xmpp: xmpp::read(reader, kind == NetworkKind::Xmpp),
     }
 }
 

@@ -177,7 +177,7 @@ async fn a_renewed_authorisation_replaces_the_stored_one_and_no_password() {
     let dana = app.sign_in("dana").await;
     let (user, network) = (app.user_id("dana").await, NetworkId("skype".into()));
     let (store, vault) = (app.store().clone(), app.app.state.vault.clone());
-    let accounts = hookflash::secrets::StoredAccounts { store, vault };
+    let accounts = hookflash::secrets::StoredAccounts { store, vault, components: Default::default() };
     let stored = async || accounts.account(user, &network).await.unwrap().unwrap().credential;
     let state = begin(&app, &dana).await;
     finish(&app, &dana, &state, "the code").await;

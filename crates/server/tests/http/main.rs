@@ -17,3 +17,4 @@ mod rekey;
 mod sign_in;
 mod story;
 mod tls;
+mod xmpp;

@@ -50,7 +50,8 @@ function Account({ account }: { account: NetworkAccountView }) {
           {code === null ? words : codeWords('network.code', code)} {code !== null && <Text size={200} className={styles.muted}>{words ?? code}</Text>}
         </Text>
       )}
-      {state === 'not_licensed' ? <Text block>{t('experts.not_licensed_more')}</Text> : <Form account={account} />}
+      {state === 'not_licensed' && <Text block>{t('experts.not_licensed_more')}</Text>}
+      {state !== 'not_licensed' && (account.kind === 'xmpp' ? <Text block>{t('account.not_needed')}</Text> : <Form account={account} />)}
     </Card>
   )
 }

@@ -104,6 +104,9 @@ fn check(
     network: &NetworkConfig,
 ) -> Result<((String, Option<String>), Secret), Problem> {
     let mut checks = Checks::default();
+    if !network.kind.needs_account() {
+        checks.wrong("network", "needs no account of yours");
+    }
     let name = address_of(&mut checks, &body.sign_in_name);
     let user_name = body.user_name.filter(|name| !name.trim().is_empty());
     let user_name = user_name.map(|name| checks.text("user_name", &name, 1..=ADDRESS_CHARS));

@@ -18,9 +18,9 @@ pub(in crate::http) struct NetworkAccountView {
     network: String,
     /// Its name on screen.
     name: String,
-    /// What it speaks: `skype`.
+    /// What it speaks: `skype` or `xmpp`.
     kind: &'static str,
-    /// Whether the agent has given an account.
+    /// Whether the agent has an account there: given by them, or none is needed.
     connected: bool,
     /// The address under which experts see the agent.
     sign_in_name: Option<String>,
@@ -66,10 +66,10 @@ fn view(
         network: network.id.0.clone(),
         name: network.name.clone(),
         kind: network.kind.word(),
-        connected: account.is_some(),
+        connected: account.is_some() || !network.kind.needs_account(),
         sign_in_name: account.map(|account| account.sign_in_name.clone()),
         address: network.address.as_ref().map(ToString::to_string),
-        takes_password: !network.grants.is_empty(),
+        takes_password: network.kind.needs_account() && !network.grants.is_empty(),
         has_company_page,
         state: state.state,
         code: state.code,

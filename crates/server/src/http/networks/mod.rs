@@ -18,7 +18,7 @@ pub(super) struct ConfiguredNetwork {
     network: String,
     /// Its name on screen.
     name: String,
-    /// What it speaks: `skype`.
+    /// What it speaks: `skype` or `xmpp`.
     kind: &'static str,
     /// Where it is; null where it is found by the agent's address.
     address: Option<String>,
@@ -58,7 +58,7 @@ pub(super) async fn list(
             network: network.id.0.clone(),
             name: network.name.clone(),
             kind: network.kind.word(),
-            address: network.address.as_ref().map(ToString::to_string),
+            address: network.place(),
             seat_count: network.seats,
             seats_taken_count: licences.iter().filter(|licence| licence.network == network.id).count(),
             signed_in_count: states.iter().filter(|state| state.state == "up").count(),
