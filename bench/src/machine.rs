@@ -1,5 +1,6 @@
 //! What the machine and its kernel say.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -60,12 +61,20 @@ pub fn cpu_of_threads_s(name: &str) -> anyhow::Result<f64> {
     Ok(all)
 }
 
-/// Open descriptors of a process.
+/// How many descriptors of each kind a process has open; a file's kind is its name.
 ///
 /// # Errors
-/// There is no such process.
-pub fn descriptors(process: u32) -> anyhow::Result<usize> {
-    Ok(std::fs::read_dir(format!("/proc/{process}/fd"))?.count())
+/// The process has ended.
+pub fn descriptors(process: u32) -> anyhow::Result<BTreeMap<String, usize>> {
+    let mut kinds = BTreeMap::new();
+    for descriptor in std::fs::read_dir(format!("/proc/{process}/fd"))? {
+        // One may be closed meanwhile.
+        let Ok(target) = std::fs::read_link(descriptor?.path()) else { continue };
+        let target = target.to_string_lossy();
+        let kind = target.split_once(":[").map_or(&*target, |(kind, _)| kind);
+        *kinds.entry(kind.to_owned()).or_default() += 1;
+    }
+    Ok(kinds)
 }
 
 fn cpu_in(text: &str) -> anyhow::Result<f64> {

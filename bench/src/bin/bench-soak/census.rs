@@ -1,5 +1,6 @@
 //! What the server holds: memory, descriptors, tasks.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -15,10 +16,11 @@ const RESTS_FOR: Duration = Duration::from_secs(100);
 const REST_WITHIN: Duration = Duration::from_secs(300);
 
 /// What is held at rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Census {
     pub(crate) tasks: i64,
-    pub(crate) descriptors: i64,
+    /// How many of each kind.
+    pub(crate) descriptors: BTreeMap<String, usize>,
 }
 
 impl Census {
@@ -36,11 +38,15 @@ impl Census {
         Ok(last)
     }
 
+    pub(crate) fn descriptor_count(&self) -> i64 {
+        self.descriptors.values().map(|count| *count as i64).sum()
+    }
+
     async fn now(server: &Server) -> anyhow::Result<Self> {
         let text = server.http.get(format!("{}/metrics", server.base)).send().await?.text().await?;
         let tasks = text.lines().find_map(|line| line.strip_prefix("hookflash_tasks "));
         let tasks: f64 = tasks.context("the server counts its tasks")?.parse()?;
-        Ok(Self { tasks: tasks as i64, descriptors: i64::try_from(descriptors(server.id())?)? })
+        Ok(Self { tasks: tasks as i64, descriptors: descriptors(server.id())? })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Trouble at the pool, one kind after the other in random order.
+//! Trouble at the pool: each kind once in random order, then at random.
 
 use std::time::{Duration, Instant};
 
@@ -6,8 +6,10 @@ use anyhow::Context as _;
 use hookflash_bench::clock;
 use hookflash_bench::pool::Control;
 use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 /// From one fault to the next.
 const EVERY_S: std::ops::RangeInclusive<u64> = 8..=20;
@@ -35,20 +37,29 @@ const FAULTS: [Fault; 10] = [
 /// After this a fault that lasts is lifted.
 const LIFTED_AFTER: Duration = Duration::from_secs(5);
 
-/// Makes trouble until the moment comes; gives how often.
+/// Makes trouble until the moment comes; gives how often. Tells when each kind has come once, or there is
+/// no time left for that.
 ///
 /// # Errors
 /// The pool does not take it.
-pub(crate) async fn trouble(control: &Control, seed: u64, until: Instant) -> anyhow::Result<usize> {
+pub(crate) async fn trouble(
+    control: &Control,
+    seed: u64,
+    until: Instant,
+    each_came: &Notify,
+) -> anyhow::Result<usize> {
     let mut random = StdRng::seed_from_u64(seed);
-    let faults = chosen(&std::env::var("HOOKFLASH_BENCH_FAULTS").unwrap_or_default())?;
+    let mut faults = chosen(&std::env::var("HOOKFLASH_BENCH_FAULTS").unwrap_or_default())?;
+    faults.shuffle(&mut random);
     let mut count = 0;
     loop {
         tokio::time::sleep(Duration::from_secs(random.random_range(EVERY_S))).await;
         if clock::now() >= until {
+            each_came.notify_one();
             return Ok(count);
         }
-        let (name, path, body) = faults[random.random_range(0..faults.len())];
+        let at = if count < faults.len() { count } else { random.random_range(0..faults.len()) };
+        let (name, path, body) = faults[at];
         control.post(path, &body()).await?;
         let left = (until - clock::now()).as_secs_f64();
         println!("{left:>5.0} s left: {name}, at {:.3}", clock::utc_ms() / 1_000.0);
@@ -57,6 +68,9 @@ pub(crate) async fn trouble(control: &Control, seed: u64, until: Instant) -> any
         control.post("/throttle", &json!({ "per_second": 0 })).await?;
         control.delete("/trouble").await?;
         control.delete("/events").await?;
+        if count == faults.len() {
+            each_came.notify_one();
+        }
     }
 }
 

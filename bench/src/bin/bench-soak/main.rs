@@ -19,6 +19,7 @@ use hookflash_bench::programs::Programs;
 use hookflash_bench::server::Server;
 use hookflash_bench::staff;
 use hookflash_bench::wait::until;
+use tokio::sync::Notify;
 
 use agent::Agent;
 use census::{Census, growth_percent, memory};
@@ -26,8 +27,6 @@ use ledger::Ledger;
 
 /// Accounts of experts begin with this; each agent asks the one of their own number.
 const EXPERTS: &str = "expert";
-/// Before memory is looked at, everything has been used.
-const WARM_UP: Duration = Duration::from_secs(60);
 /// The last part of the run is without trouble.
 const CALM: Duration = Duration::from_secs(20);
 /// Between two presence changes.
@@ -73,7 +72,7 @@ async fn main() -> anyhow::Result<()> {
         day.verdict.stuck,
         growth_percent(&day.memory),
         after.tasks - before.tasks,
-        after.descriptors - before.descriptors,
+        after.descriptor_count() - before.descriptor_count(),
     );
     Ok(())
 }
@@ -116,15 +115,18 @@ async fn work(
             tokio::spawn(async move { agent.work(end, agents).await })
         })
         .collect();
-    let warm = WARM_UP.min(length / 4);
+    let each_came = Notify::new();
     let faults = async {
         match seed {
-            Some(seed) => faults::trouble(&pool.control, seed, end - CALM.min(length / 2)).await,
+            Some(seed) => faults::trouble(&pool.control, seed, end - CALM.min(length / 2), &each_came).await,
             None => Ok(0),
         }
     };
     let watched = async {
-        tokio::time::sleep(warm).await;
+        // Before memory is looked at, everything has been used: a pool's restart takes more than usual.
+        if seed.is_some() {
+            each_came.notified().await;
+        }
         memory(server.id(), end).await
     };
     let (faults, memory, ()) = tokio::join!(faults, watched, presence(&pool.control, sessions.len(), end));
