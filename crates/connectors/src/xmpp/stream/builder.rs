@@ -33,6 +33,8 @@ pub(super) struct Builder {
     elements: usize,
     /// How deep we are in an element that is skipped.
     skipping: usize,
+    /// Something of the stanza was skipped: it is not handed on without.
+    incomplete: bool,
 }
 
 impl Builder {
@@ -61,6 +63,7 @@ impl Builder {
         self.elements += 1;
         if self.skipping > 0 || self.is_too_much() {
             self.skipping += 1;
+            self.incomplete = true;
             return;
         }
         let mut element = Element::bare(name, namespace.as_str());
@@ -70,6 +73,7 @@ impl Builder {
 
     fn text(&mut self, text: String) {
         if self.skipping > 0 || self.is_too_much() {
+            self.incomplete = true;
             return;
         }
         if let Some(part) = self.parts.last_mut() {
@@ -98,13 +102,13 @@ impl Builder {
     }
 
     fn finish(&mut self, whole: Element) -> Item {
-        let too_much = self.is_too_much();
+        let is_oversized = self.incomplete || self.is_too_much();
         self.reset();
-        if too_much { Item::Oversized } else { Item::Element(whole) }
+        if is_oversized { Item::Oversized } else { Item::Element(whole) }
     }
 
     fn reset(&mut self) {
-        (self.bytes, self.elements) = (0, 0);
+        (self.bytes, self.elements, self.incomplete) = (0, 0, false);
     }
 
     /// What is beyond a limit is dropped, but read to its end: the stream goes on behind it.

@@ -60,6 +60,6 @@ mod tests {
             element("message", "n", &[("to", Some("a\u{1}b")), ("from", None)]).append("x<y").build();
         let mut bytes = Vec::new();
         write(&stanza, &mut bytes);
-        assert_eq!(String::from_utf8_lossy(&bytes), "<message xmlns='n' to=\"ab\">x&lt;y</message>");
+        assert_eq!(String::from_utf8_lossy(&bytes), "<message xmlns='n' to='ab'>x&lt;y</message>");
     }
 }
