@@ -21,7 +21,7 @@ export class Demo {
 
   static async start(folder: string): Promise<Demo> {
     await mkdir(folder, { recursive: true })
-    const args = ['demo', '--lab', binary('HOOKFLASH_LAB_BIN'), '--data', join(folder, 'data'), '--port', String(await freePort()), '--sip-port', String(await freePort(true))]
+    const args = ['demo', '--lab', binary('HOOKFLASH_LAB_BIN'), '--data', join(folder, 'data'), '--port', String(await freePort()), '--sip-port', String(await freePort(2))]
     const program = new Program(binary('HOOKFLASH_BIN'), args, { log: join(folder, 'demo.log') })
     const [, url = ''] = await program.printed(/Desk\s+(http:\S+)/, 30_000)
     const [, caller = ''] = await program.printed(/Caller\s+(http:[^\s/]*\/\/[^\s/]+)/)

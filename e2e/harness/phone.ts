@@ -40,7 +40,7 @@ export class Phone {
   static async start(sipPort: number, customer: Customer, { voice, log }: Things): Promise<Phone> {
     // baresip cuts a long path to its recordings off.
     const folder = await mkdtemp(join(tmpdir(), 'hookflash-phone-'))
-    const [listenPort, controlPort] = [await freePort(true), await freePort()]
+    const [listenPort, controlPort] = [await freePort(2), await freePort()]
     const trunk = await Trunk.open(sipPort, customer.headers, customer.rawName)
     await writeFile(join(folder, 'config'), configuration(folder, voice, listenPort, controlPort))
     await writeFile(join(folder, 'accounts'), account(customer, trunk.port))

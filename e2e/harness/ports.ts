@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 
-/** A port of 127.0.0.1 that is free for TCP and UDP, and the next one too where `pair` is asked for. */
-export async function freePort(pair = false): Promise<number> {
+/** A port of 127.0.0.1 that is free for TCP and UDP, as are those after it where more than one is asked for. */
+export async function freePort(count = 1): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const port = 20_000 + 2 * Math.floor(Math.random() * 6000)
-    const wanted = pair ? [port, port + 1] : [port]
+    const wanted = Array.from({ length: count }, (_, at) => port + at)
     const free = await Promise.all(wanted.flatMap((one) => [tcpIsFree(one), udpIsFree(one)]))
     if (free.every(Boolean)) return port
   }

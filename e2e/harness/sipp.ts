@@ -10,7 +10,9 @@ const SCENARIOS = join(import.meta.dirname, '../../crates/voice/tests/sipp')
 export async function sipp(folder: string, scenario: string, sipPort: number, { tcp = false, calls = 1 } = {}): Promise<void> {
   const cwd = join(folder, `${scenario}-${tcp ? 'tcp' : 'udp'}`)
   await mkdir(cwd, { recursive: true })
-  const ports = ['-i', '127.0.0.1', '-mi', '127.0.0.1', '-p', String(await freePort()), '-mp', String(await freePort(true))]
+  // Its own, then sound's, then video's two after that.
+  const port = await freePort(5)
+  const ports = ['-i', '127.0.0.1', '-mi', '127.0.0.1', '-p', String(port), '-mp', String(port + 2)]
   const how = ['-t', tcp ? 't1' : 'u1', '-m', String(calls), '-l', String(calls), '-r', '25', '-timeout', '45s', '-timeout_error', '-nostdin']
   const traces = ['-trace_err', '-error_file', 'errors', '-trace_msg', '-message_file', 'messages']
   await run('sipp', ['-sf', join(SCENARIOS, `${scenario}.xml`), `127.0.0.1:${sipPort}`, ...ports, ...how, ...traces], { cwd, log: join(cwd, 'sipp.log') })
