@@ -85,9 +85,8 @@ pub enum SkypeGrant {
 /// How much all sessions of this process together may ask of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkypeLimits {
-    /// Requests a second, held requests for events apart. A quarter is kept for what people wait for,
-    /// which also takes what the rest leaves: a chat goes on while a thousand agents sign in again after
-    /// a pool's restart.
+    /// Requests a second. A quarter is kept for what people wait for, which also takes what the rest
+    /// leaves: a chat goes on while a thousand agents sign in again after a pool's restart.
     pub requests_per_second: u32,
     /// Sign-ins under way at once.
     pub sign_ins_at_once: usize,

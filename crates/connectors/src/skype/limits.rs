@@ -20,11 +20,8 @@ pub(super) struct Limits {
 pub(super) enum Urgency {
     /// A person waits for it: what is said and asked in chats, searches.
     Urgent,
-    /// All else: signing in, presence.
+    /// All else: signing in, events, presence.
     Usual,
-    /// The event channel, which does not wait: the pool itself says when it is asked again, and what
-    /// people write comes by it.
-    Held,
 }
 
 /// Requests one after the other at a rate, with a small burst (a leaky bucket).
@@ -69,7 +66,6 @@ impl Limits {
         let lane = match urgency {
             Urgency::Urgent if self.urgent.wait(now) <= self.usual.wait(now) => &self.urgent,
             Urgency::Urgent | Urgency::Usual => &self.usual,
-            Urgency::Held => return Duration::ZERO,
         };
         lane.take(now)
     }
@@ -126,7 +122,6 @@ mod tests {
         let flood = (0..300).map(|_| limits.take(Urgency::Usual, now)).max().unwrap_or_default();
         assert!(flood >= Duration::from_secs(9), "300 at 30 a second in {flood:?}");
         assert_eq!(limits.take(Urgency::Urgent, now), Duration::ZERO);
-        assert_eq!(limits.take(Urgency::Held, now), Duration::ZERO);
     }
 
     #[test]
