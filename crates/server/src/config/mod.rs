@@ -167,6 +167,7 @@ mod tests {
                     component_secret_file = \"secret\"\n";
         let network = load(text, &[]).unwrap().networks.remove(0);
         let xmpp = network.xmpp.unwrap();
+        assert_eq!(network.id.0, "xmpp");
         assert_eq!((network.name.as_str(), xmpp.server.as_str()), ("XMPP", "127.0.0.1:5347"));
     }
 

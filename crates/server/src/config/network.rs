@@ -178,13 +178,14 @@ pub(super) fn read(reader: &mut Reader) -> Vec<NetworkConfig> {
 }
 
 fn read_one(reader: &mut Reader) -> NetworkConfig {
-    let id =
-        reader.value("id", Id("skype".to_owned()), "Its id. Accounts belong to it, so it must not change.");
     let kind = reader.value(
         "kind",
         NetworkKind::Skype,
         "What it speaks. skype: Skype for Business Server (UCWA). xmpp: an XMPP server that has Hookflash as its component.",
     );
+    let word = Id(kind.word().to_owned());
+    let id =
+        reader.value("id", word, "Its id. Accounts belong to it, so it must not change. Left out: its kind.");
     NetworkConfig {
         id: NetworkId(id.0),
         kind,
