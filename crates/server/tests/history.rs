@@ -2,41 +2,26 @@
 //! file is refused line by line.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod common;
+
+use common::{hookflash, made_history, told};
 use hookflash_domain::Timestamp;
 use hookflash_domain::figures::Totals;
 use hookflash_store::figures::Stretch;
 use hookflash_store::{Options, Store};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 const ALL: Stretch = Stretch { from_at: Timestamp(0), to_at: Timestamp(i64::MAX / 2) };
 
 fn import(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hookflash"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HOOKFLASH_")) {
-        command.env_remove(name);
-    }
-    command.arg("import-history").args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    hookflash(folder, &[&["import-history"], arguments].concat())
 }
 
 async fn store(folder: &Path) -> Store {
     let url = format!("sqlite:{}", folder.join("data/hookflash.db").display());
     Store::open(&url, Options::default()).await.unwrap()
-}
-
-/// The lab's program: named by `HOOKFLASH_LAB_BIN`, or beside ours after being built.
-fn lab() -> PathBuf {
-    if let Some(named) = std::env::var_os("HOOKFLASH_LAB_BIN") {
-        return named.into();
-    }
-    let built = Command::new(env!("CARGO")).args(["build", "--workspace", "--bin", "hookflash-lab"]).status();
-    assert!(built.unwrap().success(), "hookflash-lab is built");
-    Path::new(env!("CARGO_BIN_EXE_hookflash")).with_file_name("hookflash-lab")
 }
 
 /// A table's rows by key, each value by its column.
@@ -61,14 +46,7 @@ fn of_columns(totals: &Totals, wanted: &BTreeMap<String, i64>) -> BTreeMap<Strin
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_made_history_adds_up_to_what_the_lab_counted() {
-    let folder = tempfile::tempdir().unwrap();
-    let made = Command::new(lab())
-        .args(["history", "--days", "9", "--interactions", "3000", "--seed", "7"])
-        .args(["--out", "history.ndjson", "--totals", "totals"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{}", told(&made));
+    let folder = made_history("3000", "7");
     let output = import(folder.path(), &["history.ndjson"]);
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
     assert!(told(&output).contains("3000 imported, 0 were there already, 0 refused"), "{}", told(&output));

@@ -46,6 +46,18 @@ async fn hold(stage: &PoolStage, agent: &Agent) -> Outcome {
     stage.pool.post("/events", &held).await.map(|_| ())
 }
 
+/// An expert rings, and a new process of the agent has not been told of it.
+async fn asked_before_a_restart(stage: &PoolStage) -> Result<(Agent, PersonId, ChatId), Failure> {
+    let expert = stage.expert(Answer::Silent).await?.id;
+    let agent = Agent::sign_in(stage).await?;
+    hold(stage, &agent).await?;
+    let chat = agent.session.invite(&expert, &opening()).await?;
+    let (account, resume) = agent.die();
+    let agent = Agent::start(stage, account, resume);
+    agent.session.adopt(std::slice::from_ref(&chat)).await?;
+    Ok((agent, expert, chat))
+}
+
 /// A message of the agent arrives, once.
 async fn arrives(stage: &PoolStage, agent: &mut Agent, expert: &PersonId, chat: &ChatId) -> Outcome {
     let (key, text) = (MessageId(Uuid::from_u128(7)), "still there?".to_owned());
@@ -82,13 +94,7 @@ async fn an_invitation_that_was_accepted_unheard_is_not_taken_for_withdrawn() ->
 #[tokio::test]
 async fn what_is_taken_back_after_a_restart_before_the_pool_has_told_of_it_stops_ringing() -> Outcome {
     let stage = PoolStage::start(&["--ring-ms", "600000"]).await;
-    let expert = stage.expert(Answer::Silent).await?.id;
-    let agent = Agent::sign_in(&stage).await?;
-    hold(&stage, &agent).await?;
-    let chat = agent.session.invite(&expert, &opening()).await?;
-    let (account, resume) = agent.die();
-    let mut agent = Agent::start(&stage, account, resume);
-    agent.session.adopt(std::slice::from_ref(&chat)).await?;
+    let (mut agent, expert, chat) = asked_before_a_restart(&stage).await?;
     agent.leave(&chat).await?;
     stage.pool.events_well().await?;
     let withdrawn =
@@ -101,13 +107,7 @@ async fn what_is_taken_back_after_a_restart_before_the_pool_has_told_of_it_stops
 #[tokio::test]
 async fn what_is_said_right_after_a_restart_in_a_chat_that_the_pool_has_not_told_of_yet_arrives() -> Outcome {
     let stage = PoolStage::start(&["--ring-ms", "600000"]).await;
-    let expert = stage.expert(Answer::Silent).await?.id;
-    let agent = Agent::sign_in(&stage).await?;
-    hold(&stage, &agent).await?;
-    let chat = agent.session.invite(&expert, &opening()).await?;
-    let (account, resume) = agent.die();
-    let mut agent = Agent::start(&stage, account, resume);
-    agent.session.adopt(std::slice::from_ref(&chat)).await?;
+    let (mut agent, expert, chat) = asked_before_a_restart(&stage).await?;
     stage.pool.post(&format!("/people/{}/accept", expert.address), &json!({})).await?;
     arrives(&stage, &mut agent, &expert, &chat).await
 }
