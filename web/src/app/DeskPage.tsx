@@ -1,5 +1,6 @@
 import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles, tokens } from '@fluentui/react-components'
 import { ChatRegular, DismissRegular } from '@fluentui/react-icons'
+import { Navigate } from '@tanstack/react-router'
 import { useState, useSyncExternalStore } from 'react'
 import { DeskMiddle } from '@/features/desk/DeskMiddle'
 import { ExpertsPane } from '@/features/experts/ExpertsPane'
@@ -27,11 +28,13 @@ const useStyles = makeStyles({
   open: { justifySelf: 'end', margin: '8px 16px 0' },
 })
 
-/** The desk: the interaction in the middle, the experts on the right. */
+/** The desk: the interaction in the middle, the experts on the right. Who takes no calls begins at the floor. */
 export function DeskPage() {
   const styles = useStyles()
   const isAgent = useSnapshot((snapshot) => snapshot.agent !== null)
+  const roles = useSnapshot((snapshot) => snapshot.me.roles)
   const narrow = useNarrow()
+  if (!isAgent && roles.some((role) => role !== 'agent')) return <Navigate to="/figures/activity" replace />
   if (!isAgent) return <Empty title={t('desk.not_agent')}>{t('desk.not_agent_more')}</Empty>
   return (
     <div className={styles.page}>
