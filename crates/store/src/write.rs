@@ -18,6 +18,9 @@ pub enum Write {
     Interaction(Box<InteractionRow>),
     /// Adds the consult or replaces it. Its interaction must have been written before.
     Consult(Box<ConsultRow>),
+    /// As [`Write::Consult`] where only the text said last and the body differ from what is stored: no index has
+    /// to change.
+    ConsultTalk(Box<ConsultRow>),
     /// Adds the message. A message with the same id, or with the same consult and network message
     /// id, fails the batch with `Duplicate`: what was said is never changed.
     Message(Box<MessageRow>),
@@ -68,7 +71,7 @@ impl Write {
         match self {
             Self::Agent(row) => row.check(),
             Self::Interaction(row) => row.check(),
-            Self::Consult(row) => row.check(),
+            Self::Consult(row) | Self::ConsultTalk(row) => row.check(),
             Self::Message(row) => row.check(),
             Self::MessageState { state, reason, .. } => {
                 check_text("state", state)?;

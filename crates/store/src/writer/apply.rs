@@ -42,6 +42,7 @@ async fn put_rows(
     let agents: Vec<_> = plan.agents.into_values().collect();
     let interactions: Vec<_> = plan.interactions.into_values().collect();
     let consults: Vec<_> = plan.consults.into_values().collect();
+    let talks: Vec<_> = plan.consult_talks.into_values().collect();
     let messages: Vec<_> = plan.messages.into_values().chain(plan.doubled).collect();
     let states = by_state(plan.states);
     let done: Vec<_> = plan.outbox_done.into_iter().collect();
@@ -56,6 +57,7 @@ async fn put_rows(
             arguments.add(searched_text(row))
         })?;
         script.put(PUT_CONSULT, &consults, |row, arguments| row.add_to(arguments))?;
+        script.put(PUT_CONSULT_TALK, &talks, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_MESSAGE, &messages, |row, arguments| row.add_to(arguments))?;
         for ((state, reason), messages) in &states {
             let lead = |arguments: &mut _| add_state(arguments, state, *reason);
@@ -127,6 +129,15 @@ fn or_duplicate(error: sqlx::Error) -> StoreError {
     }
 }
 
+/// A consult's row, up to what becomes of the one that is there already.
+macro_rules! put_consult {
+    () => {
+        "insert into consult (consult_id, interaction_id, agent_id, network, state, outcome, started_at, ended_at, \
+        expert_name, last_text, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+        on conflict (consult_id) do update set "
+    };
+}
+
 sql! {
     PUT_AGENT = "insert into agent (user_id, state, since_at, body) values ($1, $2, $3, $4) \
         on conflict (user_id) do update set \
@@ -144,12 +155,11 @@ sql! {
         talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, wrap_up_ms = excluded.wrap_up_ms, \
         consult_count = excluded.consult_count, attached = excluded.attached, body = excluded.body, \
         searched_text = excluded.searched_text";
-    PUT_CONSULT = "insert into consult (consult_id, interaction_id, agent_id, network, state, outcome, \
-        started_at, ended_at, expert_name, last_text, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-        on conflict (consult_id) do update set interaction_id = excluded.interaction_id, \
+    PUT_CONSULT = concat!(put_consult!(), "interaction_id = excluded.interaction_id, \
         agent_id = excluded.agent_id, network = excluded.network, state = excluded.state, \
         outcome = excluded.outcome, started_at = excluded.started_at, ended_at = excluded.ended_at, \
-        expert_name = excluded.expert_name, last_text = excluded.last_text, body = excluded.body";
+        expert_name = excluded.expert_name, last_text = excluded.last_text, body = excluded.body");
+    PUT_CONSULT_TALK = concat!(put_consult!(), "last_text = excluded.last_text, body = excluded.body");
     PUT_MESSAGE = "insert into message (message_id, consult_id, by_role, author_name, text, at, state, reason, \
         shared, network_message_id, html) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     SET_MESSAGE_STATE = "update message set state = $1, reason = $2 where message_id in ($3)";

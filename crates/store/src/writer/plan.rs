@@ -16,6 +16,8 @@ pub(super) struct Plan<'a> {
     pub(super) agents: BTreeMap<UserId, &'a AgentRow>,
     pub(super) interactions: BTreeMap<InteractionId, &'a InteractionRow>,
     pub(super) consults: BTreeMap<ConsultId, &'a ConsultRow>,
+    /// Of consults that are not among the others.
+    pub(super) consult_talks: BTreeMap<ConsultId, &'a ConsultRow>,
     pub(super) messages: BTreeMap<MessageId, Cow<'a, MessageRow>>,
     /// Messages whose id came twice in this group: the database refuses them.
     pub(super) doubled: Vec<Cow<'a, MessageRow>>,
@@ -47,8 +49,13 @@ impl<'a> Plan<'a> {
                 self.interactions.insert(row.interaction_id, row);
             }
             Write::Consult(row) => {
+                self.consult_talks.remove(&row.consult_id);
                 self.consults.insert(row.consult_id, row);
             }
+            Write::ConsultTalk(row) => match self.consults.get_mut(&row.consult_id) {
+                Some(whole) => *whole = row,
+                None => drop(self.consult_talks.insert(row.consult_id, row)),
+            },
             Write::Message(row) => {
                 self.states.remove(&row.message_id);
                 let earlier = self.messages.insert(row.message_id, Cow::Borrowed(row));

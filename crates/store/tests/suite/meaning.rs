@@ -39,7 +39,11 @@ impl World {
             0 => {
                 let mut row = self.consults[self.random.random_range(0..3)].clone();
                 row.last_text = word;
-                Write::Consult(Box::new(row))
+                if self.random.random_bool(0.5) {
+                    Write::Consult(Box::new(row))
+                } else {
+                    Write::ConsultTalk(Box::new(row))
+                }
             }
             1 | 2 => {
                 let mut row = self.messages[self.random.random_range(0..6)].clone();

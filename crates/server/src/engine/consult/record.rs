@@ -13,15 +13,15 @@ pub(in crate::engine) fn parse(body: &str) -> Option<Consult> {
     serde_json::from_str(body).map_err(|error| tracing::error!(%error, "a consult cannot be read")).ok()
 }
 
-/// All writes of an outcome: the consult, its messages, events and errands.
+/// All writes of an outcome: the consult where it is not as it is `stored`, its messages, events and errands.
 pub(super) fn writes(
+    stored: Option<&Consult>,
     consult: &Consult,
     outcome: &Outcome,
     parcels: &[Parcel],
     last_text: &str,
 ) -> Vec<Write> {
-    let text = last_text_of(outcome).unwrap_or(last_text);
-    let mut writes = vec![Write::Consult(Box::new(row(consult, text)))];
+    let mut writes = Vec::from_iter(consult_write(stored, consult, last_text_of(outcome), last_text));
     for event in &outcome.events {
         writes.extend(message_write(consult, event));
         writes.push(Write::Event(Box::new(event_row(consult, event))));
@@ -40,6 +40,39 @@ fn last_text_of(outcome: &Outcome) -> Option<&str> {
         Event::MessageAdded(message) => Some(message.text.as_str()),
         _ => None,
     })
+}
+
+/// Most of what happens to a consult is talk; then there is little to write.
+fn consult_write(
+    stored: Option<&Consult>,
+    consult: &Consult,
+    said: Option<&str>,
+    last_text: &str,
+) -> Option<Write> {
+    if said.is_none() && stored == Some(consult) {
+        return None;
+    }
+    let row = Box::new(row(consult, said.unwrap_or(last_text)));
+    let is_talk = stored.is_some_and(|stored| columns(stored) == columns(consult));
+    Some(if is_talk { Write::ConsultTalk(row) } else { Write::Consult(row) })
+}
+
+/// What a row has beside the text said last and the body.
+fn columns(consult: &Consult) -> impl PartialEq {
+    let expert = consult.current().map(|(_, invitation)| invitation.expert.name.clone());
+    let (id, agent, network) = (consult.id, consult.agent, consult.network.clone());
+    let word = consult.state.word();
+    (
+        id,
+        consult.interaction,
+        agent,
+        network,
+        word,
+        consult.outcome,
+        consult.started_at,
+        consult.ended_at,
+        expert,
+    )
 }
 
 fn row(consult: &Consult, last_text: &str) -> ConsultRow {

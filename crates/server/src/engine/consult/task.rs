@@ -73,6 +73,13 @@ pub(super) struct Desk {
     heard_out: Option<usize>,
 }
 
+impl Desk {
+    /// The consult as the database has it.
+    fn stored(&self) -> Option<&Consult> {
+        Some(&self.consult).filter(|_| self.is_stored)
+    }
+}
+
 /// Runs until the consult is of no interest any more or the engine stops.
 pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::Receiver<ConsultInput>) {
     let id = desk.consult.id;
@@ -192,7 +199,7 @@ async fn commit(
     };
     let result: Value = json!({ "consult_id": next.id });
     let parcels = errands(&outcome);
-    let mut writes = writes(&next, &outcome, &parcels, &desk.last_text);
+    let mut writes = writes(desk.stored(), &next, &outcome, &parcels, &desk.last_text);
     writes.extend(shared.consult_facts(&next, &outcome).await);
     match shared.commit_command(user, command_id, &result, writes).await {
         Ok(()) => {
@@ -287,7 +294,7 @@ async fn settle_news(
     let parcels = errands(&outcome);
     let mut writes = match outcome.events.is_empty() && parcels.is_empty() {
         true => Vec::new(),
-        false => writes(&next, &outcome, &parcels, &desk.last_text),
+        false => writes(desk.stored(), &next, &outcome, &parcels, &desk.last_text),
     };
     writes.extend(shared.consult_facts(&next, &outcome).await);
     writes.extend(with);
