@@ -30,9 +30,9 @@ const STATEMENT_COUNT: usize = 512;
 /// Texts that SQLite keeps prepared on each connection. The writer's are whole groups, of which no two large ones
 /// are alike: those are forgotten again, or they would take some 50 kB each.
 const SQLITE_TEXT_COUNT: usize = 128;
-/// Pages of write-ahead log after which SQLite moves them to the file: seldom enough that fewer
-/// than one commit in a hundred pays for it.
-const CHECKPOINT_PAGES: &str = "4000";
+/// Pages of write-ahead log after which the commit that wrote the last one moves them to the file. Mostly it has been
+/// done long before; see [`crate::writer::keep_short`].
+const CHECKPOINT_PAGES: &str = "16000";
 
 /// How long a statement on PostgreSQL waits for a lock, and that a commit means the disk.
 const POSTGRES_SETTINGS: &str = "select set_config('lock_timeout', $1, false), \

@@ -67,6 +67,9 @@ impl Store {
         let (jobs, queue) = mpsc::channel(options.queue_count);
         let (tell, trouble) = watch::channel(None);
         tokio::spawn(writer::run(writing.clone(), queue, tell, options.group_count));
+        if let Db::Sqlite(readers) = &db {
+            tokio::spawn(writer::keep_short(readers.clone(), jobs.downgrade()));
+        }
         Ok(Self { db, writing, jobs, trouble })
     }
 

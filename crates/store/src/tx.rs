@@ -1,6 +1,7 @@
 //! The one connection that writes, and transactions on it.
 
 use crate::db::{Conn, Engine, Link};
+use crate::writer::MOVE_LOG;
 use crate::{By, EventRow, Options, StoreError};
 use sqlx::{Row as _, query, query_scalar, raw_sql};
 use std::time::Duration;
@@ -114,6 +115,14 @@ impl Writing {
             Some("aborted") => Ok(false),
             other => Err(StoreError::Unavailable(format!("the commit is {}", other.unwrap_or("forgotten")))),
         }
+    }
+
+    /// Moves the rest of SQLite's log into the file, after which the next transaction begins it anew.
+    pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
+        if let Slot::Open(Conn::Sqlite(conn)) = &mut *self.conn.lock().await {
+            query(MOVE_LOG).execute(conn).await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn lock_wait_ms(&self) -> u64 {

@@ -3,6 +3,7 @@
 mod apply;
 mod facts;
 mod group;
+mod log;
 mod plan;
 mod script;
 
@@ -15,6 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use apply::STATEMENTS;
+pub(crate) use log::{MOVE as MOVE_LOG, keep_short};
 
 /// First and longest wait before trouble is looked at again.
 const FIRST_WAIT: Duration = Duration::from_millis(20);
@@ -23,8 +25,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// What the writer is asked.
 #[derive(Debug)]
 pub(crate) enum Job {
-    Batch { writes: Vec<Write>, answer: Answer },
-    Close { answer: oneshot::Sender<()> },
+    Batch {
+        writes: Vec<Write>,
+        answer: Answer,
+    },
+    /// SQLite's log is nearly empty; see [`keep_short`].
+    EmptyLog,
+    Close {
+        answer: oneshot::Sender<()>,
+    },
 }
 
 /// Where a batch's answer goes.
@@ -36,6 +45,13 @@ pub(crate) struct Batch {
     answer: Answer,
 }
 
+/// What comes behind the batches of a group.
+enum Behind {
+    Nothing,
+    EmptyLog,
+    Close(oneshot::Sender<()>),
+}
+
 /// Runs until the store is closed or the last clone of it is gone.
 pub(crate) async fn run(
     writing: Arc<Writing>,
@@ -45,13 +61,13 @@ pub(crate) async fn run(
 ) {
     let mut wait = FIRST_WAIT;
     while let Some(job) = queue.recv().await {
-        let (group, close) = take_waiting(job, &mut queue, group_count);
+        let (group, behind) = take_waiting(job, &mut queue, group_count);
         match group::carry_out(&writing, group).await {
             None => {
                 wait = FIRST_WAIT;
                 tell.send_if_modified(|trouble| trouble.take().is_some());
             }
-            Some(words) if close.is_none() => {
+            Some(words) if !matches!(behind, Behind::Close(_)) => {
                 tracing::warn!(%words, "the database is not available");
                 tell.send_replace(Some(words.clone()));
                 if !heal(&writing, &mut queue, &words, &mut wait).await {
@@ -62,12 +78,22 @@ pub(crate) async fn run(
             }
             Some(_) => {}
         }
-        if let Some(answer) = close {
-            refuse_rest(&mut queue);
-            // Whoever closes may have gone.
-            let _ = answer.send(());
-            return;
+        match behind {
+            Behind::Nothing => {}
+            Behind::EmptyLog => empty_log(&writing).await,
+            Behind::Close(answer) => {
+                refuse_rest(&mut queue);
+                // Whoever closes may have gone.
+                let _ = answer.send(());
+                return;
+            }
         }
+    }
+}
+
+async fn empty_log(writing: &Writing) {
+    if let Err(error) = writing.empty_log().await {
+        tracing::debug!(%error, "the log goes on where it is");
     }
 }
 
@@ -81,22 +107,19 @@ fn refuse_rest(queue: &mut mpsc::Receiver<Job>) {
     }
 }
 
-/// The batches that wait, up to the limit; and whether closing was asked for behind them.
-fn take_waiting(
-    first: Job,
-    queue: &mut mpsc::Receiver<Job>,
-    group_count: usize,
-) -> (Vec<Batch>, Option<oneshot::Sender<()>>) {
+/// The batches that wait, up to the limit; and what was asked for behind them.
+fn take_waiting(first: Job, queue: &mut mpsc::Receiver<Job>, group_count: usize) -> (Vec<Batch>, Behind) {
     let mut group = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
         match job {
             Job::Batch { writes, answer } => group.push(Batch { writes, answer }),
-            Job::Close { answer } => return (group, Some(answer)),
+            Job::EmptyLog => return (group, Behind::EmptyLog),
+            Job::Close { answer } => return (group, Behind::Close(answer)),
         }
         next = if group.len() < group_count { queue.try_recv().ok() } else { None };
     }
-    (group, None)
+    (group, Behind::Nothing)
 }
 
 /// Refuses what comes until a transaction can be begun again. False when the store was closed.
@@ -117,6 +140,7 @@ async fn heal(writing: &Writing, queue: &mut mpsc::Receiver<Job>, words: &str, w
                         let _ = answer.send(());
                         return false;
                     }
+                    Some(Job::EmptyLog) => {}
                     None => return false,
                 },
             }
