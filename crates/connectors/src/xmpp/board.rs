@@ -18,13 +18,16 @@ pub(super) struct Board {
     pub(super) complete: Option<String>,
     /// The server tells everybody's presence (XEP-0356).
     pub(super) granted: bool,
+    /// How often anything has changed, and how often before all was forgotten last.
+    changes: u64,
+    forgotten_at: u64,
 }
 
 #[derive(Debug, Default)]
 struct Someone {
     clients: BTreeMap<String, Client>,
     since: Option<Timestamp>,
-    /// Grows with each change: a chat that was bound to a client is not after it (RFC 6121 5.1).
+    /// Another one after each change: a chat that was bound to a client is not after it (RFC 6121 5.1).
     version: u64,
 }
 
@@ -43,8 +46,9 @@ impl Board {
             return false;
         }
         let before = self.shown(person);
+        self.changes += 1;
         let someone = self.people.entry(person.to_owned()).or_default();
-        someone.version += 1;
+        someone.version = self.changes;
         match client {
             Some(client)
                 if someone.clients.len() < MOST_CLIENTS || someone.clients.contains_key(resource) =>
@@ -66,7 +70,8 @@ impl Board {
 
     /// Nothing is known any more; chats are bound to no client.
     pub(super) fn forget(&mut self) {
-        *self = Self::default();
+        let changes = self.changes + 1;
+        *self = Self { changes, forgotten_at: changes, ..Self::default() };
     }
 
     /// What a person shows.
@@ -84,7 +89,7 @@ impl Board {
 
     /// Changes with everything that a person's clients show.
     pub(super) fn version(&self, person: &str) -> u64 {
-        self.people.get(person).map_or(0, |someone| someone.version)
+        self.people.get(person).map_or(self.forgotten_at, |someone| someone.version)
     }
 
     fn shown(&self, person: &str) -> (Presence, Option<String>) {
@@ -149,6 +154,21 @@ mod tests {
         let board = Board { complete: Some("uc.test".to_owned()), ..Board::default() };
         assert_eq!(board.presence("a@uc.test"), Presence::Offline);
         assert_eq!(board.presence("a@elsewhere.test"), Presence::Unknown);
+    }
+
+    #[test]
+    fn what_was_bound_before_all_was_forgotten_is_bound_no_longer() {
+        let mut board = Board::default();
+        let mut seen = vec![board.version("a")];
+        for _ in 0..2 {
+            board.take("a", "desk", client(Presence::Available, 0));
+            seen.push(board.version("a"));
+            board.forget();
+            seen.push(board.version("a"));
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 5);
     }
 
     #[test]

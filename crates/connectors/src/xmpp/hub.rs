@@ -79,18 +79,25 @@ impl Hub {
 
     fn message(&self, stanza: &Element) -> Option<Element> {
         let to = stanza::address(stanza, "to")?;
-        if to.node().is_none() {
-            self.granted(stanza);
-            return None;
-        }
         let agent = to.node().and_then(|node| self.agents.lock().get(node.as_str()).cloned());
         if let Some(agent) = agent {
             return hearing::hear(self, &agent, stanza);
         }
-        let is_said = stanza.get_child("body", ns::COMPONENT).is_some();
+        if to.node().is_none() {
+            self.granted(stanza);
+        }
+        self.turn_away(stanza, to.node().is_some())
+    }
+
+    /// Tells who writes to an agent who is not signed in, or to nobody, that it is not read.
+    fn turn_away(&self, stanza: &Element, is_to_agent: bool) -> Option<Element> {
+        stanza.get_child("body", ns::COMPONENT)?;
         let language = stanza::language(stanza).as_deref().and_then(Language::of);
-        let words = language.unwrap_or_else(|| self.default_language()).not_there();
-        is_said.then(|| refuse(stanza, "recipient-unavailable", Some(words))).flatten()
+        let language = language.unwrap_or_else(|| self.default_language());
+        match is_to_agent {
+            true => refuse(stanza, "recipient-unavailable", Some(language.not_there())),
+            false => refuse(stanza, "item-not-found", Some(language.nobody_reads())),
+        }
     }
 
     /// Waits a bounded time for the connection.

@@ -58,6 +58,14 @@ impl Language {
         self.pick("This agent is not signed in.", "Diese Person ist nicht angemeldet.")
     }
 
+    /// A message is to the component itself.
+    pub(super) fn nobody_reads(self) -> &'static str {
+        self.pick(
+            "Nobody reads this address. Please write to a person.",
+            "Diese Adresse liest niemand. Bitte schreiben Sie einer Person.",
+        )
+    }
+
     /// A message is longer than we take.
     pub(super) fn too_long(self) -> &'static str {
         self.pick(
