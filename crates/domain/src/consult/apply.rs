@@ -147,6 +147,12 @@ impl Consult {
         self.invitations.iter().rposition(|invitation| invitation.chat.as_deref() == Some(chat))
     }
 
+    /// The network on which an expert was asked; experts of one consult may be on several.
+    #[must_use]
+    pub fn network_of(&self, n: InvitationNo) -> &NetworkId {
+        self.invitations.get(n).map_or(&self.network, |invitation| &invitation.expert.id.network)
+    }
+
     fn ask(&mut self, invitation: Invitation, handover: Handover, out: &mut Outcome) -> Result<(), Refusal> {
         match self.state {
             State::Choosing => {}
@@ -169,6 +175,7 @@ impl Consult {
             return Err(Refusal::TooManyInvitations);
         }
         let (number, at) = (self.invitations.len(), invitation.expires_at);
+        self.network.clone_from(&invitation.expert.id.network);
         self.question.clone_from(&invitation.question);
         self.shared.clone_from(&handover.keys);
         self.invitations.push(Invitation { shared: handover.keys, ..invitation });

@@ -34,7 +34,7 @@ pub struct Consult {
     pub agent_name: String,
     /// The interaction beside which it runs, if any.
     pub interaction: Option<InteractionId>,
-    /// The network it runs on.
+    /// The network of whoever was asked last; each invitation's own is [`Consult::network_of`].
     pub network: NetworkId,
     /// Where it stands.
     pub state: State,

@@ -50,6 +50,21 @@ fn states(consult: &Consult) -> Vec<InvitationState> {
 }
 
 #[test]
+fn the_next_expert_may_be_on_another_network() {
+    let mut consult = consult();
+    consult.command(at(0), ask("oskar")).unwrap();
+    consult.news(at(5), News::Declined(0, None));
+    let mut other = expert("evan");
+    other.id.network = NetworkId("xmpp".into());
+    let Command::Ask { question, handover, importance, .. } = ask("evan") else { unreachable!() };
+    consult
+        .command(at(10), Command::Ask { expert: Box::new(other), question, handover, importance })
+        .unwrap();
+    let networks = [0, 1].map(|n| consult.network_of(n).0.as_str());
+    assert_eq!((networks, consult.network.0.as_str()), (["skype", "xmpp"], "xmpp"));
+}
+
+#[test]
 fn the_third_expert_helps_after_a_decline_and_a_silence() {
     let mut consult = consult();
     consult

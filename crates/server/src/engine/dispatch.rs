@@ -7,7 +7,7 @@ use super::consult::{ConsultInput, Opening};
 use super::interaction::InteractionInput;
 use hookflash_domain::attached::Handover;
 use hookflash_domain::consult::{self, Consult, State, Unreachable};
-use hookflash_domain::{ConsultId, InteractionId, UserId, acd, interaction};
+use hookflash_domain::{ConsultId, InteractionId, NetworkId, UserId, acd, interaction};
 use uuid::Uuid;
 
 /// Most consults that an agent may have open at once.
@@ -109,9 +109,7 @@ impl Engine {
     ) -> Answer {
         let shared = &self.shared;
         let network = question.person.network.clone();
-        shared.require_licence(user, &network)?;
-        if shared.networks.session(user, &network).is_none() {
-            let refused = Refused::new("no_network", "You are not signed in to this person's chat network.");
+        if let Err(refused) = self.require_network(user, &network) {
             return shared.answer_or(user, command_id, refused).await;
         }
         let open =
@@ -138,6 +136,14 @@ impl Engine {
             .await
     }
 
+    /// Whether somebody on a network can be asked.
+    fn require_network(&self, user: UserId, network: &NetworkId) -> Result<(), Refused> {
+        self.shared.require_licence(user, network)?;
+        let words = "You are not signed in to this person's chat network.";
+        let session = self.shared.networks.session(user, network);
+        session.map(|_| ()).ok_or_else(|| Refused::new("no_network", words))
+    }
+
     async fn ask_consult(
         &self,
         user: UserId,
@@ -153,7 +159,10 @@ impl Engine {
         if consult.agent != user {
             return Err(Refused::new("not_your_consult", "This is another agent's consult."));
         }
-        let command = self.consult_command(&consult, command)?;
+        let command = match self.consult_command(&consult, command) {
+            Ok(command) => command,
+            Err(refused) => return shared.answer_or(user, command_id, refused).await,
+        };
         shared.ask(user, command_id, command, |asked| shared.to_consult(id, ConsultInput::Ask(asked))).await
     }
 
@@ -164,13 +173,7 @@ impl Engine {
     ) -> Result<consult::Command, Refused> {
         Ok(match command {
             ConsultCommand::Ask(question) => {
-                if question.person.network != consult.network {
-                    return Err(Refused::new(
-                        "other_network",
-                        "This person is on another network. Start a new consult.",
-                    ));
-                }
-                self.shared.require_licence(consult.agent, &consult.network)?;
+                self.require_network(consult.agent, &question.person.network)?;
                 let handover = self.handover(consult.interaction, &question.share)?;
                 let expert = Box::new(self.shared.networks.people.person(&question.person));
                 let Question { text: question, importance, .. } = question;

@@ -69,6 +69,7 @@ impl Shared {
     async fn invite(self: &Arc<Self>, consult: &Consult, n: usize, key: Uuid, text: String) -> Vec<News> {
         let Some(invitation) = consult.invitations.get(n) else { return Vec::new() };
         let subject = invitation.question.lines().next().unwrap_or_default().chars().take(200).collect();
+        let network = &invitation.expert.id.network;
         let opening = Opening { key: key.to_string(), subject, text, importance: invitation.importance };
         loop {
             let wanted = self.board.consult(consult.id).is_some_and(|now| is_pending(&now, n));
@@ -76,7 +77,7 @@ impl Shared {
                 // It may have been sent before a restart: the chat is named, so that it can be used or left.
                 return vec![News::Placed { invitation: n, chat: opening.key }];
             }
-            let asked = match self.networks.session(consult.agent, &consult.network) {
+            let asked = match self.networks.session(consult.agent, network) {
                 Some(session) => session.invite(&invitation.expert.id, &opening).await,
                 None => Err(ConnectorError::TryLater { retry_ms: 500 }),
             };
@@ -84,7 +85,7 @@ impl Shared {
                 Ok(chat) => {
                     self.networks.route(
                         consult.agent,
-                        &consult.network,
+                        network,
                         &chat,
                         Route { consult: consult.id, invitation: n },
                     );
@@ -107,7 +108,7 @@ impl Shared {
             return vec![News::SendFailed(message, "the chat is not open".into())];
         };
         let outgoing = Outgoing { key: message, text };
-        let sent = self.try_for(consult, |session| {
+        let sent = self.try_for(consult, n, |session| {
             let (chat, outgoing) = (chat.clone(), outgoing.clone());
             async move { session.send(&chat, &outgoing).await }
         });
@@ -122,7 +123,7 @@ impl Shared {
 
     async fn accept(self: &Arc<Self>, consult: &Consult, n: usize) -> Vec<News> {
         let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
-        let taken = self.try_for(consult, |session| {
+        let taken = self.try_for(consult, n, |session| {
             let chat = chat.clone();
             async move { session.accept(&chat).await }
         });
@@ -137,7 +138,7 @@ impl Shared {
 
     async fn decline(self: &Arc<Self>, consult: &Consult, n: usize, reason: Option<String>) -> Vec<News> {
         let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
-        let declined = self.try_for(consult, |session| {
+        let declined = self.try_for(consult, n, |session| {
             let (chat, reason) = (chat.clone(), reason.clone());
             async move { session.decline(&chat, reason.as_deref()).await }
         });
@@ -156,7 +157,7 @@ impl Shared {
     ) -> Vec<News> {
         // Without a chat nothing was invited; an invitation under way gets its chat first and is then taken back.
         let Some(chat) = self.chat_of(consult.id, n) else { return Vec::new() };
-        let left = self.try_for(consult, |session| {
+        let left = self.try_for(consult, n, |session| {
             let chat = chat.clone();
             async move { session.leave(&chat, farewell).await }
         });
@@ -175,6 +176,7 @@ impl Shared {
     async fn try_for<F>(
         &self,
         consult: &Consult,
+        n: usize,
         call: impl Fn(Arc<dyn Session>) -> F,
     ) -> Result<(), ConnectorError>
     where
@@ -182,7 +184,7 @@ impl Shared {
     {
         let give_up = crate::clock::monotonic() + TRY_FOR;
         loop {
-            let done = match self.networks.session(consult.agent, &consult.network) {
+            let done = match self.networks.session(consult.agent, consult.network_of(n)) {
                 Some(session) => call(session).await,
                 None => Err(ConnectorError::TryLater { retry_ms: 500 }),
             };

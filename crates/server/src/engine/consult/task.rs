@@ -371,7 +371,7 @@ impl Shared {
         if let Errand::Invite { invitation, .. } = &parcel.errand {
             let (consult, chat) = (&desk.consult, ChatId(parcel.id.to_string()));
             let route = Route { consult: consult.id, invitation: *invitation };
-            self.networks.route(consult.agent, &consult.network, &chat, route);
+            self.networks.route(consult.agent, consult.network_of(*invitation), &chat, route);
         }
         desk.errands.insert(parcel.id);
         // The courier ends only with this task.

@@ -110,7 +110,8 @@ impl Networks {
     /// Notes all chats of a consult, for the start.
     pub(super) fn route_all(&self, consult: &Consult) {
         for (invitation, chat) in chats(consult) {
-            self.route(consult.agent, &consult.network, &chat, Route { consult: consult.id, invitation });
+            let network = consult.network_of(invitation);
+            self.route(consult.agent, network, &chat, Route { consult: consult.id, invitation });
         }
     }
 
