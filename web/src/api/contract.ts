@@ -24,6 +24,7 @@ export type NetworkAccountView = {
   connected: boolean
   sign_in_name: string | null
   address: string | null
+  needs_account: boolean
   takes_password: boolean
   has_company_page: boolean
   state: string

@@ -33,6 +33,7 @@ pub enum Code {
     NoSeatLeft,
     LastAdministrator,
     NoNetwork,
+    NoAccountNeeded,
     NoCompanyPage,
     UnknownAuthorisation,
     CompanySignInFailed,
@@ -78,6 +79,7 @@ impl Code {
             Self::NoSeatLeft => (S::CONFLICT, "All seats are taken"),
             Self::LastAdministrator => (S::CONFLICT, "This is the last administrator"),
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
+            Self::NoAccountNeeded => (S::CONFLICT, "This network needs no account"),
             Self::NoCompanyPage => (S::CONFLICT, "This network has no company sign-in page"),
             Self::UnknownAuthorisation => {
                 (S::CONFLICT, "This sign-in was not begun here or has taken too long")

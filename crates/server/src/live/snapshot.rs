@@ -64,6 +64,7 @@ pub(super) struct NetworkView {
     history: bool,
     importance: bool,
     own_presence: bool,
+    accounts: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -194,6 +195,7 @@ pub(super) fn network_view(
         history: can(|able| able.history),
         importance: can(|able| able.importance),
         own_presence: can(|able| able.own_presence),
+        accounts: can(|able| able.accounts),
         network,
         state: state.state,
         code: state.code,

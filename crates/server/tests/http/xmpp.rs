@@ -31,6 +31,7 @@ async fn the_component_speaks_for_everybody_with_a_licence() {
     let shown = mine(&app, &dana).await;
     assert_eq!((&shown["kind"], &shown["name"]), (&json!("xmpp"), &json!("Jabber")));
     assert_eq!((&shown["connected"], &shown["takes_password"]), (&json!(true), &json!(false)));
+    assert_eq!(shown["needs_account"], json!(false));
     assert_eq!(shown["state"], json!("not_licensed"));
 
     let path = format!("/api/v1/users/{}", app.user_id("dana").await);
@@ -50,7 +51,7 @@ async fn the_component_speaks_for_everybody_with_a_licence() {
 }
 
 #[tokio::test]
-async fn an_account_of_ones_own_is_refused() {
+async fn an_account_of_ones_own_is_neither_connected_nor_disconnected() {
     let folder = tempfile::tempdir().unwrap();
     let secret = folder.path().join("secret");
     std::fs::write(&secret, "component secret").unwrap();
@@ -60,7 +61,12 @@ async fn an_account_of_ones_own_is_refused() {
     app.call(&admin, "PATCH", &path, Some(&json!({ "licences": ["xmpp"] }))).await;
     let body = json!({ "sign_in_name": "dana@uc.test", "password": "demo" });
     let refused = app.call(&dana, "PUT", PATH, Some(&body)).await;
-    assert_eq!(refused.outcome(), (422, "invalid".to_owned()));
+    let expected = (409, "no_account_needed".to_owned());
+    assert_eq!(refused.outcome(), expected);
+    assert_eq!(app.call(&dana, "DELETE", PATH, None).await.outcome(), expected);
+    let body = json!({ "sign_in_name": "dana@uc.test" });
+    let refused = app.call(&dana, "POST", &format!("{PATH}/authorisation"), Some(&body)).await;
+    assert_eq!(refused.outcome(), expected);
     app.stop().await;
 }
 

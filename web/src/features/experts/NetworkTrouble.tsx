@@ -18,7 +18,7 @@ export function NetworkTrouble() {
           {t(`network.state.${network.state}`, { network: network.name })}
           {network.code !== null && ` ${codeWords('network.code', network.code)}`}
           {network.code === null && network.words !== null && ` ${network.words}`}{' '}
-          {network.state !== 'down' && (
+          {network.accounts && network.state !== 'down' && (
             <Link to="/profile" className={styles.link}>
               {t('experts.connect')}
             </Link>

@@ -51,7 +51,7 @@ function Account({ account }: { account: NetworkAccountView }) {
         </Text>
       )}
       {state === 'not_licensed' && <Text block>{t('experts.not_licensed_more')}</Text>}
-      {state !== 'not_licensed' && (account.kind === 'xmpp' ? <Text block>{t('account.not_needed')}</Text> : <Form account={account} />)}
+      {state !== 'not_licensed' && (account.needs_account ? <Form account={account} /> : <Text block>{t('account.not_needed')}</Text>)}
     </Card>
   )
 }

@@ -226,6 +226,8 @@ export type NetworkView = {
   history: boolean
   importance: boolean
   own_presence: boolean
+  /** Agents connect an account of their own there. */
+  accounts: boolean
 }
 
 export type QueueFigures = {

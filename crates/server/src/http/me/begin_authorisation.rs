@@ -1,7 +1,7 @@
 //! `POST /api/v1/me/networks/{network}/authorisation`
 
 use super::authorised::problem;
-use super::connect_network::{address_of, check_licence, known};
+use super::connect_network::{address_of, check_licence, with_accounts};
 use crate::http::extract::{Json, PathOf};
 use crate::http::problem::{Code, Problem};
 use crate::http::session::Agent;
@@ -43,7 +43,7 @@ pub(in crate::http) async fn begin(
     PathOf(network): PathOf<String>,
     Json(body): Json<CompanySignIn>,
 ) -> Result<axum::Json<CompanySignInPage>, Problem> {
-    let network = known(&state.config, &network)?;
+    let network = with_accounts(&state.config, &network)?;
     check_licence(&state, &user, network)?;
     let mut checks = Checks::default();
     let address = address_of(&mut checks, &body.sign_in_name);

@@ -45,7 +45,7 @@ pub(in crate::http) async fn connect(
     PathOf(network): PathOf<String>,
     Json(body): Json<NetworkSignIn>,
 ) -> Result<StatusCode, Problem> {
-    let network = known(&state.config, &network)?;
+    let network = with_accounts(&state.config, &network)?;
     check_licence(&state, &user, network)?;
     let (account, password) = check(body, network)?;
     store(&state, &user, &network.id, account, &Credential::Password(password)).await
@@ -92,10 +92,20 @@ pub(super) fn check_licence(
 }
 
 /// The network of this id, or 404.
-pub(super) fn known<'a>(config: &'a Config, id: &str) -> Result<&'a NetworkConfig, Problem> {
+fn known<'a>(config: &'a Config, id: &str) -> Result<&'a NetworkConfig, Problem> {
     config
         .network(id)
         .ok_or_else(|| Problem::new(Code::UnknownNetwork, "No network of this id is configured."))
+}
+
+/// The network of this id, if agents have accounts of their own there.
+pub(super) fn with_accounts<'a>(config: &'a Config, id: &str) -> Result<&'a NetworkConfig, Problem> {
+    let network = known(config, id)?;
+    if network.kind.needs_account() {
+        return Ok(network);
+    }
+    let words = format!("{} needs no account of yours. Nothing was changed.", network.name);
+    Err(Problem::new(Code::NoAccountNeeded, words))
 }
 
 /// The address, the user name and the password.
@@ -104,9 +114,6 @@ fn check(
     network: &NetworkConfig,
 ) -> Result<((String, Option<String>), Secret), Problem> {
     let mut checks = Checks::default();
-    if !network.kind.needs_account() {
-        checks.wrong("network", "needs no account of yours");
-    }
     let name = address_of(&mut checks, &body.sign_in_name);
     let user_name = body.user_name.filter(|name| !name.trim().is_empty());
     let user_name = user_name.map(|name| checks.text("user_name", &name, 1..=ADDRESS_CHARS));

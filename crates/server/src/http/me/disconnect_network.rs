@@ -1,6 +1,6 @@
 //! `DELETE /api/v1/me/networks/{network}`
 
-use super::connect_network::known;
+use super::connect_network::with_accounts;
 use crate::http::extract::PathOf;
 use crate::http::problem::Problem;
 use crate::http::session::Agent;
@@ -18,7 +18,7 @@ pub(in crate::http) async fn disconnect(
     Agent(user): Agent,
     PathOf(network): PathOf<String>,
 ) -> Result<StatusCode, Problem> {
-    let network = known(&state.config, &network)?;
+    let network = with_accounts(&state.config, &network)?;
     match state.store.disconnect_network(user.user_id, &network.id, &user.by()).await {
         Ok(_) => state.engine.network_disconnected(user.user_id, network.id.clone()),
         Err(StoreError::NotFound("network account")) => {}

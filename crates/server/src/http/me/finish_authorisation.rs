@@ -1,7 +1,7 @@
 //! `POST /api/v1/me/authorisation`
 
 use super::authorised::problem;
-use super::connect_network::{check_licence, known, store};
+use super::connect_network::{check_licence, store, with_accounts};
 use crate::http::extract::Json;
 use crate::http::problem::{Code, Problem};
 use crate::http::session::Agent;
@@ -44,7 +44,7 @@ pub(in crate::http) async fn finish(
     let waiting = state.authorisations.take(&body.state, &user, crate::clock::now()).ok_or_else(|| {
         Problem::new(Code::UnknownAuthorisation, "Nothing was changed. Begin again in your settings.")
     })?;
-    check_licence(&state, &user, known(&state.config, &waiting.network.0)?)?;
+    check_licence(&state, &user, with_accounts(&state.config, &waiting.network.0)?)?;
     let code = Secret::new(body.code);
     let given = state.engine.finish_authorisation(&waiting.network, &waiting.begun, &code).await;
     let credential = Credential::Authorisation(given.map_err(problem)?);

@@ -26,6 +26,8 @@ pub(in crate::http) struct NetworkAccountView {
     sign_in_name: Option<String>,
     /// Where the network is, if the administrator has set it.
     address: Option<String>,
+    /// Whether agents have accounts of their own there, which they connect and disconnect.
+    needs_account: bool,
     /// Whether the agent can connect by a password that is kept here.
     takes_password: bool,
     /// Whether the agent can connect on a page of their company.
@@ -69,6 +71,7 @@ fn view(
         connected: account.is_some() || !network.kind.needs_account(),
         sign_in_name: account.map(|account| account.sign_in_name.clone()),
         address: network.address.as_ref().map(ToString::to_string),
+        needs_account: network.kind.needs_account(),
         takes_password: network.kind.needs_account() && !network.grants.is_empty(),
         has_company_page,
         state: state.state,
