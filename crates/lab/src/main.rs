@@ -5,6 +5,7 @@ mod clock;
 mod history;
 mod pool;
 mod ready;
+mod xmpp;
 
 use clap::Parser;
 
@@ -18,6 +19,8 @@ enum Command {
     Caller(Box<caller::CallerArgs>),
     /// A made history in Hookflash's import format, and what it adds up to.
     History(history::HistoryArgs),
+    /// A real XMPP server, Prosody or ejabberd, in a temporary folder.
+    Xmpp(xmpp::XmppArgs),
 }
 
 #[tokio::main]
@@ -31,5 +34,6 @@ async fn main() -> anyhow::Result<()> {
         Command::Pool(args) => pool::run(*args).await,
         Command::Caller(args) => caller::run(*args).await,
         Command::History(args) => history::run(&args),
+        Command::Xmpp(args) => xmpp::run(args).await,
     }
 }

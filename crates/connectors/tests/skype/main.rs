@@ -11,6 +11,7 @@ mod cuts;
 mod discovery;
 mod expert;
 mod hostile;
+mod lab;
 mod lab_sign_in;
 mod links;
 mod load;

@@ -1,11 +1,11 @@
 //! The pool as a process, and its control interface.
 
+use crate::lab;
 use hookflash_connectors::conformance::Failure;
 use serde_json::{Value, json};
 use std::{
-    env, fs,
+    fs,
     io::{BufRead, BufReader},
-    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::Once,
 };
@@ -36,7 +36,7 @@ impl Pool {
         provide_crypto();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let ca = folder.path().join("ca.pem");
-        let mut child = Command::new(program())
+        let mut child = Command::new(lab::program())
             .arg("pool")
             .args(["--listen", "127.0.0.1:0", "--generate", "80", "--generate-agents", "200"])
             .args(["--min-poll-seconds", "1", "--min-delay-seconds", "1"])
@@ -117,28 +117,4 @@ pub(crate) fn provide_crypto() {
     ONCE.call_once(|| {
         rustls::crypto::aws_lc_rs::default_provider().install_default().expect("the only provider");
     });
-}
-
-/// The program, built where it is not given.
-fn program() -> PathBuf {
-    if let Some(given) = env::var_os("HOOKFLASH_LAB_BIN") {
-        return given.into();
-    }
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "hookflash-lab", "--message-format", "json"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stderr(Stdio::inherit())
-        .output()
-        .expect("cargo runs");
-    assert!(built.status.success(), "cargo build -p hookflash-lab failed");
-    let executable = |line: &[u8]| -> Option<PathBuf> {
-        let message: Value = serde_json::from_slice(line).ok()?;
-        message.get("executable")?.as_str().map(PathBuf::from)
-    };
-    built
-        .stdout
-        .split(|&byte| byte == b'\n')
-        .filter_map(executable)
-        .next_back()
-        .expect("hookflash-lab was built")
 }

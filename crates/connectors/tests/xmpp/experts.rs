@@ -12,7 +12,7 @@ use tokio::{
 
 /// Debian's own Python: python3-slixmpp belongs to it.
 const PYTHON: &str = "/usr/bin/python3";
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/xmpp/expert.py");
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../lab/xmpp-expert/expert.py");
 
 /// A running program with any number of experts; it ends with this value.
 pub(crate) struct Experts {
@@ -22,7 +22,7 @@ pub(crate) struct Experts {
 
 impl Experts {
     /// Starts it for the server whose clients' port this is.
-    pub(crate) fn start(port: u16) -> Self {
+    pub(crate) fn start(port: u64) -> Self {
         need(PYTHON, "python3");
         need("/usr/lib/python3/dist-packages/slixmpp", "python3-slixmpp");
         let mut child = Command::new(PYTHON)

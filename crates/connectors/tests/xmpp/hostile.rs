@@ -2,7 +2,7 @@
 
 use crate::{
     events::{expect, expect_up},
-    prosody::{COMPONENT, DOMAIN, Presence},
+    server::{COMPONENT, DOMAIN, Site},
     stage::{XmppStage, account},
 };
 use hookflash_connectors::{
@@ -13,7 +13,7 @@ use serde_json::json;
 
 #[tokio::test]
 async fn what_experts_send_does_not_cut_the_line() {
-    let stage = XmppStage::start(Presence::Privilege).await;
+    let stage = XmppStage::start(Site::Prosody).await;
     let expert = stage.expert(Answer::Silent).await.expect("an expert").id;
     let (_session, mut batches) = stage.connector().sign_in(account(1), None);
     expect_up(&mut batches).await;
@@ -45,7 +45,7 @@ async fn what_experts_send_does_not_cut_the_line() {
 
 #[tokio::test]
 async fn ten_thousand_changes_of_presence_end_in_the_last_one() {
-    let stage = XmppStage::start(Presence::Privilege).await;
+    let stage = XmppStage::start(Site::Prosody).await;
     let expert = stage.expert(Answer::Silent).await.expect("an expert").id;
     let (session, mut batches) = stage.connector().sign_in(account(1), None);
     expect_up(&mut batches).await;

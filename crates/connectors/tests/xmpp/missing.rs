@@ -6,9 +6,3 @@ use std::path::Path;
 pub(crate) fn need(path: &str, package: &str) {
     assert!(Path::new(path).exists(), "{path} is missing. As root, run: apt-get install {package}");
 }
-
-/// Ports of the loopback that nobody uses at this moment.
-pub(crate) fn free_ports<const COUNT: usize>() -> [u16; COUNT] {
-    let listeners = [(); COUNT].map(|()| std::net::TcpListener::bind("127.0.0.1:0").expect("a free port"));
-    listeners.map(|listener| listener.local_addr().expect("its address").port())
-}

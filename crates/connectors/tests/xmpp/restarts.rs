@@ -2,7 +2,7 @@
 
 use crate::{
     events::{LIMIT, expect, expect_up},
-    prosody::Presence,
+    server::Site,
     stage::{XmppStage, account},
 };
 use hookflash_connectors::{
@@ -34,8 +34,17 @@ async fn expect_back(stage: &XmppStage, expert: &PersonId) {
 }
 
 #[tokio::test]
-async fn open_chats_and_pending_questions_outlive_a_restart_of_the_server() {
-    let mut stage = XmppStage::start(Presence::Privilege).await;
+async fn open_chats_and_pending_questions_outlive_a_restart_of_prosody() {
+    open_chats_and_pending_questions_outlive_a_restart(Site::Prosody).await;
+}
+
+#[tokio::test]
+async fn open_chats_and_pending_questions_outlive_a_restart_of_ejabberd() {
+    open_chats_and_pending_questions_outlive_a_restart(Site::Ejabberd).await;
+}
+
+async fn open_chats_and_pending_questions_outlive_a_restart(site: Site) {
+    let stage = XmppStage::start(site).await;
     let helps = stage.expert(Answer::Accept).await.expect("an expert").id;
     let thinks = stage.expert(Answer::Silent).await.expect("an expert").id;
     let (session, mut batches) = stage.connector().sign_in(account(1), None);
@@ -58,8 +67,17 @@ async fn open_chats_and_pending_questions_outlive_a_restart_of_the_server() {
 }
 
 #[tokio::test]
-async fn a_message_that_a_dying_server_did_not_take_arrives_once_after_its_restart() {
-    let mut stage = XmppStage::start(Presence::Privilege).await;
+async fn a_message_that_a_dying_prosody_did_not_take_arrives_once_after_its_restart() {
+    a_message_that_was_not_taken_arrives_once(Site::Prosody).await;
+}
+
+#[tokio::test]
+async fn a_message_that_a_dying_ejabberd_did_not_take_arrives_once_after_its_restart() {
+    a_message_that_was_not_taken_arrives_once(Site::Ejabberd).await;
+}
+
+async fn a_message_that_was_not_taken_arrives_once(site: Site) {
+    let stage = XmppStage::start(site).await;
     let expert = stage.expert(Answer::Accept).await.expect("an expert").id;
     let (session, mut batches) = stage.connector().sign_in(account(1), None);
     expect_up(&mut batches).await;
@@ -73,17 +91,24 @@ async fn a_message_that_a_dying_server_did_not_take_arrives_once_after_its_resta
     expect_up(&mut batches).await;
     session.send(&chat, &message).await.expect("the same message again");
     expect_back(&stage, &expert).await;
+    // It may have been kept for them: what is said meanwhile could arrive before it.
+    expect_text(&stage, &expert, &message.text).await;
     let last = Outgoing { key: MessageId(Uuid::from_u128(4)), text: "The last".to_owned() };
     session.send(&chat, &last).await.expect("another message");
+    let texts = expect_text(&stage, &expert, &last.text).await;
+    assert_eq!(texts.iter().filter(|text| **text == message.text).count(), 1, "{texts:?}");
+}
+
+/// Waits until an expert has read something; gives all that they have.
+async fn expect_text(stage: &XmppStage, expert: &PersonId, text: &str) -> Vec<String> {
     let arrived = tokio::time::timeout(LIMIT, async {
         loop {
-            let texts = stage.got(&expert).await.expect("what they got").texts;
-            if texts.last() == Some(&last.text) {
+            let texts = stage.got(expert).await.expect("what they got").texts;
+            if texts.iter().any(|one| one == text) {
                 return texts;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     });
-    let texts = arrived.await.expect("the last message");
-    assert_eq!(texts.iter().filter(|text| **text == message.text).count(), 1, "{texts:?}");
+    arrived.await.unwrap_or_else(|_| panic!("not read: {text}"))
 }

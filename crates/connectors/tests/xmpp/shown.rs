@@ -2,7 +2,7 @@
 
 use crate::{
     events::{LIMIT, expect, expect_up},
-    prosody::{COMPONENT, DOMAIN, PASSWORD, Presence},
+    server::{COMPONENT, DOMAIN, PASSWORD, Site},
     stage::{XmppStage, account},
 };
 use hookflash_connectors::{
@@ -43,7 +43,7 @@ fn name(expert: &PersonId) -> &str {
 
 #[tokio::test]
 async fn a_question_has_a_subject_a_name_and_a_way_to_answer_in_the_experts_language() {
-    let stage = XmppStage::start(Presence::Privilege).await;
+    let stage = XmppStage::start(Site::Prosody).await;
     let expert = stage.expert(Answer::Silent).await.expect("an expert").id;
     let (session, mut batches) = stage.connector().sign_in(account(1), None);
     expect_up(&mut batches).await;
@@ -76,7 +76,7 @@ async fn a_question_has_a_subject_a_name_and_a_way_to_answer_in_the_experts_lang
 
 #[tokio::test]
 async fn a_chat_is_with_the_client_that_answered() {
-    let stage = XmppStage::start(Presence::Privilege).await;
+    let stage = XmppStage::start(Site::Prosody).await;
     let expert = stage.expert(Answer::Silent).await.expect("an expert").id;
     for client in ["phone", "tablet"] {
         let command = json!({
@@ -108,8 +108,22 @@ async fn a_chat_is_with_the_client_that_answered() {
 }
 
 #[tokio::test]
+async fn who_writes_to_nobody_is_told_so_in_their_language() {
+    let stage = XmppStage::start(Site::Prosody).await;
+    let expert = stage.expert(Answer::Silent).await.expect("an expert").id;
+    let (_session, mut batches) = stage.connector().sign_in(account(1), None);
+    expect_up(&mut batches).await;
+    stage.tell(&expert, json!({ "do": "language", "language": "de" })).await.expect("set");
+    let say = json!({ "do": "say", "text": "Hallo?", "to": COMPONENT });
+    stage.tell(&expert, say).await.expect("said");
+    let got = expect_got(&stage, name(&expert), |got| got["refused"] != json!([])).await;
+    let words = "Diese Adresse liest niemand. Bitte schreiben Sie einer Person.";
+    assert_eq!(got["refused"], json!([{ "condition": "item-not-found", "text": words }]));
+}
+
+#[tokio::test]
 async fn a_receipt_says_that_a_message_is_committed() {
-    let stage = XmppStage::start(Presence::Privilege).await;
+    let stage = XmppStage::start(Site::Prosody).await;
     let expert = stage.expert(Answer::Accept).await.expect("an expert").id;
     let (session, mut batches) = stage.connector().sign_in(account(1), None);
     expect_up(&mut batches).await;

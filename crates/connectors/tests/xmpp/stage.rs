@@ -1,10 +1,10 @@
-//! The experts' side: people with slixmpp on a Prosody.
+//! The experts' side: people with slixmpp on a real server.
 
 use crate::{
     events::LIMIT,
     experts::Experts,
-    prosody::{self, COMPONENT, DOMAIN, PASSWORD, Prosody, SECRET},
     proxy::Proxy,
+    server::{COMPONENT, DOMAIN, PASSWORD, SECRET, Server, Site},
 };
 use async_trait::async_trait;
 use hookflash_connectors::{
@@ -22,9 +22,12 @@ use std::{
     time::Duration,
 };
 
+/// Who is signed in on every server, and asked by nobody.
+const BYSTANDER: &str = "bystander";
+
 /// A server with a line to it that can be cut.
 pub(crate) struct XmppStage {
-    pub(crate) server: Prosody,
+    pub(crate) server: Server,
     pub(crate) experts: Experts,
     pub(crate) proxy: Proxy,
     connector: Arc<XmppConnector>,
@@ -32,12 +35,12 @@ pub(crate) struct XmppStage {
 }
 
 /// How the connector is set up: short waits.
-pub(crate) fn config(address: &str, presence: prosody::Presence) -> XmppConfig {
+pub(crate) fn config(address: &str, site: Site) -> XmppConfig {
     let network = NetworkId("xmpp".to_owned());
     let mut config = XmppConfig::new(network, COMPONENT, DOMAIN, Secret::new(SECRET));
     config.address = address.to_owned();
     config.search = Some(format!("search.{DOMAIN}"));
-    config.watcher = (presence == prosody::Presence::Watcher).then(|| "watch".to_owned());
+    config.watcher = (site == Site::ProsodyWatcher).then(|| "watch".to_owned());
     config.timing.shortest_retry = Duration::from_millis(50);
     config.timing.longest_retry = Duration::from_millis(500);
     config.timing.call_wait = Duration::from_secs(2);
@@ -57,12 +60,18 @@ pub(crate) fn account(number: usize) -> Account {
 }
 
 impl XmppStage {
-    pub(crate) async fn start(presence: prosody::Presence) -> Self {
-        let server = Prosody::start(presence);
+    pub(crate) async fn start(site: Site) -> Self {
+        let server = Server::start(site);
         let experts = Experts::start(server.clients);
         let proxy = Proxy::to(format!("127.0.0.1:{}", server.components)).await;
-        let config = config(&proxy.address.to_string(), presence);
+        let config = config(&proxy.address.to_string(), site);
         let connector = Arc::new(XmppConnector::new(config).expect("a sound configuration"));
+        server.add(BYSTANDER);
+        let command = json!({
+            "do": "sign_in", "expert": BYSTANDER, "jid": format!("{BYSTANDER}@{DOMAIN}"), "password": PASSWORD,
+            "answer": "silent", "name": "Ian Innocent",
+        });
+        experts.tell(&command).await.expect("the bystander signs in");
         Self { server, experts, proxy, connector, numbered: AtomicUsize::new(1) }
     }
 
@@ -189,12 +198,10 @@ impl Stage for XmppStage {
 
     /// Until the server has noticed a cut it sends what experts say into nowhere, as every server does.
     async fn cut(&self, cut: bool) {
-        let before = self.server.partings();
         self.proxy.cut(cut);
         let noticed = tokio::time::timeout(LIMIT, async {
-            while cut && self.server.partings() == before {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
+            let ping = json!({ "do": "is_gone", "expert": BYSTANDER, "to": COMPONENT });
+            while cut && self.experts.tell(&ping).await.expect("an answer")["gone"] != true {}
         });
         noticed.await.expect("the server notices the cut");
     }

@@ -1,6 +1,6 @@
 //! The connector passes the suite.
 
-use crate::{prosody::Presence, stage::XmppStage};
+use crate::{server::Site, stage::XmppStage};
 use hookflash_connectors::conformance::{self, Outcome};
 
 /// What users are told that is shown.
@@ -16,9 +16,9 @@ fn is_told(outcome: &Outcome) -> bool {
 }
 
 /// One case of the suite may be chosen by `CONFORMANCE`, a part of its name.
-async fn play(presence: Presence) -> Outcome {
+async fn play(site: Site) -> Outcome {
     let only = std::env::var("CONFORMANCE").unwrap_or_default();
-    let stage = XmppStage::start(presence).await;
+    let stage = XmppStage::start(site).await;
     let outcome = conformance::run(&stage, &only).await;
     let failed: Vec<String> = outcome.failed.iter().map(|(name, why)| format!("{name}: {why}")).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
@@ -30,11 +30,16 @@ async fn play(presence: Presence) -> Outcome {
 }
 
 #[tokio::test]
-async fn the_connector_passes_the_suite_with_granted_presence() {
-    play(Presence::Privilege).await;
+async fn the_connector_passes_the_suite_on_prosody() {
+    play(Site::Prosody).await;
 }
 
 #[tokio::test]
-async fn the_connector_passes_the_suite_with_a_watcher() {
-    play(Presence::Watcher).await;
+async fn the_connector_passes_the_suite_on_prosody_with_a_watcher() {
+    play(Site::ProsodyWatcher).await;
+}
+
+#[tokio::test]
+async fn the_connector_passes_the_suite_on_ejabberd() {
+    play(Site::Ejabberd).await;
 }

@@ -2,20 +2,20 @@
 
 use crate::{
     events::{expect_down, expect_up},
-    prosody::{Presence, Prosody},
+    server::{Server, Site},
     stage::{account, config},
 };
 use hookflash_connectors::{Connector, Secret, TroubleCode, xmpp::XmppConnector};
 use std::time::Duration;
 
-fn at(server: &Prosody) -> String {
+fn at(server: &Server) -> String {
     format!("127.0.0.1:{}", server.components)
 }
 
 #[tokio::test]
 async fn a_wrong_secret_is_told() {
-    let server = Prosody::start(Presence::Privilege);
-    let mut config = config(&at(&server), Presence::Privilege);
+    let server = Server::start(Site::Prosody);
+    let mut config = config(&at(&server), Site::Prosody);
     config.secret = Secret::new("not the secret");
     let connector = XmppConnector::new(config).expect("a sound configuration");
     let (_session, mut batches) = connector.sign_in(account(1), None);
@@ -24,9 +24,9 @@ async fn a_wrong_secret_is_told() {
 
 #[tokio::test]
 async fn a_second_component_is_told_and_takes_over_when_the_first_has_gone() {
-    let server = Prosody::start(Presence::Privilege);
+    let server = Server::start(Site::Prosody);
     let connector =
-        || XmppConnector::new(config(&at(&server), Presence::Privilege)).expect("a sound configuration");
+        || XmppConnector::new(config(&at(&server), Site::Prosody)).expect("a sound configuration");
     let first = connector();
     let (session, mut batches) = first.sign_in(account(1), None);
     expect_up(&mut batches).await;
@@ -41,7 +41,7 @@ async fn a_second_component_is_told_and_takes_over_when_the_first_has_gone() {
 #[tokio::test]
 async fn a_server_that_says_nothing_is_left() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let mut config = config(&listener.local_addr().expect("its address").to_string(), Presence::Privilege);
+    let mut config = config(&listener.local_addr().expect("its address").to_string(), Site::Prosody);
     config.timing.quiet = Duration::from_millis(100);
     config.timing.patience = Duration::from_millis(200);
     let silent = tokio::spawn(async move {

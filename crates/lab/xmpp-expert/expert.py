@@ -27,11 +27,12 @@ class Expert(slixmpp.ClientXMPP):
         self.answer, self.port = answer, port
         self.chats, self.texts, self.rings, self.typed, self.declined = {}, [], 0, 0, 0
         self.receipts, self.subjects, self.nicks, self.language, self.losing = [], [], [], None, 0
+        self.refused = []
         self.show, self.note, self.sessions = "", "", 0
         self.ready = asyncio.get_running_loop().create_future()
         self.add_event_handler("session_start", self.started)
         self.add_event_handler("disconnected", lambda _: self.enter())
-        self.add_event_handler("failed_auth", lambda _: self.ready.set_exception(Exception("refused")))
+        self.add_event_handler("failed_auth", self.not_let_in)
         self.add_event_handler("message", self.heard)
         self.add_event_handler("message_error", self.came_back)
         self.listen(RECEIVED, self.confirmed)
@@ -45,6 +46,10 @@ class Expert(slixmpp.ClientXMPP):
 
     def enter(self):
         self.connect(("127.0.0.1", self.port), use_ssl=False, force_starttls=False, disable_starttls=True)
+
+    def not_let_in(self, _):
+        if not self.ready.done():
+            self.ready.set_exception(Exception("refused"))
 
     async def started(self, _):
         await self.get_roster()
@@ -114,9 +119,10 @@ class Expert(slixmpp.ClientXMPP):
         return text[: int(part.get("start"))] + text[int(part.get("end")):] if part is not None else text
 
     def came_back(self, message):
-        """What could not be delivered is said again after a while, as people do."""
+        """What could not be delivered is said again after a while, as people do, unless nobody is at that address."""
+        self.refused.append({"condition": message["error"]["condition"], "text": message["error"]["text"]})
         body = self.sent.get(message["id"])
-        if body is not None:
+        if body is not None and message["error"]["condition"] != "item-not-found":
             self.loop.call_later(0.2, lambda: self.say_raw(*body))
 
     sent = {}
@@ -139,6 +145,18 @@ class Expert(slixmpp.ClientXMPP):
         found = [jid for jid, state in self.chats.items() if state in states]
         assert len(found) == 1, f"{len(found)} chats are {states}: {self.chats}"
         return found[0]
+
+    async def is_gone(self, address):
+        """Whether the server knows that nobody is at an address; a ping into nowhere is given up soon."""
+        request = self.make_iq_get(ito=address)
+        request.xml.append(ET.Element("{urn:xmpp:ping}ping"))
+        try:
+            await request.send(timeout=1)
+        except slixmpp.exceptions.IqError:
+            return True
+        except slixmpp.exceptions.IqTimeout:
+            pass
+        return False
 
     async def publish(self, name, photo):
         given, _, family = name.partition(" ")
@@ -181,14 +199,15 @@ async def do(command, port):
             "rings": expert.rings, "ringing": states.count("ringing"), "open": states.count("open"),
             "texts": expert.texts, "typed": expert.typed, "declined": expert.declined,
             "receipts": expert.receipts, "subjects": expert.subjects, "nicks": expert.nicks, "whole": getattr(expert, "whole", None),
-            "sessions": expert.sessions,
+            "sessions": expert.sessions, "refused": expert.refused,
         }
     if kind == "say":
         to = command.get("to") or expert.only("open")
         return {"id": expert.say_raw(to, command["text"])}
     if kind == "answer":
         chat = expert.only("ringing")
-        expert.chats[chat] = "open"
+        is_no = command["text"].lower().startswith(("decline", "ablehnen"))
+        expert.chats[chat] = "over" if is_no else "open"
         expert.say_raw(chat, command["text"])
     if kind == "types":
         expert.say_raw(expert.only("open"), None, ET.Element(STATES + "composing"))
@@ -206,6 +225,8 @@ async def do(command, port):
         expert.show_presence()
     if kind == "language":
         expert.language = command["language"]
+    if kind == "is_gone":
+        return {"gone": await expert.is_gone(command["to"])}
     if kind == "raw":
         expert.send_raw(command["xml"])
     return {}
