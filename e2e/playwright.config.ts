@@ -3,7 +3,7 @@ import { chromiumPath } from './harness/chromium.ts'
 
 const database = process.env.HOOKFLASH_E2E_DATABASE ?? 'sqlite'
 // About the screen or the network alone: looked at once, on SQLite.
-const withoutDatabase = ['axe', 'keyboard', 'network', 'people', 'sipe', 'tones'].map((name) => `**/${name}.spec.ts`)
+const withoutDatabase = ['axe', 'keyboard', 'network', 'people', 'sipe', 'tones', 'xmpp'].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig({
   testDir: 'tests',

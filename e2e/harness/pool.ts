@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { until } from './poll.ts'
 import { Program } from './program.ts'
 import { binary } from './binaries.ts'
+import type { Network } from './server.ts'
 
 /** How a person of the pool takes an invitation; see the lab's personas. */
 export type Persona = { kind: 'answers' | 'declines' | 'silent' | 'offline' | 'goes_offline' | 'echo' | 'late' | 'race'; after_ms?: number; reason?: string; reply?: { after_ms?: number; typing_ms?: number; text: string }[] }
@@ -41,6 +42,15 @@ export class Pool {
 
   async stop(): Promise<void> {
     await this.program.stop(2000)
+  }
+
+  /** The network that the pool is to a server; `more` are further lines of its settings. */
+  network(more = ''): Network {
+    const settings = [
+      'id = "skype"', 'kind = "skype"', 'name = "Skype for Business"', 'sip_domain = "lab.test"',
+      `address = "${this.url}"`, `ca_file = "${this.caFile}"`, more,
+    ]
+    return { id: 'skype', settings: settings.join('\n'), account: { sign_in_name: address('dana'), password: 'demo', address: this.url } }
   }
 
   behaves(person: string, persona: Persona): Promise<unknown> {

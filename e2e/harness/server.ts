@@ -6,10 +6,11 @@ import { freePort } from './ports.ts'
 import { Program, run } from './program.ts'
 import { MUSIC } from './tones.ts'
 
-type Network = { url: string; caFile: string }
+/** A chat network: its id, its table of settings, and Dana's account there where it asks for one. */
+export type Network = { id: string; settings: string; account?: { sign_in_name: string; password: string; address: string } }
 
-/** What differs between servers: the database, the pool, how long a caller hears ringing. */
-type Setting = { databaseUrl: string; network: Network; callRingMs: number; networkSettings: string }
+/** What differs between servers: the database, the chat networks, how long a caller hears ringing. */
+type Setting = { databaseUrl: string; networks: Network[]; callRingMs: number }
 
 /** `hookflash serve` in a folder of its own. Its ports stay the same when it is started again. */
 export class Server {
@@ -69,7 +70,7 @@ export const PASSWORD = 'correct horse battery'
 
 type Settings = Setting & { folder: string; httpPort: number; sipPort: number }
 
-function configuration({ folder, httpPort, sipPort, databaseUrl, network, callRingMs, networkSettings }: Settings): string {
+function configuration({ folder, httpPort, sipPort, databaseUrl, networks, callRingMs }: Settings): string {
   return `
 [http]
 listen = "127.0.0.1:${httpPort}"
@@ -90,13 +91,6 @@ media_ip = "127.0.0.1"
 music = "tone:${MUSIC}"
 ring_ms = ${callRingMs}
 
-[[network]]
-id = "skype"
-kind = "skype"
-name = "Skype for Business"
-sip_domain = "lab.test"
-address = "${network.url}"
-ca_file = "${network.caFile}"
-${networkSettings}
+${networks.map(({ settings }) => `[[network]]\n${settings}`).join('\n')}
 `
 }

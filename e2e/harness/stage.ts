@@ -8,12 +8,17 @@ import { type Databases, databases } from './database.ts'
 import { Desk } from './desk.ts'
 import { type Customer, Phone } from './phone.ts'
 import { address, Pool } from './pool.ts'
-import { Server } from './server.ts'
+import { type Network, Server } from './server.ts'
 import { SipExpert } from './sip-expert.ts'
+import { XmppSite } from './xmpp.ts'
 import { AGENT, CALLER, OTHER_CALLER, writeTone } from './tones.ts'
 
 type Played = {
   pool: Pool
+  /** A real XMPP server and its experts. */
+  xmpp: XmppSite
+  /** The chat networks of the server: the pool alone, where a test does not say otherwise. */
+  networks: Network[]
   server: Server
   centre: Centre
   desk: Desk
@@ -27,7 +32,7 @@ type Played = {
   idleChatS: number
   /** How long a caller hears ringing before the music. */
   callRingMs: number
-  /** More settings of the chat network, as lines of TOML. */
+  /** More settings of the pool's network, as lines of TOML. */
   networkSettings: string
 }
 type Worker = { databases: Databases; sounds: string }
@@ -68,13 +73,19 @@ export const test = base.extend<Played, Worker>({
     await use(pool)
     await pool.stop()
   },
-  server: async ({ databases: made, pool, callRingMs, networkSettings }, use, info) => {
+  xmpp: async ({}, use, info) => {
+    const site = await XmppSite.start(info.outputPath('xmpp'))
+    await use(site)
+    await site.stop()
+  },
+  networks: async ({ pool, networkSettings }, use) => use([pool.network(networkSettings)]),
+  server: async ({ databases: made, networks, callRingMs }, use, info) => {
     const folder = info.outputPath('server')
-    const server = await Server.start(folder, { databaseUrl: await made.create(folder), network: pool, callRingMs, networkSettings })
+    const server = await Server.start(folder, { databaseUrl: await made.create(folder), networks, callRingMs })
     await use(server)
     await server.stop()
   },
-  centre: async ({ server, pool }, use) => use(await setUp(server, pool.url)),
+  centre: async ({ server, networks }, use) => use(await setUp(server, networks)),
   desk: async ({ page, server, centre }, use) => {
     void centre
     const desk = new Desk(page, server.url)
