@@ -144,6 +144,7 @@ async function declined(desk: Desk, oskar: XmppExpert, look: Look): Promise<void
   await desk.invitationIs(1, 'declined')
   await expect(desk.invitation(1)).toContainText('Oskar Olsen declined')
   await expect(desk.invitation(1)).toContainText('ask Evan')
+  await expect(desk.invitation(1), 'said once, and by the expert').not.toContainText('The network says')
 }
 
 async function silent(desk: Desk, look: Look): Promise<void> {

@@ -6,7 +6,7 @@ use super::{
     hub::Hub,
     message::{ChatState, Said},
     stanza::{Refusal, refuse},
-    words::Answer,
+    words::{self, Answer},
 };
 use crate::{ChatId, SessionEvent, Unreachable, clock};
 use hookflash_domain::{Importance, Person, PersonId, Presence};
@@ -126,7 +126,9 @@ impl Ear<'_> {
         match (phase, &self.said.answer) {
             (Phase::Asked, Some(Answer::Decline(reason))) => {
                 chats.set(&id, Phase::Over);
-                let (reason, words) = (reason.clone(), self.said.body.clone());
+                // The answer itself is told already; what stood beside a pressed button is not.
+                let words = self.said.body.clone().filter(|body| words::answer(body).is_none());
+                let reason = reason.clone();
                 let receipt = self.receipt(&id, chats.by_id.get(&id));
                 self.agent.tell_with(SessionEvent::Declined { chat: id, reason, words }, receipt);
             }
