@@ -4,6 +4,7 @@ use crate::missing::need;
 use hookflash_connectors::conformance::Failure;
 use serde_json::Value;
 use std::process::Stdio;
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -12,22 +13,35 @@ use tokio::{
 
 /// Debian's own Python: python3-slixmpp belongs to it.
 const PYTHON: &str = "/usr/bin/python3";
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../lab/xmpp-expert/expert.py");
+const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../lab/xmpp-expert");
 
 /// A running program with any number of experts; it ends with this value.
 pub(crate) struct Experts {
     pipe: Mutex<(ChildStdin, Lines<BufReader<ChildStdout>>)>,
     _child: Child,
+    _home: TempDir,
 }
 
 impl Experts {
     /// Starts it for the server whose clients' port this is.
     pub(crate) fn start(port: u64) -> Self {
-        need(PYTHON, "python3");
         need("/usr/lib/python3/dist-packages/slixmpp", "python3-slixmpp");
+        Self::run("expert.py", &[&port.to_string()])
+    }
+
+    /// One person at profanity, who signs in.
+    pub(crate) fn at_a_terminal(port: u64, address: &str, password: &str) -> Self {
+        need("/usr/bin/profanity", "profanity");
+        Self::run("terminal.py", &[&port.to_string(), address, password])
+    }
+
+    fn run(script: &str, args: &[&str]) -> Self {
+        need(PYTHON, "python3");
+        let home = tempfile::tempdir().expect("a temporary folder");
         let mut child = Command::new(PYTHON)
-            .arg(SCRIPT)
-            .arg(port.to_string())
+            .arg(format!("{SCRIPTS}/{script}"))
+            .args(args)
+            .env("HOME", home.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -35,7 +49,7 @@ impl Experts {
             .expect("Python starts");
         let input = child.stdin.take().expect("its input");
         let output = BufReader::new(child.stdout.take().expect("its output")).lines();
-        Self { pipe: Mutex::new((input, output)), _child: child }
+        Self { pipe: Mutex::new((input, output)), _child: child, _home: home }
     }
 
     /// Has a command done.

@@ -17,4 +17,5 @@ mod server;
 mod shown;
 mod stage;
 mod suite;
+mod terminal;
 mod trouble;
