@@ -85,7 +85,7 @@ pub enum SkypeGrant {
 /// How much all sessions of this process together may ask of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkypeLimits {
-    /// Requests a second. A quarter is kept for what people wait for, which also takes what the rest
+    /// Requests a second, those for events apart, which may be as many. A quarter is kept for what people wait for, which also takes what the rest
     /// leaves: a chat goes on while a thousand agents sign in again after a pool's restart.
     pub requests_per_second: u32,
     /// Sign-ins under way at once.

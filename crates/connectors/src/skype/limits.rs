@@ -11,6 +11,7 @@ use tokio::time::Instant;
 #[derive(Debug)]
 pub(super) struct Limits {
     sign_ins: Semaphore,
+    events: Lane,
     urgent: Lane,
     usual: Lane,
 }
@@ -20,8 +21,11 @@ pub(super) struct Limits {
 pub(super) enum Urgency {
     /// A person waits for it: what is said and asked in chats, searches.
     Urgent,
-    /// All else: signing in, events, presence.
+    /// All else: signing in, presence.
     Usual,
+    /// A request for events, which the pool holds until there are some. Everything waits for it, and it asks little of
+    /// the pool.
+    Events,
 }
 
 /// Requests one after the other at a rate, with a small burst (a leaky bucket).
@@ -36,12 +40,14 @@ struct Lane {
 }
 
 impl Limits {
-    /// Limits for a site: `requests_per_second` for all requests together, a quarter of them kept for
-    /// what people wait for, which also takes what the rest leaves; `sign_ins_at_once`.
+    /// Limits for a site: `requests_per_second` for all requests together but those for events, which are as many at
+    /// the most; a quarter of them kept for what people wait for, which also takes what the rest leaves;
+    /// `sign_ins_at_once`.
     pub(super) fn new(requests_per_second: u32, sign_ins_at_once: usize) -> Self {
         let urgent = requests_per_second.div_ceil(4);
         Self {
             sign_ins: Semaphore::new(sign_ins_at_once.max(1)),
+            events: Lane::new(requests_per_second),
             urgent: Lane::new(urgent),
             usual: Lane::new((requests_per_second - urgent).max(1)),
         }
@@ -66,6 +72,7 @@ impl Limits {
         let lane = match urgency {
             Urgency::Urgent if self.urgent.wait(now) <= self.usual.wait(now) => &self.urgent,
             Urgency::Urgent | Urgency::Usual => &self.usual,
+            Urgency::Events => &self.events,
         };
         lane.take(now)
     }
@@ -122,6 +129,17 @@ mod tests {
         let flood = (0..300).map(|_| limits.take(Urgency::Usual, now)).max().unwrap_or_default();
         assert!(flood >= Duration::from_secs(9), "300 at 30 a second in {flood:?}");
         assert_eq!(limits.take(Urgency::Urgent, now), Duration::ZERO);
+    }
+
+    #[test]
+    fn events_do_not_wait_behind_the_rest() {
+        let (limits, now) = (Limits::new(40, 2), crate::clock::instant());
+        for _ in 0..300 {
+            limits.take(Urgency::Usual, now);
+        }
+        assert_eq!(limits.take(Urgency::Events, now), Duration::ZERO);
+        let last = (0..400).map(|_| limits.take(Urgency::Events, now)).max().unwrap_or_default();
+        assert!((9..=10).contains(&last.as_secs()), "400 at 40 a second in {last:?}");
     }
 
     #[test]

@@ -86,7 +86,7 @@ impl Ask {
     }
 
     pub(super) fn events(url: Url) -> Self {
-        Self { for_events: true, ..Self::get(url) }
+        Self { for_events: true, urgency: Urgency::Events, ..Self::get(url) }
     }
 }
 
