@@ -30,6 +30,9 @@ pub enum StoreError {
     /// All seats of a network are taken.
     #[error("All seats of the network {0} are taken.")]
     NoSeatLeft(String),
+    /// As many reports are queued or running as may.
+    #[error("Too many reports are waiting to be made.")]
+    TooManyRuns,
     /// The change would leave nobody who can administer.
     #[error("This is the last active administrator.")]
     LastAdministrator,

@@ -97,6 +97,7 @@ pub fn statements() -> Vec<(String, &'static str)> {
     let named = |(room, list): (&str, &[(&str, &'static str)])| {
         list.iter().map(|(name, sql)| (format!("{room}::{name}"), *sql)).collect::<Vec<_>>()
     };
-    let written = rooms.into_iter().chain([("writer", crate::writer::STATEMENTS)]).flat_map(named);
+    let more = crate::report_runs::STATEMENTS.into_iter().chain([("writer", crate::writer::STATEMENTS)]);
+    let written = rooms.into_iter().chain(more).flat_map(named);
     written.chain(crate::figures::made_statements()).collect()
 }

@@ -29,5 +29,6 @@ mod healing;
 mod lists;
 mod live;
 mod meaning;
+mod report_runs;
 mod rows;
 mod statements;
