@@ -13,6 +13,9 @@ pub enum ReportError {
         /// How many fit.
         limit: usize,
     },
+    /// Whoever asked does not want it any more.
+    #[error("the report is not wanted any more")]
+    Stopped,
     /// It could not be written.
     #[error("the file could not be written: {0}")]
     Io(#[from] std::io::Error),

@@ -8,8 +8,8 @@ use crate::http::state::AppState;
 use crate::networks::connector;
 use crate::secrets::{Rekeyed, StoredAccounts, Vault, rekey};
 use anyhow::Context as _;
-use hookflash_domain::NetworkId;
-use hookflash_store::{Options, Store};
+use hookflash_domain::{NetworkId, Timestamp};
+use hookflash_store::{Options, Store, StoreError};
 use hookflash_voice::{SipAddresses, Voice, VoiceEvent};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -41,6 +41,7 @@ pub struct App {
     voice: Option<Voice>,
     stop: CancellationToken,
     http: JoinHandle<()>,
+    reports: JoinHandle<()>,
 }
 
 impl App {
@@ -87,9 +88,10 @@ impl App {
         };
         let http = tokio::spawn(listening.run(stop.clone()));
         tokio::spawn(forget_old(state.store.clone(), stop.clone()));
+        let reports = tokio::spawn(state.runner.clone().run(stop.clone()));
         tokio::spawn(crate::metrics::sum_up(stop.clone()));
         tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
-        Ok(Self { address, sip, state, voice, stop, http })
+        Ok(Self { address, sip, state, voice, stop, http, reports })
     }
 
     /// Takes nothing new, finishes what was begun, and closes everything within ten seconds.
@@ -101,8 +103,9 @@ impl App {
             if let Some(voice) = &self.voice {
                 voice.stop().await;
             }
-            // Requests under way may still need the store.
+            // Requests under way and a report that is being made may still need the store.
             let _ = self.http.await;
+            let _ = self.reports.await;
             self.state.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, close).await.is_err() {
@@ -181,7 +184,8 @@ fn settings(network: &NetworkConfig) -> (NetworkId, NetworkSettings) {
     (network.id.clone(), NetworkSettings { name: network.name.clone(), incoming: network.incoming.0 })
 }
 
-/// Forgets sessions that have ended, and answers to commands that no desk will ask for again.
+/// Forgets sessions that have ended, answers to commands that no desk will ask for again, and reports whose time
+/// is over.
 async fn forget_old(store: Store, stop: CancellationToken) {
     loop {
         let now = crate::clock::now();
@@ -191,9 +195,17 @@ async fn forget_old(store: Store, stop: CancellationToken) {
         if let Err(error) = store.forget_command_answers(now.plus_ms(-ANSWERS_KEPT_MS)).await {
             tracing::warn!(%error, "old answers to commands could not be forgotten");
         }
+        if let Err(error) = forget_reports(&store, now).await {
+            tracing::warn!(%error, "reports whose time is over could not be removed");
+        }
         tokio::select! {
             () = tokio::time::sleep(FORGET_EVERY) => {}
             () = stop.cancelled() => return,
         }
     }
+}
+
+async fn forget_reports(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    while store.forget_expired_report_run(now).await? {}
+    Ok(())
 }

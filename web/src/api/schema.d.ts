@@ -420,6 +420,126 @@ export interface paths {
         patch: operations["queues_change"];
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library: which reports there are, and what can be asked of each. */
+        get: operations["reports_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All files of some runs as one ZIP. Runs without files add nothing. */
+        get: operations["reports_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that were asked for, the newest first. */
+        get: operations["reports_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report that was asked for. */
+        get: operations["reports_run"];
+        put?: never;
+        post?: never;
+        /** Removes a run with its files. One that is queued or running is cancelled by that. */
+        delete: operations["reports_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a report that is queued or running. One that is over stays as it is; the answer tells. */
+        post: operations["reports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/runs/{id}/files/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a run that has been completed. */
+        get: operations["reports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a report. It is queued and made as soon as the others before it are. */
+        post: operations["reports_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -573,7 +693,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_report" | "unknown_report_run" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -953,6 +1073,11 @@ export interface components {
             /** @description 1 to 64 characters without spaces; unique, case does not count. */
             sign_in_name: string;
         };
+        /**
+         * @description The size of a PDF's pages.
+         * @enum {string}
+         */
+        PaperSize: "a4" | "letter";
         /** @description The present password and the next one. */
         PasswordChange: {
             /** @description The next one, 12 to 200 characters. */
@@ -1156,6 +1281,152 @@ export interface components {
              * @description How long wrap-up may take, in the modes that have a limit.
              */
             wrap_up_timeout_ms: number | null;
+        };
+        /**
+         * @description Days seen from today. Weeks begin on Monday.
+         * @enum {string}
+         */
+        RelativePeriod: "today" | "yesterday" | "this_week" | "last_week" | "this_month" | "last_month";
+        /**
+         * @description Why a run or a file failed.
+         * @enum {string}
+         */
+        ReportFailure: "data_limit" | "timeout" | "unable_to_complete" | "internal";
+        /** @description A file of a run. */
+        ReportFileView: {
+            /** Format: int64 */
+            byte_count: number;
+            error_code: components["schemas"]["ReportFailure"] | null;
+            format: components["schemas"]["ReportFormat"];
+            name: string;
+        };
+        /**
+         * @description A format.
+         * @enum {string}
+         */
+        ReportFormat: "pdf" | "xlsx" | "csv";
+        /**
+         * @description A language that reports are written in.
+         * @enum {string}
+         */
+        ReportLanguage: "en" | "de";
+        /**
+         * @description What a parameter is.
+         * @enum {string}
+         */
+        ReportParameterKind: "period" | "queues" | "users" | "time_zone" | "language" | "paper" | "formats";
+        /** @description A parameter of a report. */
+        ReportParameterView: {
+            kind: components["schemas"]["ReportParameterKind"];
+            /** @description The field of a request. */
+            name: string;
+            required: boolean;
+        };
+        /** @description What a report shall be about, and how it is written. */
+        ReportRequest: {
+            /** @description Users; all where absent or empty. */
+            agent_ids?: string[];
+            /** @description At least one. */
+            formats: components["schemas"]["ReportFormat"][];
+            /**
+             * Format: date
+             * @description The first day, such as 2026-10-01.
+             */
+            from?: string | null;
+            language?: components["schemas"]["ReportLanguage"] | null;
+            paper?: components["schemas"]["PaperSize"] | null;
+            period?: components["schemas"]["RelativePeriod"] | null;
+            /** @description Queues; all where absent or empty. */
+            queue_ids?: string[];
+            /** @description Where days begin and clocks are read, such as `Europe/Berlin`; UTC where absent. */
+            time_zone?: string | null;
+            /**
+             * Format: date
+             * @description The last day; it is part of the period.
+             */
+            to?: string | null;
+        };
+        /**
+         * @description What a run is.
+         * @enum {string}
+         */
+        ReportRunState: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+        /** @description A report that was asked for. */
+        ReportRunView: {
+            /** @description Empty for all. */
+            agent_ids: string[];
+            /** Format: int64 */
+            ended_at: number | null;
+            error_code: components["schemas"]["ReportFailure"] | null;
+            /**
+             * Format: int64
+             * @description When it is removed with its files; null before it is over.
+             */
+            expires_at: number | null;
+            /** @description By format; empty until it is over. */
+            files: components["schemas"]["ReportFileView"][];
+            formats: components["schemas"]["ReportFormat"][];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            language: components["schemas"]["ReportLanguage"];
+            paper: components["schemas"]["PaperSize"];
+            /**
+             * Format: int64
+             * @description How far it is, 0 to 100.
+             */
+            progress: number;
+            /** @description Empty for all. */
+            queue_ids: string[];
+            /** @description The report's word. */
+            report: string;
+            /** Format: int64 */
+            requested_at: number;
+            /** Format: uuid */
+            run_id: string;
+            /** Format: int64 */
+            started_at: number | null;
+            state: components["schemas"]["ReportRunState"];
+            time_zone: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: uuid
+             * @description Who asked.
+             */
+            user_id: string;
+            user_name: string;
+        };
+        /** @description A page of runs. */
+        ReportRunsPage: {
+            /**
+             * Format: uuid
+             * @description Where the next page begins; null on the last.
+             */
+            next_before: string | null;
+            /** @description Newest first. */
+            rows: components["schemas"]["ReportRunView"][];
+        };
+        /** @description A report of the library. */
+        ReportView: {
+            /** @description What it tells, in a sentence. */
+            description: string;
+            formats: components["schemas"]["ReportFormat"][];
+            /**
+             * Format: int32
+             * @description Most days of its period.
+             */
+            longest_days: number;
+            /** @description Its word in addresses. */
+            name: string;
+            /** @description What can be asked for. */
+            parameters: components["schemas"]["ReportParameterView"][];
+            title: string;
         };
         /**
          * @description What a user may do.
@@ -2206,6 +2477,270 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_library: {
+        parameters: {
+            query?: {
+                /** @description The user's own, or English, where absent. */
+                language?: "en" | "de";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The library */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_archive: {
+        parameters: {
+            query: {
+                /** @description Ids of 1 to 50 runs, with commas between them. */
+                run_ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ZIP */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_runs: {
+        parameters: {
+            query?: {
+                /** @description Those of all users; administrators only, others see their own. */
+                all?: boolean;
+                /** @description `next_before` of the page before. */
+                before?: string;
+                /** @description 1 to 200, 50 where absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRunsPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRunView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRunView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id */
+                id: string;
+                /** @description The format */
+                format: components["schemas"]["ReportFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report's word */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description The run */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRunView"];
                 };
             };
             /** @description A problem */

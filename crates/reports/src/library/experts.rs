@@ -58,16 +58,54 @@ pub fn expert_workload(asked: &Asked, parts: &[ExpertPart]) -> (Report, Vec<Row>
     (report, sorted.into_iter().map(|part| row(asked, part)).collect())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of a million years fit exactly")]
+/// What experts of a network were asked and did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExpertGroup {
+    /// The network's id.
+    pub network: String,
+    /// How many were asked.
+    pub people_count: usize,
+    /// Their sums; none where they are too few for these to be shown.
+    pub part: Option<ExpertPart>,
+}
+
+/// The load of experts by network, without a word of single ones. `all` is of all networks.
+#[must_use]
+pub fn expert_groups(asked: &Asked, groups: &[ExpertGroup], all: &ExpertGroup) -> (Report, Vec<Row>) {
+    let language = asked.locale.language;
+    let time = desk_word(language, "figures.consult_time");
+    let columns = vec![
+        Column::new(desk_word(language, "figures.network"), Kind::Text),
+        Column::new(desk_word(language, "figures.people"), Kind::Count),
+        Column::new(time, Kind::Duration),
+        Column::new(desk_word(language, "figures.peak"), Kind::Count),
+    ];
+    let mut report = asked.report(columns, &[Word::ExpertsAreNoStaff, Word::ExpertsWithheld]);
+    let means = Word::ConsultTimeMeans.of(language).to_owned();
+    report.definitions.insert(0, Definition { name: time.to_owned(), text: means });
+    report.summary = Some(group_row(asked, all, Word::Total.of(language)));
+    (report, groups.iter().map(|group| group_row(asked, group, &group.network)).collect())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody counts so many experts")]
+fn group_row(asked: &Asked, group: &ExpertGroup, name: &str) -> Row {
+    let mut cells = vec![Cell::text(name), Cell::Number(group.people_count as f64)];
+    if let Some(part) = &group.part {
+        cells.extend(figures(asked, part));
+    }
+    cells
+}
+
 fn row(asked: &Asked, part: &ExpertPart) -> Row {
     let text = |text: &str| if text.is_empty() { Cell::None } else { Cell::text(text) };
-    let mut row = vec![
-        text(&part.name),
-        text(&part.address),
-        text(&part.network),
-        Cell::Number(part.consult_ms as f64),
-        Cell::Number(part.peak_count as f64),
-    ];
+    let mut row = vec![text(&part.name), text(&part.address), text(&part.network)];
+    row.extend(figures(asked, part));
+    row
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of a million years fit exactly")]
+fn figures(asked: &Asked, part: &ExpertPart) -> Row {
+    let mut row = vec![Cell::Number(part.consult_ms as f64), Cell::Number(part.peak_count as f64)];
     row.extend(values(asked.name.metrics(), &Figures { totals: part.totals, ..Figures::default() }));
     row
 }

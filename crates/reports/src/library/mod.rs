@@ -19,7 +19,7 @@ mod testing;
 pub use agents::{AgentPart, agents};
 pub use asked::Asked;
 pub use codes::{CodePart, wrap_up};
-pub use experts::{ExpertPart, expert_workload};
+pub use experts::{ExpertGroup, ExpertPart, expert_groups, expert_workload};
 pub use interactions::{InteractionPart, interaction_details};
 pub use name::{ReportName, RowsOf};
 pub use queues::{QueuePart, queues};

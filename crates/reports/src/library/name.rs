@@ -97,6 +97,27 @@ impl ReportName {
         self.plan().title.of(language)
     }
 
+    /// What it tells, in a sentence.
+    #[must_use]
+    pub fn about(self, language: Language) -> &'static str {
+        let about = match self {
+            Self::QueueSummary => Word::QueueSummaryAbout,
+            Self::QueueInterval => Word::QueueIntervalAbout,
+            Self::QueueDaily => Word::QueueDailyAbout,
+            Self::ServiceLevel => Word::ServiceLevelAbout,
+            Self::Abandons => Word::AbandonsAbout,
+            Self::AgentSummary => Word::AgentSummaryAbout,
+            Self::AgentStatusSummary => Word::AgentStatusSummaryAbout,
+            Self::AgentStatusTimeline => Word::AgentStatusTimelineAbout,
+            Self::AgentLogIns => Word::AgentLogInsAbout,
+            Self::InteractionDetails => Word::InteractionDetailsAbout,
+            Self::WrapUpSummary => Word::WrapUpSummaryAbout,
+            Self::Consults => Word::ConsultsAbout,
+            Self::ExpertWorkload => Word::ExpertWorkloadAbout,
+        };
+        about.of(language)
+    }
+
     /// What its rows are.
     #[must_use]
     pub fn rows_of(self) -> RowsOf {

@@ -67,7 +67,22 @@ pub fn write(
     rows: impl Iterator<Item = Row>,
     paper: Paper,
     fonts: &Fonts,
+    out: impl Write,
+) -> Result<Written, ReportError> {
+    write_watched(report, rows, paper, fonts, out, &|_| true)
+}
+
+/// Writes it, and asks after each row that is set whether it is still wanted; the row's number is given.
+///
+/// # Errors
+/// As [`write`], and `Stopped`.
+pub fn write_watched(
+    report: &Report,
+    rows: impl Iterator<Item = Row>,
+    paper: Paper,
+    fonts: &Fonts,
     mut out: impl Write,
+    is_wanted: &dyn Fn(usize) -> bool,
 ) -> Result<Written, ReportError> {
     let rows: Vec<Row> = rows.take(MAX_ROWS + 1).collect();
     if rows.len() > MAX_ROWS {
@@ -82,7 +97,7 @@ pub fn write(
     for chart in &report.charts {
         chart::put(&mut sheets, &mut typesetter, chart, &report.locale);
     }
-    table.put(&mut sheets, &mut typesetter, rows.is_empty());
+    table.put(&mut sheets, &mut typesetter, is_wanted)?;
     head::feet(&mut sheets, &mut typesetter, report);
     let (bytes, not_accessible) = render::render(&sheets, report, typesetter.uncovered())?;
     out.write_all(&bytes)?;

@@ -5,7 +5,7 @@ use super::sheets::{Mark, PartId, Role, Sheets};
 use super::style::{BAND, Colour, HEADER, INK, MARGIN, PADDING, RULE, WHITE};
 use super::text::{Style, Text, Typesetter};
 use crate::words::Word;
-use crate::{Cell, Kind, Report, Row};
+use crate::{Cell, Kind, Report, ReportError, Row};
 use std::rc::Rc;
 
 /// Rows whose texts are measured for the width of a column.
@@ -42,10 +42,15 @@ impl<'a> Table<'a> {
         self.needs.iter().map(|need| need.natural).sum()
     }
 
-    /// Lays it out, page by page.
-    pub(super) fn put(&self, sheets: &mut Sheets, typesetter: &mut Typesetter<'_>, empty: bool) {
+    /// Lays it out, page by page, as long as it is wanted.
+    pub(super) fn put(
+        &self,
+        sheets: &mut Sheets,
+        typesetter: &mut Typesetter<'_>,
+        is_wanted: &dyn Fn(usize) -> bool,
+    ) -> Result<(), ReportError> {
         let language = self.report.locale.language;
-        if empty {
+        if self.rows.is_empty() {
             let nothing = typesetter.set(Word::Nothing.of(language), Style::small().within(sheets.width()));
             sheets.flow(Role::Paragraph, nothing, INK, 4.0);
         }
@@ -62,6 +67,9 @@ impl<'a> Table<'a> {
                 band(sheets, set.height, BAND);
             }
             put_row(sheets, &set, &widths, INK, Some((table, Role::Cell)));
+            if !is_wanted(at) {
+                return Err(ReportError::Stopped);
+            }
         }
         if let Some(summary) = &self.report.summary {
             let set = self.set(typesetter, &widths, summary, true);
@@ -70,6 +78,7 @@ impl<'a> Table<'a> {
             put_row(sheets, &set, &widths, INK, Some((table, Role::Cell)));
         }
         rule(sheets);
+        Ok(())
     }
 
     fn header(&self, typesetter: &mut Typesetter<'_>, widths: &[f32]) -> SetRow {

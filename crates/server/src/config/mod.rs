@@ -11,6 +11,7 @@ mod mistake;
 mod network;
 mod reader;
 mod reference;
+mod reports;
 mod source;
 mod store;
 mod voice;
@@ -22,6 +23,7 @@ pub use log::{LogConfig, LogFormat};
 pub use mistake::{Mistake, Mistakes};
 pub use network::{NetworkConfig, NetworkKind, OauthConfig};
 pub use reference::markdown;
+pub use reports::ReportsConfig;
 pub use source::Sources;
 pub use store::{SecretsConfig, StoreConfig};
 pub use xmpp::XmppSettings;
@@ -44,6 +46,8 @@ pub struct Config {
     pub voice: Option<VoiceConfig>,
     /// The chat networks.
     pub networks: Vec<NetworkConfig>,
+    /// Reports that are asked for.
+    pub reports: ReportsConfig,
     /// What is written to the log, and how.
     pub log: LogConfig,
     /// What one client may ask for.
@@ -90,6 +94,7 @@ impl Config {
             secrets,
             voice: voice::read(reader),
             networks,
+            reports: reports::read(reader),
             log: log::read(reader),
             limits: limits::read(reader),
         }

@@ -22,6 +22,7 @@ mod peer;
 mod people;
 pub mod problem;
 mod queues;
+mod reports;
 pub mod router;
 pub mod server;
 pub mod session;

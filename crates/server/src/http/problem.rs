@@ -26,6 +26,9 @@ pub enum Code {
     UnknownUser,
     UnknownQueue,
     UnknownDisposition,
+    UnknownReport,
+    UnknownReportRun,
+    NoReportFile,
     NoPhoto,
     MethodNotAllowed,
     NameTaken,
@@ -40,6 +43,7 @@ pub enum Code {
     TooLarge,
     NotJson,
     TooManyAttempts,
+    ReportsBusy,
     Busy,
     NetworkTrouble,
     NotAvailable,
@@ -72,6 +76,9 @@ impl Code {
             Self::UnknownUser => (S::NOT_FOUND, "There is no such user"),
             Self::UnknownQueue => (S::NOT_FOUND, "There is no such queue"),
             Self::UnknownDisposition => (S::NOT_FOUND, "There is no such disposition"),
+            Self::UnknownReport => (S::NOT_FOUND, "There is no such report"),
+            Self::UnknownReportRun => (S::NOT_FOUND, "There is no such run of a report"),
+            Self::NoReportFile => (S::NOT_FOUND, "There is no such file of a report"),
             Self::NoPhoto => (S::NOT_FOUND, "There is no photo"),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
             Self::NameTaken => (S::CONFLICT, "The name is in use"),
@@ -88,6 +95,7 @@ impl Code {
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "The request is too large"),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
             Self::TooManyAttempts => (S::TOO_MANY_REQUESTS, "Too many attempts"),
+            Self::ReportsBusy => (S::TOO_MANY_REQUESTS, "Too many reports are waiting"),
             Self::Busy => (S::SERVICE_UNAVAILABLE, "The server is busy"),
             Self::NetworkTrouble => (S::BAD_GATEWAY, "The chat network does not answer"),
             Self::NotAvailable => (S::SERVICE_UNAVAILABLE, "The database is not available"),
@@ -181,9 +189,13 @@ impl From<StoreError> for Problem {
             StoreError::LastAdministrator => {
                 Self::new(Code::LastAdministrator, "Make another user administrator first.")
             }
+            StoreError::TooManyRuns => {
+                Self::new(Code::ReportsBusy, "Wait until some are made, or cancel some. Nothing was queued.")
+            }
             StoreError::NotFound("user") => Self::new(Code::UnknownUser, words),
             StoreError::NotFound("queue") => Self::new(Code::UnknownQueue, words),
             StoreError::NotFound("disposition") => Self::new(Code::UnknownDisposition, words),
+            StoreError::NotFound("report run") => Self::new(Code::UnknownReportRun, words),
             StoreError::NotFound(_) => Self::new(Code::NotFound, words),
             StoreError::NulCharacter(_) | StoreError::TooLong(_) => Self::new(Code::Invalid, words),
             StoreError::Busy | StoreError::Closed => Self::new(Code::Busy, "Nothing was changed. Try again."),

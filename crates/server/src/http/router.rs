@@ -5,14 +5,15 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    assets, directory, dispositions, figures, interactions, me, networks, people, queues, session, settings,
-    users, watch,
+    assets, directory, dispositions, figures, interactions, me, networks, people, queues, reports, session,
+    settings, users, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -26,11 +27,19 @@ pub fn router(state: AppState) -> Router {
             Problem::new(Code::MethodNotAllowed, "See the API's description for what can be done here.")
         })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(is_worth_it()))
         .layer(CatchPanicLayer::custom(answer_panics))
         .layer(from_fn_with_state(state.clone(), add_headers))
         .layer(from_fn(note))
         .with_state(state)
+}
+
+/// What is worth to be compressed: files of reports but CSV are compressed already.
+fn is_worth_it() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+        .and(NotForContentType::const_new("application/zip"))
 }
 
 /// The routes of the API, with their descriptions.
@@ -54,6 +63,13 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(figures::agent_states::list))
         .routes(routes!(figures::wrap_up::list))
         .routes(routes!(figures::experts::list))
+        .routes(routes!(reports::library::list))
+        .routes(routes!(reports::request::request))
+        .routes(routes!(reports::list::list))
+        .routes(routes!(reports::show::show, reports::remove::remove))
+        .routes(routes!(reports::cancel::cancel))
+        .routes(routes!(reports::download::download))
+        .routes(routes!(reports::archive::archive))
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))

@@ -6,9 +6,14 @@ use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::reports::Runner;
 use crate::secrets::Vault;
 use hookflash_store::Store;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Archives of reports that are made at once.
+const ARCHIVES: usize = 2;
 
 /// What the handlers share; clones are the same state.
 #[derive(Clone)]
@@ -25,6 +30,9 @@ pub struct AppState {
     pub passwords: Passwords,
     /// The desk's files.
     pub assets: Assets,
+    pub(crate) runner: Runner,
+    /// Archives of reports that are made at once.
+    pub(super) archives: Arc<Semaphore>,
     pub(super) attempts: Arc<Attempts>,
     pub(super) authorisations: Arc<Authorisations>,
 }
@@ -35,7 +43,9 @@ impl AppState {
     pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault) -> Self {
         let assets = Assets::new(config.http.web_dir.clone());
         let attempts = Arc::new(Attempts::new(&config.limits));
+        let archives = Arc::new(Semaphore::new(ARCHIVES));
+        let runner = Runner::new(store.clone(), config.reports.clone());
         let (passwords, authorisations) = (Passwords::default(), Arc::default());
-        Self { store, engine, config, vault, passwords, assets, attempts, authorisations }
+        Self { store, engine, config, vault, passwords, assets, runner, archives, attempts, authorisations }
     }
 }

@@ -21,7 +21,7 @@ pub(super) async fn interactions(
         let page = store.interactions(&filter, MAX_ROWS).await?;
         parts.extend(page.rows.into_iter().filter(|row| is_wanted(names, row)).map(part));
         if parts.len() > MOST {
-            return Err(ReadError::TooMany(MOST));
+            return Err(ReadError::TooMany(MOST, "interactions"));
         }
         match page.next {
             Some(next) => filter.after = Some(next),

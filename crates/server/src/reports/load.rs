@@ -7,6 +7,10 @@ use hookflash_domain::{ConsultId, NetworkId, PersonId, Span};
 use hookflash_store::figures::InvitationPart;
 use uuid::Uuid;
 
+/// Fewest people whose figures are shown together: experts are not the contact centre's staff, and of fewer
+/// one could tell who is who (`definitions.md` 8.2).
+const FEWEST: usize = 5;
+
 /// What one expert was asked and did; joined, what several did.
 #[derive(Default)]
 pub(crate) struct Load {
@@ -55,6 +59,11 @@ impl Load {
         self.totals.add(&other.totals);
         self.joined_ms += other.consult_ms();
         self.joined_peak = self.joined_peak.max(other.peak_count());
+    }
+
+    /// Whether the figures of all who are in it may be shown to somebody who may not see single people.
+    pub(crate) fn is_group(&self) -> bool {
+        self.people_count >= FEWEST
     }
 
     /// Time in chats; of one expert, chats at the same time count once.

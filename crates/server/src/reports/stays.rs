@@ -10,10 +10,14 @@ use hookflash_store::Store;
 use hookflash_store::figures::{StayPart, Stretch};
 use std::collections::BTreeMap;
 
+/// Most stays of a report, each cut where half hours end: they are held in memory until the file is written.
+const MOST: usize = 1_000_000;
+
 pub(super) async fn stays(store: &Store, asked: &Asked, names: &Names) -> Result<Vec<AgentStays>, ReadError> {
     // Before the stays: a state that ends meanwhile then lasts rather than being missing.
     let open = open(store).await?;
     let mut agents = Vec::new();
+    let mut count = 0;
     for (id, name) in names.agents.wanted() {
         let stays = store.agent_stays(id, touching(asked)).await?;
         // A word of a later version is no time that this one knows.
@@ -21,7 +25,12 @@ pub(super) async fn stays(store: &Store, asked: &Asked, names: &Names) -> Result
             AgentTime::of_word(&state).map(|time| (time, Span { from_at, to_at }))
         });
         let since_at = open.get(&id).copied();
-        agents.push(AgentStays { agent: name.to_owned(), stays: stays.collect(), since_at });
+        let stays: Vec<_> = stays.collect();
+        count += stays.len();
+        if count > MOST {
+            return Err(ReadError::TooMany(MOST, "stays in states"));
+        }
+        agents.push(AgentStays { agent: name.to_owned(), stays, since_at });
     }
     Ok(agents)
 }

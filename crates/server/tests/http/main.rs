@@ -14,6 +14,7 @@ mod licences;
 mod networks;
 mod permissions;
 mod rekey;
+mod reports;
 mod sign_in;
 mod story;
 mod tls;

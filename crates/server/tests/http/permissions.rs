@@ -29,6 +29,7 @@ struct Ids {
 fn routes(ids: &Ids) -> Vec<Route> {
     let mut all = own(ids);
     all.extend(administration(ids));
+    all.extend(reports());
     all.extend([
         ("DELETE", "/api/v1/session", ALL, "/api/v1/session".to_owned(), None, 204),
         ("DELETE", "/api/v1/sessions", ALL, "/api/v1/sessions".to_owned(), None, 204),
@@ -106,6 +107,24 @@ fn administration(ids: &Ids) -> Vec<Route> {
     ]
 }
 
+/// No role gives a right to runs of others; there is none of this id.
+fn reports() -> Vec<Route> {
+    let v1 = |path: &str| format!("/api/v1/reports{path}");
+    let run = v1("/runs/00000000-0000-0000-0000-000000000000");
+    let asked = json!({ "period": "yesterday", "formats": ["csv"] });
+    let archive = v1("/archive?run_ids=00000000-0000-0000-0000-000000000000");
+    vec![
+        ("GET", "/api/v1/reports", ABOVE, v1(""), None, 200),
+        ("POST", "/api/v1/reports/{name}/runs", ABOVE, v1("/queue-summary/runs"), Some(asked), 201),
+        ("GET", "/api/v1/reports/runs", ABOVE, v1("/runs"), None, 200),
+        ("GET", "/api/v1/reports/runs/{id}", ABOVE, run.clone(), None, 404),
+        ("DELETE", "/api/v1/reports/runs/{id}", ABOVE, run.clone(), None, 404),
+        ("POST", "/api/v1/reports/runs/{id}/cancel", ABOVE, format!("{run}/cancel"), None, 404),
+        ("GET", "/api/v1/reports/runs/{id}/files/{format}", ABOVE, format!("{run}/files/csv"), None, 404),
+        ("GET", "/api/v1/reports/archive", ABOVE, archive, None, 404),
+    ]
+}
+
 #[tokio::test]
 async fn each_role_may_call_what_the_table_says_and_nothing_else() {
     let app = TestApp::start().await;
@@ -131,12 +150,14 @@ async fn each_role_may_call_what_the_table_says_and_nothing_else() {
 }
 
 /// What a right alone does not give: a photo needs a session on the network, a company's page one that is
-/// set up, its answer a sign-in that was begun.
+/// set up, its answer a sign-in that was begun, a run to have asked for it.
 fn code_of(template: &str) -> String {
     let code = match template {
         "/api/v1/people/photo" => "no_network",
         "/api/v1/me/networks/{network}/authorisation" => "no_company_page",
         "/api/v1/me/authorisation" => "unknown_authorisation",
+        "/api/v1/reports/archive" => "unknown_report_run",
+        template if template.starts_with("/api/v1/reports/runs/{id}") => "unknown_report_run",
         _ => "",
     };
     code.to_owned()

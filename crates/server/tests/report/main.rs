@@ -5,6 +5,7 @@
 mod common;
 mod counted;
 mod forms;
+mod killed;
 mod refusals;
 mod states;
 

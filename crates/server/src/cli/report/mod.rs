@@ -4,12 +4,11 @@ mod period;
 
 use crate::app::open_store;
 use crate::config::Config;
-use crate::reports::{self, Form, Format};
+use crate::reports::{self, Form, Format, LanguageTag, Names, PaperSize};
 use anyhow::Context as _;
 use hookflash_domain::figures::Switches;
+use hookflash_reports::Locale;
 use hookflash_reports::library::{Asked, ReportName};
-use hookflash_reports::pdf::Paper;
-use hookflash_reports::{Language, Locale};
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
@@ -47,18 +46,6 @@ pub(super) struct Args {
     fonts: Vec<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum LanguageTag {
-    En,
-    De,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum PaperSize {
-    A4,
-    Letter,
-}
-
 fn name(word: &str) -> Result<ReportName, String> {
     let known = || ReportName::ALL.map(ReportName::word).join(", ");
     ReportName::of_word(word).ok_or_else(|| format!("there is no such report; there are {}", known()))
@@ -67,13 +54,16 @@ fn name(word: &str) -> Result<ReportName, String> {
 pub(super) async fn run(config: &Config, args: Args) -> anyhow::Result<()> {
     let asked = asked(&args)?;
     let store = open_store(config).await?;
-    let read = reports::read(&store, &asked).await;
+    let read = match Names::named(&store, &asked).await {
+        Ok(names) => reports::read(&store, &asked, &names, true).await,
+        Err(error) => Err(error),
+    };
     store.close().await;
     let (report, rows) = read?;
     eprintln!("{} rows are read; writing {} …", rows.len(), args.out.display());
     let (form, out) = (form(&args), args.out.clone());
     // Setting a PDF takes seconds of computing.
-    let written = tokio::task::spawn_blocking(move || reports::write(&report, rows, &form, &out)).await?;
+    let written = tokio::task::spawn_blocking(move || reports::write(&report, &rows, &form, &out)).await?;
     let not_accessible = written.with_context(|| format!("cannot write {}", args.out.display()))?;
     if let Some(why) = not_accessible {
         eprintln!("It does not follow PDF/UA: {why}.");
@@ -83,11 +73,7 @@ pub(super) async fn run(config: &Config, args: Args) -> anyhow::Result<()> {
 }
 
 fn form(args: &Args) -> Form {
-    let paper = match args.paper {
-        PaperSize::A4 => Paper::A4,
-        PaperSize::Letter => Paper::Letter,
-    };
-    Form { format: args.format, paper, fonts: args.fonts.clone() }
+    Form { format: args.format, paper: args.paper, fonts: args.fonts.clone() }
 }
 
 fn asked(args: &Args) -> anyhow::Result<Asked> {
@@ -99,10 +85,6 @@ fn asked(args: &Args) -> anyhow::Result<Asked> {
     };
     let made_at = crate::clock::now();
     let (from_at, to_at) = args.period.stretch(made_at, &zone)?;
-    let language = match args.language {
-        LanguageTag::En => Language::English,
-        LanguageTag::De => Language::German,
-    };
     Ok(Asked {
         name: args.name,
         from_at,
@@ -110,7 +92,7 @@ fn asked(args: &Args) -> anyhow::Result<Asked> {
         queues: args.queues.clone(),
         agents: args.agents.clone(),
         switches: Switches::default(),
-        locale: Locale { language, zone },
+        locale: Locale { language: args.language.into(), zone },
         made_at,
     })
 }

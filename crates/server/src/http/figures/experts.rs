@@ -16,10 +16,6 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// Fewest people whose figures are shown together: experts are not the contact centre's staff, and of fewer
-/// one could tell who is who (`definitions.md` 8.2).
-const FEWEST: usize = 5;
-
 /// An expert, or all of a network, over the stretch.
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct ExpertFiguresView {
@@ -95,7 +91,7 @@ pub(in crate::http) async fn list(
 }
 
 fn is_shown(sees_people: bool, load: &Load) -> bool {
-    sees_people || load.people_count >= FEWEST
+    sees_people || load.is_group()
 }
 
 fn view(load: &Load) -> FiguresView {

@@ -1,0 +1,14 @@
+//! `/api/v1/reports`: the library, runs of it and their files.
+
+pub(super) mod archive;
+mod asked;
+pub(super) mod cancel;
+mod content;
+pub(super) mod download;
+pub(super) mod library;
+pub(super) mod list;
+pub(super) mod remove;
+pub(super) mod request;
+pub(super) mod show;
+mod view;
+mod visible;

@@ -1,0 +1,58 @@
+//! `POST /api/v1/reports/{name}/runs`
+
+use super::asked::ReportRequest;
+use super::view::ReportRunView;
+use crate::http::extract::{Json, PathOf};
+use crate::http::problem::{Code, Problem};
+use crate::http::session::SupervisorOrAbove;
+use crate::http::state::AppState;
+use crate::reports::RunState;
+use axum::extract::State;
+use axum::http::StatusCode;
+use hookflash_reports::library::{ReportName, RowsOf};
+use hookflash_store::report_runs::{ReportRunRow, RunLimits};
+use hookflash_store::users::Role;
+
+/// Asks for a report. It is queued and made as soon as the others before it are.
+#[utoipa::path(post, path = "/api/v1/reports/{name}/runs", operation_id = "reports_request", tag = "reports",
+    params(("name" = String, Path, description = "The report's word")), request_body = ReportRequest,
+    security(("session" = ["supervisor", "administrator"])),
+    responses((status = 201, body = ReportRunView, description = "The run")))]
+pub(in crate::http) async fn request(
+    State(state): State<AppState>,
+    SupervisorOrAbove(user): SupervisorOrAbove,
+    PathOf(name): PathOf<String>,
+    Json(body): Json<ReportRequest>,
+) -> Result<(StatusCode, axum::Json<ReportRunView>), Problem> {
+    let report = ReportName::of_word(&name).ok_or_else(|| {
+        Problem::new(Code::UnknownReport, "GET /api/v1/reports lists those that there are.")
+    })?;
+    let by = user.by();
+    let parameters = body.check(report, &user, by.at)?;
+    parameters.question(&state.store, report, by.at).await?;
+    let run = ReportRunRow {
+        run_id: crate::ids::new_id(),
+        user_id: user.user_id,
+        report: report.word().to_owned(),
+        parameters: serde_json::to_string(&parameters)
+            .map_err(|_| Problem::new(Code::Internal, "Nothing was changed."))?,
+        shows_people: report.rows_of() == RowsOf::Experts && user.has(Role::Administrator),
+        state: RunState::Queued.word().to_owned(),
+        attempt: 0,
+        progress: 0,
+        error_code: None,
+        requested_at: by.at,
+        started_at: None,
+        ended_at: None,
+        expires_at: None,
+        lease_until: None,
+    };
+    let limits = RunLimits {
+        all: state.config.reports.waiting.into(),
+        one_user: state.config.reports.waiting_per_user.into(),
+    };
+    state.store.ask_for_report(&run, limits, &by).await?;
+    state.runner.wake();
+    let view = ReportRunView::of(run, Vec::new(), user.name).ok_or_else(super::visible::unknown)?;
+    Ok((StatusCode::CREATED, axum::Json(view)))
+}
