@@ -89,10 +89,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await admin.id('period-from').waitFor()
         await look.at(part)
       }
+      await reports(admin, look)
       expect(look.found).toEqual([])
       expect(admin.faults).toEqual([])
     })
   })
+}
+
+async function reports(admin: Desk, look: Look): Promise<void> {
+  await admin.id('nav-reports').click()
+  await admin.page.getByText('No report yet').waitFor()
+  await look.at('reports-none')
+  await admin.id('report-wrap-up-summary').click()
+  await admin.id('report-period').selectOption('days')
+  await admin.id('report-agents').click()
+  await admin.page.getByRole('menuitemcheckbox', { name: 'Ben Okoye' }).click()
+  await look.at('reports-form')
+  await admin.page.keyboard.press('Escape')
+  for (const format of ['xlsx', 'csv']) await admin.id(`report-format-${format}`).check()
+  await admin.id('report-ask').click()
+  await admin.id('report-file-xlsx').waitFor({ timeout: 60_000 })
+  await admin.id('reports-all').check()
+  await admin.id('report-run').getByRole('checkbox').check()
+  await look.at('reports-made')
 }
 
 async function signIn(desk: Desk, look: Look): Promise<void> {

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { CallFilled, CallRegular, DataBarVerticalFilled, DataBarVerticalRegular, HistoryFilled, HistoryRegular, SettingsFilled, SettingsRegular } from '@fluentui/react-icons'
+import { CallFilled, CallRegular, DataBarVerticalFilled, DataBarVerticalRegular, DocumentTableFilled, DocumentTableRegular, HistoryFilled, HistoryRegular, SettingsFilled, SettingsRegular } from '@fluentui/react-icons'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useSnapshot } from '@/shared/desk/context'
@@ -64,6 +64,14 @@ const sections: Section[] = [
     roles: ['supervisor', 'administrator'],
     icon: DataBarVerticalRegular,
     iconOn: DataBarVerticalFilled,
+  },
+  {
+    id: 'reports',
+    to: '/reports',
+    name: 'nav.reports',
+    roles: ['supervisor', 'administrator'],
+    icon: DocumentTableRegular,
+    iconOn: DocumentTableFilled,
   },
   {
     id: 'administration',

@@ -81,6 +81,13 @@ const expertFigures = createRoute({
   component: lazyRouteComponent(() => import('@/features/figures/ExpertsPage'), 'ExpertsPage'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/reports/ReportsPage'), 'ReportsPage'),
+})
+
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/administration',
@@ -113,6 +120,7 @@ export const router = createRouter({
     interactions,
     interaction,
     figures.addChildren([activity, queueActivity, queueFigures, status, agentFigures, wrapUpFigures, expertFigures, agentStatus]),
+    reports,
     administration.addChildren([administrationPart]),
     profile,
   ]),

@@ -4,11 +4,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '@/api/client'
 import type { AttachedDataKey } from '@/api/contract'
+import { problemWords } from '@/shared/i18n/problem'
 import { t } from '@/shared/i18n/translate'
 import { notify } from '@/shared/notify'
 import { Failed, Loading } from '@/shared/ui/states'
 import { Table, useTableStyles } from '@/shared/ui/table'
-import { problemWords } from './FormDialog'
 import { attachedDataQuery } from './queries'
 
 const useStyles = makeStyles({

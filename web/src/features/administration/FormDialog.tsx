@@ -1,9 +1,8 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode, SyntheticEvent } from 'react'
-import { ApiProblem } from '@/api/client'
+import { problemWords } from '@/shared/i18n/problem'
 import { t } from '@/shared/i18n/translate'
-import { errorWords } from '@/shared/i18n/words'
 
 const useStyles = makeStyles({
   fields: { display: 'grid', gap: tokens.spacingVerticalM },
@@ -52,12 +51,4 @@ export function FormDialog({ title, children, save, close, refresh }: Props) {
       </DialogSurface>
     </Dialog>
   )
-}
-
-/** The words for a problem, with the fields that the server names. */
-export function problemWords(problem: Error): string {
-  if (!(problem instanceof ApiProblem)) return t('error.internal')
-  const words = errorWords(problem.code) ?? problem.message
-  const fields = problem.errors.map(({ field, message }) => `${field}: ${message}`)
-  return [words, ...fields].join(' ')
 }
