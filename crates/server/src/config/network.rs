@@ -228,8 +228,10 @@ fn read_limits(reader: &mut Reader) -> SkypeLimits {
             "requests_per_second",
             usual.requests_per_second,
             10..=100_000,
-            "Requests a second that all agents together may make. A quarter is kept for what people wait for, \
-             messages, invitations, searches, which also take what the rest leaves. Less makes it longer until all are back after a restart of the pool.",
+            "Requests a second that all agents together may make; requests for events, which the pool holds, are \
+             counted apart and may be as many. A quarter is kept for what people wait for, messages, invitations, \
+             searches, which also take what the rest leaves. Less makes it longer until all are back after a \
+             restart of the pool.",
         ),
         sign_ins_at_once: reader.number(
             "sign_ins_at_once",
