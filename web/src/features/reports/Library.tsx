@@ -22,7 +22,6 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   on: {
-    color: tokens.colorBrandForeground1,
     backgroundColor: tokens.colorNeutralBackground1Selected,
     borderLeftColor: tokens.colorBrandForeground1,
     fontWeight: tokens.fontWeightSemibold,

@@ -21,6 +21,7 @@ export function Several({ label, choices, chosen, change, testId }: Props) {
     <Field label={chosen.length > 0 ? `${label}: ${t('reports.chosen', { count: chosen.length })}` : label}>
       <Combobox
         multiselect
+        inlinePopup
         className={styles.box}
         listbox={{ className: styles.list }}
         placeholder={names.join(', ') || t('reports.all')}
