@@ -96,6 +96,8 @@ impl Walker {
 
     /// The agent asks an expert, who says yes or no at once, or nothing for now.
     async fn ask(&mut self, at: usize) -> Result<(), Failure> {
+        // Nobody is asked again before the end of the last invitation is known: the engine has one pending at a time.
+        self.rest_of(at).await?;
         let persona = ["answers", "declines", "silent"][self.dice.below(3)];
         let person = self.taken.experts[at].person.clone();
         self.stage.pool.persona(&person.address, persona).await?;
