@@ -48,6 +48,7 @@ function Where() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   if (path.startsWith('/interactions')) return t('nav.interactions')
   if (path.startsWith('/figures')) return t('nav.figures')
+  if (path.startsWith('/reports')) return t('nav.reports')
   if (path.startsWith('/administration')) return t('nav.administration')
   if (path.startsWith('/profile')) return t('nav.profile')
   return t('nav.desk')
