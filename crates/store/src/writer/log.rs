@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
-/// How often the log is looked at. The writer fills some thousand pages a second at the most it has to.
+/// How often the log is looked at. At its busiest the writer fills a few thousand pages a second.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// From so many pages (4 kB each) on moving them is worth the two syncs that it costs.
 const WORTH_PAGES: i64 = 2_000;
