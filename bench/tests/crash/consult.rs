@@ -29,7 +29,7 @@ pub(crate) async fn script(worker: &Worker, n: usize, begin: Duration, random: S
 async fn play(worker: &Worker, n: usize, begin: Duration, mut random: StdRng) -> anyhow::Result<()> {
     tokio::time::sleep(begin).await;
     let desk = &worker.desk;
-    let consult = start(desk, n, None).await?;
+    let consult = start(worker, n, None).await?;
     let mut answers = Vec::new();
     for m in 0..random.random_range(4..9) {
         pause(&mut random).await;
@@ -59,10 +59,12 @@ async fn play(worker: &Worker, n: usize, begin: Duration, mut random: StdRng) ->
 }
 
 /// Starts a consult with the `n`th expert and waits until he is there.
-pub(crate) async fn start(desk: &Desk, n: usize, interaction: Option<&str>) -> anyhow::Result<String> {
+pub(crate) async fn start(worker: &Worker, n: usize, interaction: Option<&str>) -> anyhow::Result<String> {
+    let desk = &worker.desk;
     let person = json!({ "network": "skype", "address": pool::address("echo", n + 1) });
+    let mut question = format!("question {n}");
     let asked = json!({
-        "interaction_id": interaction, "person": person.clone(), "question": format!("question {n}"), "share": [],
+        "interaction_id": interaction, "person": person.clone(), "question": question, "share": [],
     });
     let consult = text(&command(desk, "consult.start", asked).await?["consult_id"]);
     for again in 1.. {
@@ -71,9 +73,16 @@ pub(crate) async fn start(desk: &Desk, n: usize, interaction: Option<&str>) -> a
             break;
         }
         // Every expert accepts at once: only a server that is down for too long can miss that.
-        let state = settled["invitations"].as_array().and_then(|all| all.last()).map(|last| &last["state"]);
-        anyhow::ensure!(state.is_some_and(|state| state == "no_answer"), "the desk says {settled}");
-        let asked = json!({ "consult_id": consult, "person": person, "question": format!("question {n}, {again} times"), "share": [] });
+        let last = settled["invitations"].as_array().and_then(|all| all.last());
+        let is_missed = last.is_some_and(|last| match last["state"].as_str() {
+            Some("no_answer") => true,
+            Some("unreachable") => last["reason"] == "network_trouble",
+            _ => false,
+        });
+        anyhow::ensure!(is_missed, "the desk says {settled}");
+        worker.ledger.given_up(&question);
+        question = format!("question {n}, {again} times");
+        let asked = json!({ "consult_id": consult, "person": person, "question": question, "share": [] });
         command(desk, "consult.ask", asked).await?;
     }
     Ok(consult)

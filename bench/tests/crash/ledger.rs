@@ -68,6 +68,8 @@ pub(crate) struct Facts {
     pub(crate) interactions: BTreeMap<String, InteractionFacts>,
     /// What experts were asked.
     pub(crate) questions: Vec<String>,
+    /// Of these, those of which the desk says that they were not answered in time: they may have reached the expert.
+    pub(crate) given_up: BTreeSet<String>,
     agent: Last<(String, Value)>,
     /// Whether calls change the agent's state too.
     takes_calls: bool,
@@ -88,6 +90,11 @@ impl Ledger {
     /// Notes something that must not happen.
     pub(crate) fn note(&self, fault: String) {
         self.0.lock().faults.push(fault);
+    }
+
+    /// Notes that the desk was told of a question that it was not answered in time.
+    pub(crate) fn given_up(&self, question: &str) {
+        self.0.lock().given_up.insert(question.to_owned());
     }
 }
 

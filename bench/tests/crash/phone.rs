@@ -65,7 +65,7 @@ async fn take_calls(
         let caller = call(programs, sip, folder.path())?;
         if let Some(interaction) = answered(&worker.desk).await? {
             let n = finished.len();
-            finished.push(work(&worker.desk, interaction, n, disposition).await?);
+            finished.push(work(worker, interaction, n, disposition).await?);
         }
         drop(caller);
     }
@@ -99,9 +99,10 @@ async fn answered(desk: &Desk) -> anyhow::Result<Option<String>> {
 }
 
 /// Notes, an expert, a disposition; the call may die at any time.
-async fn work(desk: &Desk, interaction: String, n: usize, disposition: &str) -> anyhow::Result<Finished> {
+async fn work(worker: &Worker, interaction: String, n: usize, disposition: &str) -> anyhow::Result<Finished> {
+    let desk = &worker.desk;
     save(desk, &interaction, None, "first words").await?;
-    let consult = start(desk, CONSULTS + n, Some(&interaction)).await?;
+    let consult = start(worker, CONSULTS + n, Some(&interaction)).await?;
     for m in 0..3 {
         say(desk, &consult, &format!("call {n}.{m}")).await?;
         save(desk, &interaction, None, &format!("{m} questions asked")).await?;

@@ -97,7 +97,7 @@ impl Consult {
             News::Unreachable(n, why) => self.refused(now, n, InvitationState::Unreachable { why }, &mut out),
             News::TimedOut(n) => {
                 if self.state == State::Inviting(n) {
-                    self.give_up(now, n, InvitationState::NoAnswer, &mut out);
+                    self.give_up(now, n, self.silence_of(n), &mut out);
                 } else if self.state == State::Ringing(n) {
                     self.turn_down(now, n, InvitationState::Missed, &mut out);
                 }
@@ -283,7 +283,12 @@ impl Consult {
         // Given up before the network had a name for the chat: it could not be taken back until it had one.
         if given_up
             && is_new
-            && matches!(self.invitations[n].state, InvitationState::Withdrawn | InvitationState::NoAnswer)
+            && matches!(
+                self.invitations[n].state,
+                InvitationState::Withdrawn
+                    | InvitationState::NoAnswer
+                    | InvitationState::Unreachable { why: Unreachable::NetworkTrouble }
+            )
         {
             out.effects.push(Effect::Leave { invitation: n });
         }
@@ -308,6 +313,17 @@ impl Consult {
             // An expert who says yes too late must be told, or sits alone in the chat.
             out.events.push(Event::LateAcceptance { invitation: n });
             out.effects.push(Effect::TurnAway { invitation: n });
+        }
+    }
+
+    /// What an invitation is whose time is up: silence of an expert whom the network never took it for is no answer
+    /// of theirs.
+    fn silence_of(&self, n: InvitationNo) -> InvitationState {
+        match self.invitations.get(n) {
+            Some(Invitation { chat: None, state: InvitationState::Sending, .. }) => {
+                InvitationState::Unreachable { why: Unreachable::NetworkTrouble }
+            }
+            _ => InvitationState::NoAnswer,
         }
     }
 

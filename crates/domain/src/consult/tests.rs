@@ -72,6 +72,7 @@ fn the_third_expert_helps_after_a_decline_and_a_silence() {
         .unwrap();
     consult.news(at(5), News::Declined(0, Some("In a meeting".into())));
     consult.command(at(10), ask("tom")).unwrap();
+    consult.news(at(20), News::Placed { invitation: 1, chat: "tom's".into() });
     assert_eq!(consult.news(at(30_010), News::TimedOut(1)).effects, [Effect::Leave { invitation: 1 }]);
     consult.command(at(31_000), ask("priya")).unwrap();
     consult.news(at(31_500), News::Reached(2));
@@ -87,6 +88,18 @@ fn the_third_expert_helps_after_a_decline_and_a_silence() {
     let declined = InvitationState::Declined { reason: Some("In a meeting".into()) };
     assert_eq!(states(&consult), [declined, InvitationState::NoAnswer, InvitationState::Accepted]);
     assert_eq!(consult.outcome, Some(SolvedState::Solved));
+}
+
+#[test]
+fn a_question_that_never_went_out_is_no_silence_of_the_expert() {
+    let mut consult = consult();
+    consult.command(at(0), ask("oskar")).unwrap();
+    assert_eq!(consult.news(at(30_000), News::TimedOut(0)).effects, [Effect::Leave { invitation: 0 }]);
+    let trouble = InvitationState::Unreachable { why: Unreachable::NetworkTrouble };
+    assert_eq!(states(&consult), [trouble]);
+    let placed = News::Placed { invitation: 0, chat: "oskar's".into() };
+    let placed = consult.news(at(31_000), placed);
+    assert_eq!(placed.effects, [Effect::Leave { invitation: 0 }], "it had gone out after all");
 }
 
 #[test]
