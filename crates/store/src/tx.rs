@@ -222,9 +222,17 @@ impl Tx<'_> {
         self.postgres_id.clone()
     }
 
+    /// Notes that a script has committed it: [`Tx::commit`] has nothing left to do.
+    pub(crate) fn is_committed(&mut self) {
+        self.settled = true;
+    }
+
     /// Makes it durable. An error leaves it undone on SQLite; on PostgreSQL a broken connection
     /// leaves that open, and [`Writing::outcome`] tells.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        if self.settled {
+            return Ok(());
+        }
         let mut conn = self.take()?;
         let limit = self.limit;
         within(limit, async { Ok(on!(&mut conn, conn => query(COMMIT).execute(conn).await.map(drop))?) })
@@ -284,7 +292,7 @@ impl Drop for Tx<'_> {
 
 pub(crate) const SQLITE_BEGIN: &str = "begin immediate";
 const POSTGRES_BEGIN: &str = "begin; select pg_current_xact_id()::text";
-const COMMIT: &str = "commit";
+pub(crate) const COMMIT: &str = "commit";
 const ROLLBACK: &str = "rollback";
 /// The number has no meaning beyond being ours; the lock ends with the transaction.
 const LOCK_EVENTS: &str = "select pg_advisory_xact_lock(4853843700)";

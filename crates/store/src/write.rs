@@ -55,6 +55,9 @@ pub enum Write {
     CommandAnswer(CommandRow),
     /// Adds or replaces where a network session goes on after a restart.
     ResumePoint(ResumePointRow),
+    /// As [`Write::ResumePoint`], where nothing but the place is new and the network would tell again how things
+    /// stand: it outlives the end of the process, but a loss of power may take it back (decision 4).
+    ResumePointSoon(ResumePointRow),
     /// The network session is over; nothing happens if there is no resume point.
     ResumePointGone {
         /// Whose session.
@@ -80,7 +83,7 @@ impl Write {
             Self::Event(row) => row.check(),
             Self::OutboxAdd(row) => row.check(),
             Self::CommandAnswer(row) => row.check(),
-            Self::ResumePoint(row) => row.check(),
+            Self::ResumePoint(row) | Self::ResumePointSoon(row) => row.check(),
             Self::ResumePointGone { network, .. } => check_text("network", &network.0),
             Self::Facts(facts) | Self::CorrectFacts { facts, .. } => facts.iter().try_for_each(check_fact),
             Self::OutboxDone(_) | Self::Stay(_) => Ok(()),

@@ -1,15 +1,16 @@
 //! Frames of the desk's socket: what comes in, what goes out.
 
-use super::snapshot::{Snapshot, network_view, today_view};
+use super::snapshot::{NetworkView, Snapshot, TodayView, network_view, today_view};
 use super::views::{
-    agent_view, consult_view, floor_frame, interaction_view, message_view, offer_view, presence_view,
-    queue_views,
+    AgentView, ConsultView, InteractionView, MessageView, OfferView, PresenceView, agent_view, consult_view,
+    floor_frame, interaction_view, message_view, offer_view, presence_view, queue_views,
 };
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Refused};
 use crate::engine::feed::{Change, LineState, Notice, Volatile};
-use hookflash_domain::UserId;
-use serde::Deserialize;
+use hookflash_domain::acd::OfferOutcome;
+use hookflash_domain::{ConsultId, PersonId, UserId};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -66,33 +67,69 @@ fn refusal(re: Option<Uuid>, refused: &Refused) -> Value {
 /// A numbered event.
 #[must_use]
 pub(super) fn event_frame(engine: &Engine, seq: i64, change: &Change) -> String {
-    let (event, mut frame) = match change {
-        Change::Agent(seat) => ("agent", json!({ "agent": agent_view(seat) })),
+    let shown = match change {
+        Change::Agent(seat) => Shown::Agent { agent: agent_view(seat) },
         Change::Offer { offer, outcome } => {
-            let shown = offer.as_ref().map(|offer| offer_view(engine, offer));
-            ("offer", json!({ "offer": shown, "outcome": outcome }))
+            let offer = offer.as_ref().map(|offer| offer_view(engine, offer));
+            Shown::Offer { offer, outcome: *outcome }
         }
         Change::Interaction(one) => {
-            ("interaction", json!({ "interaction": interaction_view(one, &engine.rules()) }))
+            Shown::Interaction { interaction: interaction_view(one, &engine.rules()) }
         }
         Change::Consult(one) => {
-            let shown = consult_view(one, |person| engine.presence(person));
-            ("consult", json!({ "consult": shown }))
+            Shown::Consult { consult: consult_view(one, |person| engine.presence(person)) }
         }
-        Change::ConsultClosed(id) => ("consult_closed", json!({ "consult_id": id })),
-        Change::Message(consult, message) => {
-            ("message", json!({ "message": message_view(*consult, message) }))
-        }
-        Change::Today(today) => ("today", json!({ "today": today_view(today) })),
+        Change::ConsultClosed(id) => Shown::ConsultClosed { consult_id: *id },
+        Change::Message(consult, message) => Shown::Message { message: message_view(*consult, message) },
+        Change::Today(today) => Shown::Today { today: today_view(today) },
         Change::Network { network, state, since } => {
-            ("network", json!({ "network": network_view(engine, network.clone(), state.clone(), *since) }))
+            Shown::Network { network: network_view(engine, network.clone(), state.clone(), *since) }
         }
-        Change::Notice(notice) => ("notice", json!({ "notice": notice_view(notice) })),
+        Change::Notice(notice) => Shown::Notice { notice: notice_view(notice) },
     };
-    frame["type"] = json!("event");
-    frame["seq"] = json!(seq);
-    frame["event"] = json!(event);
-    frame.to_string()
+    written(&EventFrame { kind: "event", seq, shown })
+}
+
+/// Written straight from the views: a desk is told most of what there is by events, many a second.
+#[derive(Serialize)]
+struct EventFrame {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    seq: i64,
+    #[serde(flatten)]
+    shown: Shown,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum Shown {
+    Agent { agent: AgentView },
+    Offer { offer: Option<OfferView>, outcome: Option<OfferOutcome> },
+    Interaction { interaction: InteractionView },
+    Consult { consult: ConsultView },
+    ConsultClosed { consult_id: ConsultId },
+    Message { message: MessageView },
+    Today { today: TodayView },
+    Network { network: NetworkView },
+    Notice { notice: Value },
+}
+
+#[derive(Serialize)]
+struct PresenceFrame<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    people: [PersonPresence<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct PersonPresence<'a> {
+    person: &'a PersonId,
+    presence: PresenceView,
+}
+
+/// Views are structures of texts and numbers, which can always be written.
+fn written(frame: &impl Serialize) -> String {
+    serde_json::to_string(frame).unwrap_or_default()
 }
 
 /// Volatile news.
@@ -100,8 +137,8 @@ pub(super) fn event_frame(engine: &Engine, seq: i64, change: &Change) -> String 
 pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
     match news {
         Volatile::Presence { person, report } => {
-            let one = json!({ "person": person, "presence": presence_view(Some(report.clone())) });
-            json!({ "type": "presence", "people": [one] })
+            let one = PersonPresence { person, presence: presence_view(Some(report.clone())) };
+            return written(&PresenceFrame { kind: "presence", people: [one] });
         }
         Volatile::Typing { consult, typing } => {
             json!({ "type": "typing", "consult_id": consult, "typing": typing })

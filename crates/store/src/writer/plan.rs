@@ -84,7 +84,7 @@ impl<'a> Plan<'a> {
                 }
             },
             Write::CommandAnswer(row) => self.commands.push(row),
-            Write::ResumePoint(row) => {
+            Write::ResumePoint(row) | Write::ResumePointSoon(row) => {
                 self.resume_points.insert((row.user_id, &row.network), Some(row));
             }
             Write::ResumePointGone { user_id, network } => {

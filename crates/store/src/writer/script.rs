@@ -1,8 +1,8 @@
-//! Statements on their way to the database. SQLite takes them as one text that begins the transaction, because a
-//! round to its thread costs more than a row; PostgreSQL takes one statement at a time.
+//! Statements on their way to the database. SQLite takes them as one text that begins the transaction and mostly
+//! ends it too, because a round to its thread costs more than a row; PostgreSQL takes one statement at a time.
 
 use crate::StoreError;
-use crate::tx::SQLITE_BEGIN;
+use crate::tx::{COMMIT, SQLITE_BEGIN};
 use futures_util::TryStreamExt as _;
 use sqlx::error::BoxDynError;
 use sqlx::{
@@ -14,6 +14,15 @@ use sqlx::{
 const MAX_ROWS: usize = 64;
 /// Most rows of a prepared statement whose every number of rows has a text of its own.
 const MAX_EXACT: usize = 16;
+
+/// Where a group must be when it counts as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// On the disk: it outlives a loss of power.
+    OnDisk,
+    /// With the operating system: it outlives the end of the process. SQLite alone makes the difference.
+    WithSystem,
+}
 
 /// How many statements an engine takes in one text.
 pub(super) trait Texts: Database {
@@ -55,8 +64,8 @@ impl OfEngine for PgConnection {
 }
 
 /// A script for a connection, with nothing in it but the beginning of a transaction where that is the script's.
-pub(super) fn script_for<C: OfEngine>(_: &C) -> Script<C::Engine> {
-    Script::new()
+pub(super) fn script_for<C: OfEngine>(_: &C, kept: Kept) -> Script<C::Engine> {
+    Script::new(kept)
 }
 
 /// Statements with their arguments, in order.
@@ -64,6 +73,7 @@ pub(super) struct Script<D: Texts> {
     texts: Vec<(String, D::Arguments)>,
     /// For each statement how many rows it must touch; none where that does not matter.
     expected: Vec<Option<usize>>,
+    kept: Kept,
 }
 
 /// What a script did.
@@ -73,15 +83,20 @@ pub(super) struct Ran {
     pub(super) last_row: i64,
     /// Every statement touched as many rows as it must.
     pub(super) as_expected: bool,
+    /// It has ended its transaction.
+    pub(super) is_committed: bool,
 }
 
 impl<D: Texts> Script<D> {
-    fn new() -> Self {
+    fn new(kept: Kept) -> Self {
+        let mut script = Self { texts: Vec::new(), expected: Vec::new(), kept };
         if D::TOGETHER {
-            Self { texts: vec![(SQLITE_BEGIN.to_owned(), D::Arguments::default())], expected: vec![None] }
-        } else {
-            Self { texts: Vec::new(), expected: Vec::new() }
+            if kept == Kept::WithSystem {
+                script.add(SYNC_LATER);
+            }
+            script.add(SQLITE_BEGIN);
         }
+        script
     }
 
     /// Writes all rows by a statement for one, `… values ($1, $2) …`.
@@ -125,14 +140,22 @@ impl<D: Texts> Script<D> {
         Ok(())
     }
 
-    /// Carries the statements out until one fails.
-    pub(super) async fn run(self, conn: &mut D::Connection) -> sqlx::Result<Ran>
+    /// Carries the statements out until one fails. A text that is the whole transaction, and of which no rows are to
+    /// be counted before it may end, ends it.
+    pub(super) async fn run(mut self, conn: &mut D::Connection) -> sqlx::Result<Ran>
     where
         for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
         D::Arguments: IntoArguments<D>,
         D: sqlx::database::HasStatementCache,
     {
-        let mut ran = Ran { last_row: 0, as_expected: true };
+        let is_committed = D::TOGETHER && self.expected.iter().all(Option::is_none);
+        if is_committed {
+            self.add(COMMIT);
+            if self.kept == Kept::WithSystem {
+                self.add(SYNC_AGAIN);
+            }
+        }
+        let mut ran = Ran { last_row: 0, as_expected: true, is_committed };
         let mut expected = self.expected.into_iter();
         for (text, arguments) in self.texts {
             let mut results = (&mut *conn).execute_many(query_with(AssertSqlSafe(text), arguments));
@@ -144,6 +167,11 @@ impl<D: Texts> Script<D> {
             }
         }
         Ok(ran)
+    }
+
+    /// Adds a statement without places.
+    fn add(&mut self, sql: &str) {
+        self.open(None).1.0.push_str(sql);
     }
 
     /// Where the next statement goes, and after how many places.
@@ -160,6 +188,10 @@ impl<D: Texts> Script<D> {
         (all.1.len(), all)
     }
 }
+
+/// SQLite takes these only outside a transaction.
+const SYNC_LATER: &str = "pragma synchronous = normal";
+const SYNC_AGAIN: &str = "pragma synchronous = full";
 
 /// How many of so many rows go into the next statement. Each number has a text of its own that may be kept
 /// prepared, so there are few: all small ones, then powers of two.
@@ -227,14 +259,14 @@ mod tests {
     #[test]
     fn sqlite_gets_one_text_and_postgres_several() {
         let bind = |row: &i64, arguments: &mut sqlx::sqlite::SqliteArguments| arguments.add(*row);
-        let mut script = Script::<Sqlite>::new();
+        let mut script = Script::<Sqlite>::new(Kept::OnDisk);
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
         script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
         let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(texts, ["begin immediate;\ninsert into a values (?), (?);\ndelete from b where c in (?)"]);
 
         let bind = |row: &i64, arguments: &mut sqlx::postgres::PgArguments| arguments.add(*row);
-        let mut script = Script::<Postgres>::new();
+        let mut script = Script::<Postgres>::new(Kept::OnDisk);
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
         script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
         let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();

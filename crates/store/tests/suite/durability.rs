@@ -1,15 +1,16 @@
 //! What was acknowledged survives SIGKILL.
 
 use crate::rows;
-use hookflash_domain::InteractionId;
+use hookflash_domain::{InteractionId, NetworkId, UserId};
 use hookflash_store::testing::TestDatabase;
-use hookflash_store::{Options, Store, Write};
+use hookflash_store::{Options, ResumePointRow, Store, Write};
 use rand::{RngExt as _, SeedableRng as _};
 use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 /// Tells the test process that it is the child, and where it writes.
 const CHILD: &str = "HOOKFLASH_STORE_TEST_CHILD";
@@ -45,12 +46,19 @@ async fn commit_for_ever(url: &str) {
                 let row = rows::interaction(1);
                 let id = row.interaction_id;
                 store.commit(vec![Write::Interaction(Box::new(row)), rows::event("kept")]).await.unwrap();
+                store.commit(vec![Write::ResumePointSoon(place_of(id))]).await.unwrap();
                 // One call, so that a line is whole unless the pipe is cut.
                 std::io::stdout().write_all(format!("\nack {id}\n").as_bytes()).unwrap();
             }
         });
     }
     while writers.join_next().await.is_some() {}
+}
+
+/// A place on a network, known by an interaction.
+fn place_of(interaction: InteractionId) -> ResumePointRow {
+    let network = NetworkId(interaction.to_string());
+    ResumePointRow { user_id: UserId(Uuid::nil()), network, value: String::new() }
 }
 
 async fn kill_often(database: &TestDatabase, test: &str) {
@@ -69,6 +77,9 @@ async fn kill_often(database: &TestDatabase, test: &str) {
         let kept: HashSet<_> = live.interactions.iter().map(|row| row.interaction_id).collect();
         let missing = acknowledged.difference(&kept).count();
         assert_eq!(missing, 0, "seed {seed}, round {round}");
+        let places: HashSet<_> = live.resume_points.iter().map(|row| row.network.0.clone()).collect();
+        let all_there = acknowledged.iter().all(|id| places.contains(&id.to_string()));
+        assert!(all_there, "a place is missing: seed {seed}, round {round}");
         assert_eq!(i64::try_from(kept.len()).unwrap(), live.last_seq, "each with its event: seed {seed}");
         store.close().await;
     }

@@ -62,10 +62,11 @@ impl World {
             }
             7 => {
                 let (user_id, network) = (self.consults[0].agent_id, NetworkId("n".to_owned()));
-                if self.random.random_bool(0.7) {
-                    Write::ResumePoint(ResumePointRow { user_id, network, value: word })
-                } else {
-                    Write::ResumePointGone { user_id, network }
+                let row = |value| ResumePointRow { user_id, network: network.clone(), value };
+                match self.random.random_range(0..10) {
+                    0..4 => Write::ResumePoint(row(word)),
+                    4..7 => Write::ResumePointSoon(row(word)),
+                    _ => Write::ResumePointGone { user_id, network },
                 }
             }
             _ => rows::event(&word),
