@@ -55,8 +55,8 @@ pub enum Write {
     CommandAnswer(CommandRow),
     /// Adds or replaces where a network session goes on after a restart.
     ResumePoint(ResumePointRow),
-    /// As [`Write::ResumePoint`], where nothing but the place is new and the network would tell again how things
-    /// stand: it outlives the end of the process, but a loss of power may take it back (decision 4).
+    /// As [`Write::ResumePoint`], where nothing but the place is new: a batch of these alone waits a moment (10 ms)
+    /// for others to share their commit.
     ResumePointSoon(ResumePointRow),
     /// The network session is over; nothing happens if there is no resume point.
     ResumePointGone {

@@ -12,6 +12,7 @@ use super::{
     presence, resume, subscriptions,
 };
 use crate::{LinkState, ResumePoint, SessionEvent, Trouble, clock};
+use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 use std::{sync::Arc, time::Duration};
 
 /// A link that held this long was well: the next trouble begins with a short wait.
@@ -19,13 +20,17 @@ const WELL_AFTER: Duration = Duration::from_secs(30);
 
 /// Runs a session to its end.
 pub(super) async fn run(core: Arc<Core>, resume: Option<ResumePoint>) {
+    let mut beside = together([
+        tell_renewals(&core).boxed(),
+        core.tell_untold().map(drop).boxed(),
+        core.over.cancelled().boxed(),
+        core.closed().boxed(),
+    ]);
     let trouble = tokio::select! {
         trouble = serve(&core, resume) => trouble,
-        () = tell_renewals(&core) => None,
-        _ = core.tell_untold() => None,
-        () = core.over.cancelled() => None,
-        () = core.closed() => None,
+        _ = beside.next() => None,
     };
+    drop(beside);
     if let Some(trouble) = &trouble {
         tracing::warn!(account = %core.account.id, code = trouble.code.as_str(), words = trouble.words, "signed out");
     }
@@ -115,15 +120,23 @@ async fn while_up(core: &Core, application: Application, cursor: &mut Option<res
     if core.tell(vec![SessionEvent::Link(LinkState::Up)]).await.is_err() {
         return Stop::Closed;
     }
+    let mut beside = together([
+        settle(core).boxed(),
+        subscriptions::run(core, &application).boxed(),
+        presence::run(core, &application).boxed(),
+        own_presence::run(core, &application).boxed(),
+        favourites::run(core, &application).boxed(),
+        activity::run(core, &application).boxed(),
+    ]);
     tokio::select! {
         stop = channel::run(core, &application, cursor) => stop,
-        () = settle(core) => Stop::Closed,
-        () = subscriptions::run(core, &application) => Stop::Closed,
-        () = presence::run(core, &application) => Stop::Closed,
-        () = own_presence::run(core, &application) => Stop::Closed,
-        () = favourites::run(core, &application) => Stop::Closed,
-        () = activity::run(core, &application) => Stop::Closed,
+        _ = beside.next() => Stop::Closed,
     }
+}
+
+/// What goes on beside the main thing. Each is polled when it is woken itself, not with every step of the others.
+fn together<'a, const N: usize>(futures: [BoxFuture<'a, ()>; N]) -> FuturesUnordered<BoxFuture<'a, ()>> {
+    futures.into_iter().collect()
 }
 
 /// A channel that stays silent has nothing that was missed. Never ends.

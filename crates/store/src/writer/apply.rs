@@ -1,7 +1,7 @@
 //! A plan as statements, many rows to a statement.
 
 use super::plan::Plan;
-use super::script::{Kept, script_for};
+use super::script::script_for;
 use crate::column::AddTo as _;
 use crate::error::is_taken;
 use crate::interactions::searched_text;
@@ -14,22 +14,22 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Carries the plan out, what is pointed to before what points. Gives the number before the first event's.
-pub(super) async fn apply(tx: &mut Tx<'_>, mut plan: Plan<'_>, kept: Kept) -> Result<i64, StoreError> {
+pub(super) async fn apply(tx: &mut Tx<'_>, mut plan: Plan<'_>) -> Result<i64, StoreError> {
     let events = std::mem::take(&mut plan.events);
     if tx.is_file() {
         // `begin immediate` has locked the whole file, so SQLite's own next numbers are the next.
         let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
         let unnumbered: Vec<_> = events.into_iter().map(|event| (None, event)).collect();
-        return Ok(put_rows(tx, plan, &unnumbered, kept).await? - count);
+        return Ok(put_rows(tx, plan, &unnumbered).await? - count);
     }
-    put_rows(tx, plan, &[], kept).await?;
+    put_rows(tx, plan, &[]).await?;
     if events.is_empty() {
         return Ok(0);
     }
     // Last, so that other nodes wait for the right to number as short as can be.
     let before = tx.lock_events().await?;
     let numbered: Vec<_> = (before + 1..).map(Some).zip(events).collect();
-    put_rows(tx, Plan::default(), &numbered, kept).await?;
+    put_rows(tx, Plan::default(), &numbered).await?;
     Ok(before)
 }
 
@@ -38,7 +38,6 @@ async fn put_rows(
     tx: &mut Tx<'_>,
     plan: Plan<'_>,
     events: &[(Option<i64>, &EventRow)],
-    kept: Kept,
 ) -> Result<i64, StoreError> {
     let agents: Vec<_> = plan.agents.into_values().collect();
     let interactions: Vec<_> = plan.interactions.into_values().collect();
@@ -51,7 +50,7 @@ async fn put_rows(
         plan.resume_points.into_iter().partition(|(_, point)| point.is_some());
     let points: Vec<_> = points.into_iter().filter_map(|(_, point)| point).collect();
     let ran = on!(tx.conn()?, conn => {
-        let mut script = script_for(&*conn, kept);
+        let mut script = script_for(&*conn);
         script.put(PUT_AGENT, &agents, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_INTERACTION, &interactions, |row, arguments| {
             row.add_to(arguments)?;

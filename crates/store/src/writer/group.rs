@@ -2,7 +2,6 @@
 
 use super::apply::apply;
 use super::plan::Plan;
-use super::script::Kept;
 use super::{Answer, Batch};
 use crate::StoreError;
 use crate::tx::{Tx, Writing, within};
@@ -56,12 +55,11 @@ async fn one_by_one(writing: &Writing, batches: &[Vec<Write>], answers: Vec<Answ
 /// One transaction for all. Any error leaves no trace of any, but see `InDoubt`.
 async fn together(writing: &Writing, batches: &[Vec<Write>]) -> Result<Vec<Committed>, StoreError> {
     let mut tx = writing.for_script().await?;
-    let kept = kept(batches);
-    let written = within(writing.limit(), write_all(&mut tx, batches, kept)).await;
+    let written = within(writing.limit(), write_all(&mut tx, batches)).await;
     let committed = match written {
         Ok(committed) => committed,
-        // Dropped, the connection is opened afresh: that undoes it whatever is wrong with it, and it syncs again.
-        Err(error) if is_trouble(&error) || kept == Kept::WithSystem => return Err(error),
+        // Dropped, the connection is opened afresh: that undoes it whatever is wrong with it.
+        Err(error) if is_trouble(&error) => return Err(error),
         Err(error) => {
             tx.roll_back().await;
             return Err(error);
@@ -79,18 +77,8 @@ async fn together(writing: &Writing, batches: &[Vec<Write>]) -> Result<Vec<Commi
     }
 }
 
-/// Only what may be taken back by a loss of power is not worth a sync.
-fn kept(batches: &[Vec<Write>]) -> Kept {
-    let may_wait = batches.iter().flatten().all(|write| matches!(write, Write::ResumePointSoon(_)));
-    if may_wait { Kept::WithSystem } else { Kept::OnDisk }
-}
-
-async fn write_all(
-    tx: &mut Tx<'_>,
-    batches: &[Vec<Write>],
-    kept: Kept,
-) -> Result<Vec<Committed>, StoreError> {
-    let mut last = apply(tx, Plan::of(batches), kept).await?;
+async fn write_all(tx: &mut Tx<'_>, batches: &[Vec<Write>]) -> Result<Vec<Committed>, StoreError> {
+    let mut last = apply(tx, Plan::of(batches)).await?;
     let numbered = |batch: &Vec<Write>| {
         let count = batch.iter().filter(|write| matches!(write, Write::Event(_))).count();
         let seqs: Vec<i64> = (last + 1..).take(count).collect();
@@ -128,43 +116,4 @@ fn refuse_all(answers: Vec<Answer>, error: &StoreError) -> String {
 fn send(answer: Answer, result: Result<Committed, StoreError>) {
     // Whoever asked may have gone; the write stands.
     let _ = answer.send(result);
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::db::Conn;
-    use crate::testing::TestDatabase;
-    use crate::{ResumePointRow, Store, Write};
-    use hookflash_domain::{NetworkId, UserId};
-    use sqlx::query_scalar;
-    use uuid::Uuid;
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn what_needs_no_sync_leaves_the_connection_with_one() {
-        let database = TestDatabase::sqlite();
-        let store = database.store().await;
-        let place = |network: &str| ResumePointRow {
-            user_id: UserId(Uuid::nil()),
-            network: NetworkId(network.to_owned()),
-            value: "here".to_owned(),
-        };
-        store.commit(vec![Write::ResumePointSoon(place("a"))]).await.expect("committed");
-        assert_eq!(synchronous(&store).await, FULL);
-        store
-            .commit(vec![Write::ResumePointSoon(place("b")), Write::ResumePoint(place("c"))])
-            .await
-            .expect("committed");
-        assert_eq!(synchronous(&store).await, FULL);
-        assert_eq!(store.live().await.expect("read").resume_points.len(), 3);
-    }
-
-    const FULL: i64 = 2;
-
-    async fn synchronous(store: &Store) -> i64 {
-        let mut tx = store.writing.begin().await.expect("begun");
-        let Conn::Sqlite(conn) = tx.conn().expect("open") else { panic!("not SQLite") };
-        let level = query_scalar("pragma synchronous").fetch_one(conn).await.expect("asked");
-        tx.roll_back().await;
-        level
-    }
 }

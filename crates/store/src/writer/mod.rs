@@ -4,6 +4,7 @@ mod apply;
 mod facts;
 mod group;
 mod log;
+mod patience;
 mod plan;
 mod script;
 
@@ -60,8 +61,8 @@ pub(crate) async fn run(
     group_count: usize,
 ) {
     let mut wait = FIRST_WAIT;
-    while let Some(job) = queue.recv().await {
-        let (group, behind) = take_waiting(job, &mut queue, group_count);
+    while let Some((waited, job)) = patience::gather(&mut queue, group_count).await {
+        let (group, behind) = take_waiting(waited, job, &mut queue, group_count);
         match group::carry_out(&writing, group).await {
             None => {
                 wait = FIRST_WAIT;
@@ -107,10 +108,13 @@ fn refuse_rest(queue: &mut mpsc::Receiver<Job>) {
     }
 }
 
-/// The batches that wait, up to the limit; and what was asked for behind them.
-fn take_waiting(first: Job, queue: &mut mpsc::Receiver<Job>, group_count: usize) -> (Vec<Batch>, Behind) {
-    let mut group = Vec::new();
-    let mut next = Some(first);
+/// The batches that wait behind the first of the group, up to the limit; and what was asked for behind them.
+fn take_waiting(
+    mut group: Vec<Batch>,
+    mut next: Option<Job>,
+    queue: &mut mpsc::Receiver<Job>,
+    group_count: usize,
+) -> (Vec<Batch>, Behind) {
     while let Some(job) = next {
         match job {
             Job::Batch { writes, answer } => group.push(Batch { writes, answer }),

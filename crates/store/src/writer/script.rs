@@ -15,15 +15,6 @@ const MAX_ROWS: usize = 64;
 /// Most rows of a prepared statement whose every number of rows has a text of its own.
 const MAX_EXACT: usize = 16;
 
-/// Where a group must be when it counts as stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
-    /// On the disk: it outlives a loss of power.
-    OnDisk,
-    /// With the operating system: it outlives the end of the process. SQLite alone makes the difference.
-    WithSystem,
-}
-
 /// How many statements an engine takes in one text.
 pub(super) trait Texts: Database {
     /// All of them, in a transaction that the text itself begins.
@@ -64,8 +55,8 @@ impl OfEngine for PgConnection {
 }
 
 /// A script for a connection, with nothing in it but the beginning of a transaction where that is the script's.
-pub(super) fn script_for<C: OfEngine>(_: &C, kept: Kept) -> Script<C::Engine> {
-    Script::new(kept)
+pub(super) fn script_for<C: OfEngine>(_: &C) -> Script<C::Engine> {
+    Script::new()
 }
 
 /// Statements with their arguments, in order.
@@ -73,7 +64,6 @@ pub(super) struct Script<D: Texts> {
     texts: Vec<(String, D::Arguments)>,
     /// For each statement how many rows it must touch; none where that does not matter.
     expected: Vec<Option<usize>>,
-    kept: Kept,
 }
 
 /// What a script did.
@@ -88,12 +78,9 @@ pub(super) struct Ran {
 }
 
 impl<D: Texts> Script<D> {
-    fn new(kept: Kept) -> Self {
-        let mut script = Self { texts: Vec::new(), expected: Vec::new(), kept };
+    fn new() -> Self {
+        let mut script = Self { texts: Vec::new(), expected: Vec::new() };
         if D::TOGETHER {
-            if kept == Kept::WithSystem {
-                script.add(SYNC_LATER);
-            }
             script.add(SQLITE_BEGIN);
         }
         script
@@ -151,9 +138,6 @@ impl<D: Texts> Script<D> {
         let is_committed = D::TOGETHER && self.expected.iter().all(Option::is_none);
         if is_committed {
             self.add(COMMIT);
-            if self.kept == Kept::WithSystem {
-                self.add(SYNC_AGAIN);
-            }
         }
         let mut ran = Ran { last_row: 0, as_expected: true, is_committed };
         let mut expected = self.expected.into_iter();
@@ -188,10 +172,6 @@ impl<D: Texts> Script<D> {
         (all.1.len(), all)
     }
 }
-
-/// SQLite takes these only outside a transaction.
-const SYNC_LATER: &str = "pragma synchronous = normal";
-const SYNC_AGAIN: &str = "pragma synchronous = full";
 
 /// How many of so many rows go into the next statement. Each number has a text of its own that may be kept
 /// prepared, so there are few: all small ones, then powers of two.
@@ -259,14 +239,14 @@ mod tests {
     #[test]
     fn sqlite_gets_one_text_and_postgres_several() {
         let bind = |row: &i64, arguments: &mut sqlx::sqlite::SqliteArguments| arguments.add(*row);
-        let mut script = Script::<Sqlite>::new(Kept::OnDisk);
+        let mut script = Script::<Sqlite>::new();
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
         script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
         let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(texts, ["begin immediate;\ninsert into a values (?), (?);\ndelete from b where c in (?)"]);
 
         let bind = |row: &i64, arguments: &mut sqlx::postgres::PgArguments| arguments.add(*row);
-        let mut script = Script::<Postgres>::new(Kept::OnDisk);
+        let mut script = Script::<Postgres>::new();
         script.put("insert into a values ($1)", &[1, 2], bind).expect("bound");
         script.each("delete from b where c in ($1)", &[3], false, |_| Ok(0), bind).expect("bound");
         let texts: Vec<_> = script.texts.iter().map(|(text, _)| text.as_str()).collect();

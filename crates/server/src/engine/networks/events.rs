@@ -61,17 +61,6 @@ impl Shared {
         all_taken && self.store_batch(told, point).await
     }
 
-    /// A place whose news is on the disk, or was never to be there.
-    fn place_alone(&self, row: ResumePointRow) -> Write {
-        let connector = self.networks.connectors.get(&row.network);
-        // Where a network cannot tell anything again, its chats are known by what is stored alone.
-        if connector.is_some_and(|one| one.capabilities().resumes) {
-            Write::ResumePointSoon(row)
-        } else {
-            Write::ResumePoint(row)
-        }
-    }
-
     /// Stores what a batch tells, consult by consult side by side, and then the place that was reached. News of
     /// one consult alone shares a transaction with it.
     async fn store_batch(
@@ -95,7 +84,7 @@ impl Shared {
             }
         }
         match point {
-            Some(row) => self.commit_news(vec![self.place_alone(row)]).await == Stored::Yes,
+            Some(row) => self.commit_news(vec![Write::ResumePointSoon(row)]).await == Stored::Yes,
             None => true,
         }
     }
