@@ -15,6 +15,7 @@ mod ids;
 pub mod interaction;
 mod person;
 pub mod routing;
+pub mod schedule;
 mod time;
 mod words;
 pub mod wrap_up;
