@@ -27,6 +27,8 @@ const VOICE_NEWS: usize = 1_024;
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// How long the answer to a command is kept for a desk that asks again.
 const ANSWERS_KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
+/// How long it is kept at least that a schedule of reports was due.
+const FIRES_KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 /// How often what is old is forgotten.
 const FORGET_EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -42,6 +44,7 @@ pub struct App {
     stop: CancellationToken,
     http: JoinHandle<()>,
     reports: JoinHandle<()>,
+    schedules: JoinHandle<()>,
 }
 
 impl App {
@@ -89,9 +92,10 @@ impl App {
         let http = tokio::spawn(listening.run(stop.clone()));
         tokio::spawn(forget_old(state.store.clone(), stop.clone()));
         let reports = tokio::spawn(state.runner.clone().run(stop.clone()));
+        let schedules = tokio::spawn(state.scheduler.clone().run(stop.clone()));
         tokio::spawn(crate::metrics::sum_up(stop.clone()));
         tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
-        Ok(Self { address, sip, state, voice, stop, http, reports })
+        Ok(Self { address, sip, state, voice, stop, http, reports, schedules })
     }
 
     /// Takes nothing new, finishes what was begun, and closes everything within ten seconds.
@@ -106,6 +110,7 @@ impl App {
             // Requests under way and a report that is being made may still need the store.
             let _ = self.http.await;
             let _ = self.reports.await;
+            let _ = self.schedules.await;
             self.state.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, close).await.is_err() {
@@ -207,5 +212,6 @@ async fn forget_old(store: Store, stop: CancellationToken) {
 
 async fn forget_reports(store: &Store, now: Timestamp) -> Result<(), StoreError> {
     while store.forget_expired_report_run(now).await? {}
-    Ok(())
+    // Their reports may still be on their way.
+    store.forget_report_fires(now.plus_ms(-FIRES_KEPT_MS)).await
 }

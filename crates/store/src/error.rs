@@ -33,6 +33,12 @@ pub enum StoreError {
     /// As many reports are queued or running as may.
     #[error("Too many reports are waiting to be made.")]
     TooManyRuns,
+    /// There are as many schedules as may be.
+    #[error("There are as many schedules of reports as may be.")]
+    TooManySchedules,
+    /// The last reports of a schedule are not made yet.
+    #[error("The last reports of this schedule are still waiting or being made.")]
+    ScheduleBusy,
     /// The change would leave nobody who can administer.
     #[error("This is the last active administrator.")]
     LastAdministrator,

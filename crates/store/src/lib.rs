@@ -40,6 +40,7 @@ mod open;
 pub mod outbox;
 pub mod queues;
 pub mod report_runs;
+pub mod report_schedules;
 mod rows;
 mod secret;
 pub mod sessions;

@@ -97,7 +97,8 @@ pub fn statements() -> Vec<(String, &'static str)> {
     let named = |(room, list): (&str, &[(&str, &'static str)])| {
         list.iter().map(|(name, sql)| (format!("{room}::{name}"), *sql)).collect::<Vec<_>>()
     };
-    let more = crate::report_runs::STATEMENTS.into_iter().chain([("writer", crate::writer::STATEMENTS)]);
+    let reports = crate::report_runs::STATEMENTS.into_iter().chain(crate::report_schedules::STATEMENTS);
+    let more = reports.chain([("writer", crate::writer::STATEMENTS)]);
     let written = rooms.into_iter().chain(more).flat_map(named);
     written.chain(crate::figures::made_statements()).collect()
 }

@@ -523,6 +523,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All schedules of reports, the oldest first. */
+        get: operations["report_schedules_list"];
+        put?: never;
+        /** Makes a schedule. It is the user's, and so are its runs. */
+        post: operations["report_schedules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A schedule of reports. */
+        get: operations["report_schedules_show"];
+        put?: never;
+        post?: never;
+        /** Removes a schedule. Reports that it has asked for stay. */
+        delete: operations["report_schedules_remove"];
+        options?: never;
+        head?: never;
+        /** Changes a schedule. It is due next at its first time from then on. */
+        patch: operations["report_schedules_change"];
+        trace?: never;
+    };
+    "/api/v1/reports/schedules/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the reports of a schedule at once, about the days seen from today. Its next time stays as it is. */
+        post: operations["report_schedules_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{name}/runs": {
         parameters: {
             query?: never;
@@ -693,7 +747,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_report" | "unknown_report_run" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -776,6 +830,11 @@ export interface components {
             /** @description `choosing`, `inviting`, `ringing`, `talking` or `ended`. */
             state: string;
         };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /** @description Names for filters. */
         DirectoryView: {
             agents: components["schemas"]["NamedAgent"][];
@@ -850,6 +909,15 @@ export interface components {
             values: {
                 [key: string]: number | null;
             };
+        };
+        /** @description A run of a fire. */
+        FiredRunView: {
+            error_code: components["schemas"]["ReportFailure"] | null;
+            /** @description The report's word. */
+            report: string;
+            /** Format: uuid */
+            run_id: string;
+            state: components["schemas"]["ReportRunState"];
         };
         /**
          * @description How urgent a question is.
@@ -1300,6 +1368,21 @@ export interface components {
             format: components["schemas"]["ReportFormat"];
             name: string;
         };
+        /** @description That a schedule was due, or fired by hand. */
+        ReportFireView: {
+            by_hand: boolean;
+            /**
+             * Format: int64
+             * @description When it was due; of times that were missed the last one.
+             */
+            due_at: number;
+            /** Format: uuid */
+            fire_id: string;
+            /** Format: int64 */
+            fired_at: number;
+            /** @description Without those that were removed. */
+            runs: components["schemas"]["FiredRunView"][];
+        };
         /**
          * @description A format.
          * @enum {string}
@@ -1365,6 +1448,11 @@ export interface components {
             expires_at: number | null;
             /** @description By format; empty until it is over. */
             files: components["schemas"]["ReportFileView"][];
+            /**
+             * Format: uuid
+             * @description The fire of a schedule that asked for it; null where the user did.
+             */
+            fire_id: string | null;
             formats: components["schemas"]["ReportFormat"][];
             /**
              * Format: date
@@ -1412,6 +1500,74 @@ export interface components {
             /** @description Newest first. */
             rows: components["schemas"]["ReportRunView"][];
         };
+        /** @description What to change of a schedule; an absent field stays. */
+        ReportScheduleChange: {
+            /**
+             * @description Times that were missed while it was not enabled are not made up for.
+             * @default null
+             */
+            enabled?: boolean | null;
+            /** @default null */
+            formats?: components["schemas"]["ReportFormat"][] | null;
+            /** @default null */
+            language?: components["schemas"]["ReportLanguage"] | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            paper?: components["schemas"]["PaperSize"] | null;
+            /** @default null */
+            reports?: components["schemas"]["ScheduledReport"][] | null;
+            /** @default null */
+            time_zone?: string | null;
+            /** @default null */
+            when?: components["schemas"]["ScheduleWhen"] | null;
+        };
+        /** @description A schedule to be made. */
+        ReportScheduleRequest: {
+            /** @description True where absent. */
+            enabled?: boolean | null;
+            /** @description At least one. */
+            formats: components["schemas"]["ReportFormat"][];
+            language?: components["schemas"]["ReportLanguage"] | null;
+            /** @description 1 to 100 characters. */
+            name: string;
+            paper?: components["schemas"]["PaperSize"] | null;
+            /** @description 1 to 10, which are made together. */
+            reports: components["schemas"]["ScheduledReport"][];
+            /** @description Where clocks are read and days begin, such as `Europe/Berlin`; UTC where absent. */
+            time_zone?: string | null;
+            when: components["schemas"]["ScheduleWhen"];
+        };
+        /** @description Reports that are made again and again. */
+        ReportScheduleView: {
+            /** Format: int64 */
+            created_at: number;
+            enabled: boolean;
+            formats: components["schemas"]["ReportFormat"][];
+            language: components["schemas"]["ReportLanguage"];
+            last_fire: components["schemas"]["ReportFireView"] | null;
+            /** @description Whether who asks may change it. */
+            may_change: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description When it is due; null while it is not enabled.
+             */
+            next_fire_at: number | null;
+            paper: components["schemas"]["PaperSize"];
+            /** @description Made together, in this order. */
+            reports: components["schemas"]["ScheduledReport"][];
+            /** Format: uuid */
+            schedule_id: string;
+            time_zone: string;
+            /**
+             * Format: uuid
+             * @description Whose: the runs are this user's.
+             */
+            user_id: string;
+            user_name: string;
+            when: components["schemas"]["ScheduleWhen"];
+        };
         /** @description A report of the library. */
         ReportView: {
             /** @description What it tells, in a sentence. */
@@ -1433,6 +1589,54 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "administrator";
+        /**
+         * @description When a schedule is due. Times are as clocks show them in its time zone: one that clocks leave out is due at the
+         *     first moment after it, one that they show twice at the first of the two.
+         */
+        ScheduleWhen: {
+            /** @description Such as 07:30. */
+            at: string;
+            /** @enum {string} */
+            kind: "daily";
+        } | {
+            /** @description Such as 07:30. */
+            at: string;
+            /** @enum {string} */
+            kind: "weekdays";
+        } | {
+            /** @description Such as 07:30. */
+            at: string;
+            /** @description At least one. */
+            days: components["schemas"]["DayOfWeek"][];
+            /** @enum {string} */
+            kind: "weekly";
+        } | {
+            /** @description Such as 07:30. */
+            at: string;
+            /**
+             * Format: int32
+             * @description 1 to 31, in a shorter month its last day; null or absent for the last day of each month.
+             */
+            day?: number | null;
+            /** @enum {string} */
+            kind: "monthly";
+        } | {
+            /** @enum {string} */
+            kind: "cron";
+            /** @description Such as `30 7 * * 1-5`. */
+            line: string;
+        };
+        /** @description A report of a schedule. */
+        ScheduledReport: {
+            /** @description Users; all where absent or empty. */
+            agent_ids: string[];
+            /** @description Days seen from the one on which the schedule is due, in its time zone. */
+            period: components["schemas"]["RelativePeriod"];
+            /** @description Queues; all where absent or empty. */
+            queue_ids: string[];
+            /** @description The report's word. */
+            report: string;
+        };
         /** @description The user of a session. */
         SessionUser: {
             language: components["schemas"]["Language"] | null;
@@ -2705,6 +2909,198 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_schedules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_schedules_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description The schedule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_schedules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_schedules_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_schedules_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description The schedule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_schedules_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule with what was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleView"];
                 };
             };
             /** @description A problem */

@@ -28,6 +28,7 @@ pub enum Code {
     UnknownDisposition,
     UnknownReport,
     UnknownReportRun,
+    UnknownReportSchedule,
     NoReportFile,
     NoPhoto,
     MethodNotAllowed,
@@ -35,6 +36,9 @@ pub enum Code {
     NumberTaken,
     NoSeatLeft,
     LastAdministrator,
+    SchedulesFull,
+    ScheduleBusy,
+    ScheduleChanged,
     NoNetwork,
     NoAccountNeeded,
     NoCompanyPage,
@@ -78,6 +82,7 @@ impl Code {
             Self::UnknownDisposition => (S::NOT_FOUND, "There is no such disposition"),
             Self::UnknownReport => (S::NOT_FOUND, "There is no such report"),
             Self::UnknownReportRun => (S::NOT_FOUND, "There is no such run of a report"),
+            Self::UnknownReportSchedule => (S::NOT_FOUND, "There is no such schedule of reports"),
             Self::NoReportFile => (S::NOT_FOUND, "There is no such file of a report"),
             Self::NoPhoto => (S::NOT_FOUND, "There is no photo"),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
@@ -85,6 +90,9 @@ impl Code {
             Self::NumberTaken => (S::CONFLICT, "The number belongs to another queue"),
             Self::NoSeatLeft => (S::CONFLICT, "All seats are taken"),
             Self::LastAdministrator => (S::CONFLICT, "This is the last administrator"),
+            Self::SchedulesFull => (S::CONFLICT, "There are as many schedules as may be"),
+            Self::ScheduleBusy => (S::CONFLICT, "The last reports of this schedule are not made yet"),
+            Self::ScheduleChanged => (S::CONFLICT, "The schedule was changed meanwhile"),
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
             Self::NoAccountNeeded => (S::CONFLICT, "This network needs no account"),
             Self::NoCompanyPage => (S::CONFLICT, "This network has no company sign-in page"),
@@ -192,9 +200,16 @@ impl From<StoreError> for Problem {
             StoreError::TooManyRuns => {
                 Self::new(Code::ReportsBusy, "Wait until some are made, or cancel some. Nothing was queued.")
             }
+            StoreError::TooManySchedules => {
+                Self::new(Code::SchedulesFull, "Remove one that is not needed any more. Nothing was changed.")
+            }
+            StoreError::ScheduleBusy => {
+                Self::new(Code::ScheduleBusy, "Wait until they are made, or cancel them. Nothing was queued.")
+            }
             StoreError::NotFound("user") => Self::new(Code::UnknownUser, words),
             StoreError::NotFound("queue") => Self::new(Code::UnknownQueue, words),
             StoreError::NotFound("disposition") => Self::new(Code::UnknownDisposition, words),
+            StoreError::NotFound("report schedule") => Self::new(Code::UnknownReportSchedule, words),
             StoreError::NotFound("report run") => Self::new(Code::UnknownReportRun, words),
             StoreError::NotFound(_) => Self::new(Code::NotFound, words),
             StoreError::NulCharacter(_) | StoreError::TooLong(_) => Self::new(Code::Invalid, words),

@@ -70,6 +70,13 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(reports::cancel::cancel))
         .routes(routes!(reports::download::download))
         .routes(routes!(reports::archive::archive))
+        .routes(routes!(reports::schedules::list::list, reports::schedules::create::create))
+        .routes(routes!(
+            reports::schedules::show::show,
+            reports::schedules::change::change,
+            reports::schedules::remove::remove
+        ))
+        .routes(routes!(reports::schedules::run::run))
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))

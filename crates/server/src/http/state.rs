@@ -6,7 +6,7 @@ use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
 use crate::engine::Engine;
-use crate::reports::Runner;
+use crate::reports::{Runner, Scheduler};
 use crate::secrets::Vault;
 use hookflash_store::Store;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ pub struct AppState {
     /// The desk's files.
     pub assets: Assets,
     pub(crate) runner: Runner,
+    pub(crate) scheduler: Scheduler,
     /// Archives of reports that are made at once.
     pub(super) archives: Arc<Semaphore>,
     pub(super) attempts: Arc<Attempts>,
@@ -45,7 +46,20 @@ impl AppState {
         let attempts = Arc::new(Attempts::new(&config.limits));
         let archives = Arc::new(Semaphore::new(ARCHIVES));
         let runner = Runner::new(store.clone(), config.reports.clone());
+        let scheduler = Scheduler::new(store.clone(), runner.clone());
         let (passwords, authorisations) = (Passwords::default(), Arc::default());
-        Self { store, engine, config, vault, passwords, assets, runner, archives, attempts, authorisations }
+        Self {
+            store,
+            engine,
+            config,
+            vault,
+            passwords,
+            assets,
+            runner,
+            scheduler,
+            archives,
+            attempts,
+            authorisations,
+        }
     }
 }

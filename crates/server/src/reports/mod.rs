@@ -9,6 +9,7 @@ mod load;
 mod names;
 mod period;
 mod runs;
+mod schedules;
 mod stays;
 mod sums;
 
@@ -17,7 +18,8 @@ pub(crate) use form::{Form, Format, LanguageTag, PaperSize};
 pub(crate) use load::Load;
 pub(crate) use names::{AskedWrongly, Names};
 pub(crate) use period::{Days, Relative};
-pub(crate) use runs::{Failure, Parameters, RunState, Runner, file_name};
+pub(crate) use runs::{AskedBy, Failure, Parameters, RunState, Runner, file_name, queued};
+pub(crate) use schedules::{Definition, ScheduledReport, Scheduler, WhenView, fire};
 
 use hookflash_reports::library::{
     Asked, ReportName, RowsOf, agents, interaction_details, log_ins, queues, status_timeline, wrap_up,

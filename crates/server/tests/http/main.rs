@@ -14,6 +14,7 @@ mod licences;
 mod networks;
 mod permissions;
 mod rekey;
+mod report_schedules;
 mod reports;
 mod sign_in;
 mod story;

@@ -107,11 +107,18 @@ fn administration(ids: &Ids) -> Vec<Route> {
     ]
 }
 
-/// No role gives a right to runs of others; there is none of this id.
+/// No role gives a right to runs of others; there is none of this id, and no such schedule.
 fn reports() -> Vec<Route> {
     let v1 = |path: &str| format!("/api/v1/reports{path}");
     let run = v1("/runs/00000000-0000-0000-0000-000000000000");
+    let schedule = v1("/schedules/00000000-0000-0000-0000-000000000000");
     let asked = json!({ "period": "yesterday", "formats": ["csv"] });
+    let again = json!({
+        "name": "Mornings",
+        "when": { "kind": "daily", "at": "07:30" },
+        "reports": [{ "report": "abandons", "period": "yesterday" }],
+        "formats": ["csv"],
+    });
     let archive = v1("/archive?run_ids=00000000-0000-0000-0000-000000000000");
     vec![
         ("GET", "/api/v1/reports", ABOVE, v1(""), None, 200),
@@ -122,6 +129,12 @@ fn reports() -> Vec<Route> {
         ("POST", "/api/v1/reports/runs/{id}/cancel", ABOVE, format!("{run}/cancel"), None, 404),
         ("GET", "/api/v1/reports/runs/{id}/files/{format}", ABOVE, format!("{run}/files/csv"), None, 404),
         ("GET", "/api/v1/reports/archive", ABOVE, archive, None, 404),
+        ("GET", "/api/v1/reports/schedules", ABOVE, v1("/schedules"), None, 200),
+        ("POST", "/api/v1/reports/schedules", ABOVE, v1("/schedules"), Some(again), 201),
+        ("GET", "/api/v1/reports/schedules/{id}", ABOVE, schedule.clone(), None, 404),
+        ("PATCH", "/api/v1/reports/schedules/{id}", ABOVE, schedule.clone(), Some(json!({})), 404),
+        ("DELETE", "/api/v1/reports/schedules/{id}", ABOVE, schedule.clone(), None, 404),
+        ("POST", "/api/v1/reports/schedules/{id}/run", ABOVE, format!("{schedule}/run"), None, 404),
     ]
 }
 
@@ -158,6 +171,7 @@ fn code_of(template: &str) -> String {
         "/api/v1/me/authorisation" => "unknown_authorisation",
         "/api/v1/reports/archive" => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/runs/{id}") => "unknown_report_run",
+        template if template.starts_with("/api/v1/reports/schedules/{id}") => "unknown_report_schedule",
         _ => "",
     };
     code.to_owned()

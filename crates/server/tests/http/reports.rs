@@ -324,6 +324,7 @@ async fn hold_the_runner(app: &TestApp) -> Value {
         ended_at: None,
         expires_at: None,
         lease_until: Some(Timestamp(i64::MAX)),
+        fire_id: None,
     };
     let by = By { at: Timestamp(0), user_id: Some(user_id), name: "the test".to_owned() };
     app.store().ask_for_report(&run, RunLimits { all: 9, one_user: 9 }, &by).await.unwrap();

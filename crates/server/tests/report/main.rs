@@ -6,6 +6,8 @@ mod common;
 mod counted;
 mod forms;
 mod killed;
+mod killed_fires;
+mod process;
 mod refusals;
 mod states;
 

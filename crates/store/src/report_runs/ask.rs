@@ -7,7 +7,7 @@ use crate::tx::Tx;
 use crate::{By, Store, StoreError};
 use sqlx::{query, query_scalar};
 
-/// How many runs may be queued or running.
+/// How many runs may be queued or running that people asked for; schedules have limits of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunLimits {
     /// Of all users.
@@ -44,16 +44,22 @@ async fn ask(tx: &mut Tx<'_>, run: &ReportRunRow, limits: RunLimits, by: &By) ->
     if all >= limits.all || own >= limits.one_user {
         return Err(StoreError::TooManyRuns);
     }
-    on!(tx.conn()?, conn => run.bind_to(query(ADD)).execute(conn).await.map(drop))
-        .map_err(|error| or_unknown(error, "user"))?;
+    add(tx, run).await?;
     let about = format!(r#"{{"run_id":"{}","report":"{}"}}"#, run.run_id, run.report);
     tx.audit("report_requested", by, about).await
 }
 
+/// Queues a run of which the caller has checked the texts.
+pub(crate) async fn add(tx: &mut Tx<'_>, run: &ReportRunRow) -> Result<(), StoreError> {
+    on!(tx.conn()?, conn => run.bind_to(query(ADD)).execute(conn).await.map(drop))
+        .map_err(|error| or_unknown(error, "user"))
+}
+
 sql! {
-    WAITING = "select count(*) from report_run where state in ('queued', 'running')";
-    WAITING_OF = "select count(*) from report_run where state in ('queued', 'running') and user_id = $1";
+    WAITING = "select count(*) from report_run where state in ('queued', 'running') and fire_id is null";
+    WAITING_OF = "select count(*) from report_run where state in ('queued', 'running') and fire_id is null \
+        and user_id = $1";
     ADD = "insert into report_run (run_id, user_id, report, parameters, shows_people, state, attempt, progress, \
-        error_code, requested_at, started_at, ended_at, expires_at, lease_until) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        error_code, requested_at, started_at, ended_at, expires_at, lease_until, fire_id) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 }

@@ -12,6 +12,7 @@ mod read;
 mod work;
 
 pub use ask::RunLimits;
+pub(crate) use ask::add;
 pub use end::Finished;
 pub use parts::PART_BYTES;
 pub use read::Runs;
@@ -60,6 +61,8 @@ row! {
         pub expires_at: Option<Timestamp>,
         /// Until when the node that makes it has it for itself.
         pub lease_until: Option<Timestamp>,
+        /// The fire of a schedule that asked for it; none where a person did.
+        pub fire_id: Option<Uuid>,
     }
 }
 

@@ -63,13 +63,13 @@ impl Store {
 
 sql! {
     ALL = "select run_id, user_id, report, parameters, shows_people, state, attempt, progress, error_code, \
-        requested_at, started_at, ended_at, expires_at, lease_until from report_run \
+        requested_at, started_at, ended_at, expires_at, lease_until, fire_id from report_run \
         where run_id < $1 order by run_id desc limit $2";
     OF_USER = "select run_id, user_id, report, parameters, shows_people, state, attempt, progress, error_code, \
-        requested_at, started_at, ended_at, expires_at, lease_until from report_run \
+        requested_at, started_at, ended_at, expires_at, lease_until, fire_id from report_run \
         where run_id < $1 and user_id = $2 order by run_id desc limit $3";
     BY_ID = "select run_id, user_id, report, parameters, shows_people, state, attempt, progress, error_code, \
-        requested_at, started_at, ended_at, expires_at, lease_until from report_run where run_id = $1";
+        requested_at, started_at, ended_at, expires_at, lease_until, fire_id from report_run where run_id = $1";
     FILES_BETWEEN = "select run_id, format, byte_count, part_count, error_code from report_file \
         where run_id >= $1 and run_id <= $2 order by run_id, format";
 }

@@ -78,7 +78,7 @@ sql! {
         and (state = 'queued' or (state = 'running' and lease_until < $1)) \
         and not exists (select 1 from report_run o where o.state = 'running' and o.lease_until >= $1) \
         returning run_id, user_id, report, parameters, shows_people, state, attempt, progress, error_code, \
-        requested_at, started_at, ended_at, expires_at, lease_until";
+        requested_at, started_at, ended_at, expires_at, lease_until, fire_id";
     DROP_PARTS = "delete from report_part where run_id = $1";
     KEEP = "update report_run set progress = $3, lease_until = $4 \
         where run_id = $1 and attempt = $2 and state = 'running'";

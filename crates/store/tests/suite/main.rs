@@ -30,5 +30,6 @@ mod lists;
 mod live;
 mod meaning;
 mod report_runs;
+mod report_schedules;
 mod rows;
 mod statements;

@@ -20,11 +20,11 @@ on_both!(
 
 const LIMITS: RunLimits = RunLimits { all: 100, one_user: 100 };
 
-fn by() -> By {
+pub(crate) fn by() -> By {
     By { at: Timestamp(1_000), user_id: None, name: "the test".to_owned() }
 }
 
-async fn user(store: &Store, name: &str) -> UserId {
+pub(crate) async fn user(store: &Store, name: &str) -> UserId {
     let user = UserRow {
         user_id: UserId(rows::id()),
         sign_in_name: name.to_owned(),
@@ -39,7 +39,7 @@ async fn user(store: &Store, name: &str) -> UserId {
     user.user_id
 }
 
-fn run(user_id: UserId) -> ReportRunRow {
+pub(crate) fn run(user_id: UserId) -> ReportRunRow {
     ReportRunRow {
         run_id: rows::id(),
         user_id,
@@ -55,6 +55,7 @@ fn run(user_id: UserId) -> ReportRunRow {
         ended_at: None,
         expires_at: None,
         lease_until: None,
+        fire_id: None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! `/api/v1/reports`: the library, runs of it and their files.
+//! `/api/v1/reports`: the library, runs of it and their files, schedules.
 
 pub(super) mod archive;
 mod asked;
@@ -9,6 +9,7 @@ pub(super) mod library;
 pub(super) mod list;
 pub(super) mod remove;
 pub(super) mod request;
+pub(super) mod schedules;
 pub(super) mod show;
 mod view;
 mod visible;

@@ -6,11 +6,11 @@ use crate::http::extract::{Json, PathOf};
 use crate::http::problem::{Code, Problem};
 use crate::http::session::SupervisorOrAbove;
 use crate::http::state::AppState;
-use crate::reports::RunState;
+use crate::reports::{AskedBy, queued};
 use axum::extract::State;
 use axum::http::StatusCode;
-use hookflash_reports::library::{ReportName, RowsOf};
-use hookflash_store::report_runs::{ReportRunRow, RunLimits};
+use hookflash_reports::library::ReportName;
+use hookflash_store::report_runs::RunLimits;
 use hookflash_store::users::Role;
 
 /// Asks for a report. It is queued and made as soon as the others before it are.
@@ -30,23 +30,14 @@ pub(in crate::http) async fn request(
     let by = user.by();
     let parameters = body.check(report, &user, by.at)?;
     parameters.question(&state.store, report, by.at).await?;
-    let run = ReportRunRow {
-        run_id: crate::ids::new_id(),
+    let asked_by = AskedBy {
         user_id: user.user_id,
-        report: report.word().to_owned(),
-        parameters: serde_json::to_string(&parameters)
-            .map_err(|_| Problem::new(Code::Internal, "Nothing was changed."))?,
-        shows_people: report.rows_of() == RowsOf::Experts && user.has(Role::Administrator),
-        state: RunState::Queued.word().to_owned(),
-        attempt: 0,
-        progress: 0,
-        error_code: None,
-        requested_at: by.at,
-        started_at: None,
-        ended_at: None,
-        expires_at: None,
-        lease_until: None,
+        is_administrator: user.has(Role::Administrator),
+        at: by.at,
+        fire_id: None,
     };
+    let run = queued(report, &parameters, &asked_by)
+        .map_err(|_| Problem::new(Code::Internal, "Nothing was changed."))?;
     let limits = RunLimits {
         all: state.config.reports.waiting.into(),
         one_user: state.config.reports.waiting_per_user.into(),

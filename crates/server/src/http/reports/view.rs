@@ -36,6 +36,8 @@ pub(in crate::http) struct ReportRunView {
     /// Why it failed.
     error_code: Option<Failure>,
     requested_at: i64,
+    /// The fire of a schedule that asked for it; null where the user did.
+    fire_id: Option<Uuid>,
     started_at: Option<i64>,
     ended_at: Option<i64>,
     /// When it is removed with its files; null before it is over.
@@ -86,6 +88,7 @@ impl ReportRunView {
             progress: row.progress,
             error_code: row.error_code.as_deref().map(Failure::of_word),
             requested_at: row.requested_at.0,
+            fire_id: row.fire_id,
             started_at: row.started_at.map(|at| at.0),
             ended_at: row.ended_at.map(|at| at.0),
             expires_at: row.expires_at.map(|at| at.0),

@@ -5,10 +5,12 @@ mod make;
 mod name;
 mod parameters;
 mod progress;
+mod queued;
 mod runner;
 mod state;
 
 pub(crate) use name::file_name;
 pub(crate) use parameters::Parameters;
+pub(crate) use queued::{AskedBy, queued};
 pub(crate) use runner::Runner;
 pub(crate) use state::{Failure, RunState};

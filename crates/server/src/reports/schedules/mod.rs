@@ -1,0 +1,12 @@
+//! Schedules: reports that are made again and again. What is due is looked for in the store; its fire and the runs
+//! that it asks for are one transaction there.
+
+mod definition;
+mod fire;
+mod scheduler;
+mod when;
+
+pub(crate) use definition::{Definition, ScheduledReport};
+pub(crate) use fire::fire;
+pub(crate) use scheduler::Scheduler;
+pub(crate) use when::WhenView;
