@@ -2,7 +2,10 @@
 
 use crate::acd::OfferOutcome;
 use crate::agent::{AgentState, NotReadyReason};
-use crate::consult::{IncomingPolicy, InvitationState, MessageState, Side, SolvedState, State, Unreachable};
+use crate::consult::{
+    HuntEnd, HuntMode, IncomingPolicy, InvitationState, MessageState, Side, SkipReason, SolvedState, State,
+    Unreachable,
+};
 use crate::figures::{InvitationOutcome, Transfer, VisitOutcome};
 use crate::interaction::{EndReason, Stage};
 use crate::wrap_up::WrapUpMode;
@@ -71,8 +74,25 @@ words! {
         NoAnswer => "no_answer",
         Unreachable { .. } => "unreachable",
         Withdrawn => "withdrawn",
+        Taken => "taken",
         Missed => "missed",
         AnsweredElsewhere => "answered_elsewhere",
+    }
+    HuntMode {
+        OneByOne => "one_by_one",
+        AllAtOnce => "all_at_once",
+    }
+    HuntEnd {
+        Answered => "answered",
+        NobodyLeft => "nobody_left",
+        Stopped => "stopped",
+        ConsultEnded => "consult_ended",
+    }
+    SkipReason {
+        Offline => "offline",
+        DoNotDisturb => "do_not_disturb",
+        AtLimit => "at_limit",
+        NoNetwork => "no_network",
     }
     IncomingPolicy {
         Accept => "accept",

@@ -2,12 +2,12 @@
 
 use super::message::has_good_length;
 use super::{
-    ANSWER_WITHIN_MS, Command, Consult, Effect, Event, Invitation, InvitationNo, InvitationState,
+    ANSWER_WITHIN_MS, Command, Consult, Effect, Event, HuntEnd, Invitation, InvitationNo, InvitationState,
     MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State, Unreachable,
     Unsettled,
 };
 use crate::attached::Handover;
-use crate::{ConsultId, Importance, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
+use crate::{ConsultId, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
 
 impl Consult {
     /// An empty consult of an agent.
@@ -35,24 +35,17 @@ impl Consult {
             unsettled: std::collections::BTreeMap::new(),
             started_at: now,
             ended_at: None,
+            hunt: None,
         }
     }
 
-    /// The agent begins, with the first expert.
+    /// The agent begins, with the first question or a hunt.
     ///
     /// # Errors
-    /// As [`Command::Ask`].
-    pub fn start(
-        &mut self,
-        now: Timestamp,
-        expert: Person,
-        question: String,
-        handover: Handover,
-        importance: Importance,
-    ) -> Result<Outcome, Refusal> {
+    /// As the command.
+    pub fn start(&mut self, now: Timestamp, command: Command) -> Result<Outcome, Refusal> {
         let mut out = Outcome { events: vec![Event::Started { by: Side::Agent }], effects: vec![] };
-        let invitation = Invitation { importance, ..question_to(now, expert, question) };
-        self.ask(invitation, handover, &mut out)?;
+        out.add(self.command(now, command)?);
         Ok(out)
     }
 
@@ -73,12 +66,11 @@ impl Consult {
             }
             Command::Accept => self.accept(now, &mut out)?,
             Command::Decline { reason } => self.decline(now, reason, &mut out)?,
-            Command::Withdraw => {
-                let State::Inviting(n) = self.state else {
-                    return Err(Refusal::NobodyInvited);
-                };
-                self.give_up(now, n, InvitationState::Withdrawn, &mut out);
-            }
+            Command::Withdraw => self.withdraw(now, &mut out)?,
+            Command::Hunt(order) => self.start_hunt(*order, &mut out)?,
+            Command::StopHunt => self.stop_hunt(now, &mut out)?,
+            Command::Jump { to } => self.jump(now, &to, &mut out)?,
+            Command::AddToHunt { expert } => self.add_to_hunt(*expert, &mut out)?,
             Command::Say { message, text, shared } => self.say(now, message, text, shared, &mut out)?,
             Command::End { outcome } => self.end(now, outcome, &mut out),
         }
@@ -96,7 +88,7 @@ impl Consult {
             News::NoAnswer(n) => self.refused(now, n, InvitationState::NoAnswer, &mut out),
             News::Unreachable(n, why) => self.refused(now, n, InvitationState::Unreachable { why }, &mut out),
             News::TimedOut(n) => {
-                if self.state == State::Inviting(n) {
+                if self.is_asking(n) {
                     self.give_up(now, n, self.silence_of(n), &mut out);
                 } else if self.state == State::Ringing(n) {
                     self.turn_down(now, n, InvitationState::Missed, &mut out);
@@ -135,10 +127,34 @@ impl Consult {
         out
     }
 
-    /// The invitation that counts: pending, open or the last.
+    /// The invitation that counts: pending, open or settled last; of those asked at once, the one accepted.
     #[must_use]
     pub fn current(&self) -> Option<(InvitationNo, &Invitation)> {
-        self.invitations.iter().enumerate().next_back()
+        match self.state {
+            State::Inviting(n) | State::Ringing(n) | State::Talking(n) => {
+                self.invitations.get(n).map(|one| (n, one))
+            }
+            State::Choosing | State::Ended => {
+                let settled = self.invitations.iter().enumerate();
+                settled.max_by_key(|(n, one)| (one.settled_at, one.state == InvitationState::Accepted, *n))
+            }
+        }
+    }
+
+    /// Whether an answer of the expert to this invitation is awaited.
+    #[must_use]
+    pub fn is_asking(&self, n: InvitationNo) -> bool {
+        let is_pending = self.invitations.get(n).is_some_and(|one| one.state.is_pending());
+        is_pending && matches!(self.state, State::Inviting(_))
+    }
+
+    /// The invitations that something may come of: those that wait for an answer, and the open chat.
+    pub fn alive(&self) -> impl Iterator<Item = InvitationNo> + '_ {
+        (0..self.invitations.len()).filter(|n| match self.state {
+            State::Inviting(_) => self.is_asking(*n),
+            State::Ringing(one) | State::Talking(one) => *n == one,
+            State::Choosing | State::Ended => false,
+        })
     }
 
     /// The invitation whose chat the network calls `chat`.
@@ -154,35 +170,51 @@ impl Consult {
     }
 
     fn ask(&mut self, invitation: Invitation, handover: Handover, out: &mut Outcome) -> Result<(), Refusal> {
-        match self.state {
-            State::Choosing => {}
-            State::Inviting(n) => {
-                return Err(Refusal::AlreadyInviting(self.invitations[n].expert.name.clone()));
-            }
-            State::Talking(n) => {
-                return Err(Refusal::AlreadyTalking(self.invitations[n].expert.name.clone()));
-            }
-            State::Ringing(n) => {
-                return Err(Refusal::AnswerFirst(self.invitations[n].expert.name.clone()));
-            }
-            State::Ended => return Err(Refusal::Ended),
-        }
-        let text = handover.opening(&invitation.question);
-        if !has_good_length(&invitation.question) || !has_good_length(&text) {
-            return Err(Refusal::BadLength);
-        }
+        self.may_ask()?;
+        Self::check_question(&invitation.question, &handover)?;
         if self.invitations.len() >= MAX_INVITATIONS {
             return Err(Refusal::TooManyInvitations);
         }
-        let (number, at) = (self.invitations.len(), invitation.expires_at);
-        self.network.clone_from(&invitation.expert.id.network);
+        let text = handover.opening(&invitation.question);
         self.question.clone_from(&invitation.question);
         self.shared.clone_from(&handover.keys);
-        self.invitations.push(Invitation { shared: handover.keys, ..invitation });
+        self.invite(Invitation { shared: handover.keys, ..invitation }, text, out);
+        Ok(())
+    }
+
+    pub(super) fn may_ask(&self) -> Result<(), Refusal> {
+        let name = |n: InvitationNo| self.invitations[n].expert.name.clone();
+        match self.state {
+            State::Choosing if self.hunt_on().is_some() => Err(Refusal::Hunting),
+            State::Choosing => Ok(()),
+            State::Inviting(n) => Err(Refusal::AlreadyInviting(name(n))),
+            State::Talking(n) => Err(Refusal::AlreadyTalking(name(n))),
+            State::Ringing(n) => Err(Refusal::AnswerFirst(name(n))),
+            State::Ended => Err(Refusal::Ended),
+        }
+    }
+
+    pub(super) fn check_question(question: &str, handover: &Handover) -> Result<(), Refusal> {
+        let is_good = has_good_length(question) && has_good_length(&handover.opening(question));
+        if is_good { Ok(()) } else { Err(Refusal::BadLength) }
+    }
+
+    pub(super) fn invite(&mut self, invitation: Invitation, text: String, out: &mut Outcome) {
+        let (number, at) = (self.invitations.len(), invitation.expires_at);
+        self.network.clone_from(&invitation.expert.id.network);
+        self.invitations.push(invitation);
         self.state = State::Inviting(number);
         out.events.push(Event::Asked { invitation: number });
         out.effects.push(Effect::Invite { invitation: number, text });
         out.effects.push(Effect::WakeAt { invitation: number, at });
+    }
+
+    fn withdraw(&mut self, now: Timestamp, out: &mut Outcome) -> Result<(), Refusal> {
+        if !matches!(self.state, State::Inviting(_)) {
+            return Err(Refusal::NobodyInvited);
+        }
+        self.give_up_all(now, out);
+        self.end_hunt(HuntEnd::Stopped, out);
         Ok(())
     }
 
@@ -254,7 +286,7 @@ impl Consult {
 
     fn end(&mut self, now: Timestamp, outcome: Option<SolvedState>, out: &mut Outcome) {
         match self.state {
-            State::Inviting(n) => self.give_up(now, n, InvitationState::Withdrawn, out),
+            State::Inviting(_) => self.give_up_all(now, out),
             State::Talking(invitation) => out.effects.push(Effect::Leave { invitation }),
             State::Ringing(n) => {
                 let declined = InvitationState::Declined { reason: None };
@@ -262,6 +294,7 @@ impl Consult {
             }
             State::Choosing | State::Ended => {}
         }
+        self.end_hunt(HuntEnd::ConsultEnded, out);
         self.judge(outcome.or(self.outcome), out);
         if self.state != State::Ended {
             self.state = State::Ended;
@@ -281,30 +314,36 @@ impl Consult {
             out.events.push(Event::Placed { invitation: n });
         }
         // Given up before the network had a name for the chat: it could not be taken back until it had one.
-        if given_up
-            && is_new
-            && matches!(
-                self.invitations[n].state,
+        if given_up && is_new {
+            match self.invitations[n].state {
                 InvitationState::Withdrawn
-                    | InvitationState::NoAnswer
-                    | InvitationState::Unreachable { why: Unreachable::NetworkTrouble }
-            )
-        {
-            out.effects.push(Effect::Leave { invitation: n });
+                | InvitationState::NoAnswer
+                | InvitationState::Unreachable { why: Unreachable::NetworkTrouble } => {
+                    out.effects.push(Effect::Leave { invitation: n });
+                }
+                InvitationState::Taken => out.effects.push(Effect::TurnAway { invitation: n }),
+                _ => {}
+            }
         }
     }
 
     fn reached(&mut self, n: InvitationNo, out: &mut Outcome) {
-        if self.state == State::Inviting(n) && self.invitations[n].state == InvitationState::Sending {
+        if self.is_asking(n) && self.invitations[n].state == InvitationState::Sending {
             self.invitations[n].state = InvitationState::Alerting;
             out.events.push(Event::InvitationChanged { invitation: n });
         }
     }
 
     fn accepted(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
-        if self.state == State::Inviting(n) {
+        if self.is_asking(n) {
             self.change_invitation(now, n, InvitationState::Accepted, out);
+            for other in self.pending().collect::<Vec<_>>() {
+                self.change_invitation(now, other, InvitationState::Taken, out);
+                out.effects.push(Effect::TurnAway { invitation: other });
+            }
+            self.network = self.network_of(n).clone();
             self.state = State::Talking(n);
+            self.end_hunt(HuntEnd::Answered, out);
         } else if self
             .invitations
             .get(n)
@@ -329,17 +368,28 @@ impl Consult {
 
     /// The expert's side or the network ended a pending invitation: nothing is left to take back.
     fn refused(&mut self, now: Timestamp, n: InvitationNo, state: InvitationState, out: &mut Outcome) {
-        if self.state == State::Inviting(n) {
+        if self.is_asking(n) {
             self.change_invitation(now, n, state, out);
-            self.state = State::Choosing;
+            self.state = self.without_answer();
         }
     }
 
     /// Our side ends a pending invitation, so it has to be taken back.
-    fn give_up(&mut self, now: Timestamp, n: InvitationNo, state: InvitationState, out: &mut Outcome) {
+    pub(super) fn give_up(
+        &mut self,
+        now: Timestamp,
+        n: InvitationNo,
+        state: InvitationState,
+        out: &mut Outcome,
+    ) {
         self.change_invitation(now, n, state, out);
-        self.state = State::Choosing;
+        self.state = self.without_answer();
         out.effects.push(Effect::Leave { invitation: n });
+    }
+
+    /// Where it stands after an invitation came to nothing: others may be pending.
+    fn without_answer(&self) -> State {
+        self.pending().last().map_or(State::Choosing, State::Inviting)
     }
 
     pub(super) fn change_invitation(
@@ -374,7 +424,7 @@ impl Consult {
     }
 
     fn left(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
-        if self.state == State::Inviting(n) {
+        if self.is_asking(n) {
             self.refused(now, n, InvitationState::Declined { reason: None }, out);
         } else if self.state == State::Ringing(n) {
             self.not_taken(now, n, InvitationState::Missed, out);
@@ -386,7 +436,7 @@ impl Consult {
     }
 
     fn cut_off(&mut self, now: Timestamp, n: InvitationNo, why: Unreachable, out: &mut Outcome) {
-        if self.state == State::Inviting(n) {
+        if self.is_asking(n) {
             self.refused(now, n, InvitationState::Unreachable { why }, out);
         } else if self.state == State::Ringing(n) {
             self.not_taken(now, n, InvitationState::Missed, out);

@@ -1,20 +1,27 @@
-//! A consult: an agent asks experts, one at a time, and chats with the one who comes.
+//! A consult: an agent asks experts, and chats with the one who comes.
 //!
-//! Invariants: at most one invitation is pending; every invitation that was given up on is taken
-//! back on the network; nothing is said outside a chat that is open; Ended is final; news of one
-//! invitation never changes another. Random histories hold them against a small model.
+//! Invariants: at most one invitation is pending, but in a hunt that asks all at once; every invitation
+//! that was given up on is taken back on the network; nothing is said outside a chat that is open; Ended
+//! is final; news of one invitation never changes another, but that an acceptance settles those that
+//! were asked at the same time. Random histories hold them against a small model.
 
 mod apply;
+mod hunt;
 mod incoming;
 mod message;
 #[cfg(test)]
 mod tests;
 
+pub use hunt::{
+    Awaited, HUNT_WITHIN_MS, Hunt, HuntEnd, HuntMode, HuntOrder, Look, MAX_HUNTED, SkipReason, Skipped,
+};
 pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception};
 pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};
 
 use crate::attached::Handover;
-use crate::{ConsultId, Importance, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
+use crate::{
+    ConsultId, Importance, InteractionId, MessageId, NetworkId, Person, PersonId, Timestamp, UserId,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -54,6 +61,9 @@ pub struct Consult {
     pub started_at: Timestamp,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
+    /// The hunt for an expert that is on, or was the last.
+    #[serde(default)]
+    pub hunt: Option<Hunt>,
 }
 
 /// The place of an invitation in [`Consult::invitations`].
@@ -66,7 +76,7 @@ pub enum State {
     /// Nobody is asked right now.
     #[default]
     Choosing,
-    /// An invitation is pending.
+    /// An invitation is pending; where several are, the one sent last.
     Inviting(InvitationNo),
     /// An expert asks, and the agent has not answered.
     Ringing(InvitationNo),
@@ -184,6 +194,8 @@ pub enum InvitationState {
     Unreachable { why: Unreachable },
     /// The agent took it back.
     Withdrawn,
+    /// Another expert who was asked at the same time came first.
+    Taken,
     /// An expert asked, and the agent did not answer.
     Missed,
     /// An expert asked, and the agent answered in another client.
@@ -226,11 +238,19 @@ pub enum Unreachable {
 pub enum Command {
     /// Invite an expert with a question and the data ticked.
     Ask { expert: Box<Person>, question: String, handover: Handover, importance: Importance },
+    /// Ask several experts until one comes.
+    Hunt(Box<HuntOrder>),
+    /// Stop the hunt and take back what is pending.
+    StopHunt,
+    /// Ask this one of the hunt now.
+    Jump { to: PersonId },
+    /// One more to the end of the hunt.
+    AddToHunt { expert: Box<Person> },
     /// Take the chat that an expert asks for.
     Accept,
     /// Refuse the chat that an expert asks for; the reason is told where the network can.
     Decline { reason: Option<String> },
-    /// Take the pending invitation back.
+    /// Take what is pending back; a hunt stops.
     Withdraw,
     /// Say something; `shared` names the keys that the text hands over.
     Say { message: MessageId, text: String, shared: Vec<String> },
@@ -326,6 +346,24 @@ pub enum Refusal {
     /// More than [`MAX_INVITATIONS`].
     #[error("too many people were asked; start a new consult")]
     TooManyInvitations,
+    /// A hunt of nobody.
+    #[error("choose whom to ask")]
+    NobodyToAsk,
+    /// Outside of [`HUNT_WITHIN_MS`].
+    #[error("an expert has 5 to 120 seconds to answer")]
+    BadTime,
+    /// A hunt goes on by itself.
+    #[error("several people are being asked; stop that first")]
+    Hunting,
+    /// No hunt is on.
+    #[error("nobody is being hunted for")]
+    NoHunt,
+    /// Neither waits in the hunt nor was passed over.
+    #[error("this person does not wait to be asked")]
+    NotInHunt,
+    /// Waits already or is being asked.
+    #[error("{0} is among those to be asked already")]
+    AlreadyInHunt(String),
 }
 
 /// What to do after the change is stored.
@@ -356,6 +394,14 @@ pub enum Event {
     Started { by: Side },
     /// An expert was asked.
     Asked { invitation: InvitationNo },
+    /// A hunt began.
+    HuntStarted,
+    /// The agent put someone in front or at the end.
+    HuntChanged,
+    /// Someone of the hunt was passed over; the place in [`Hunt::skipped`].
+    ExpertSkipped { skipped: usize },
+    /// The hunt is over.
+    HuntEnded { end: HuntEnd },
     /// The network has a chat for an invitation.
     Placed { invitation: InvitationNo },
     /// An invitation came to a new state.
@@ -385,4 +431,12 @@ pub struct Outcome {
     pub events: Vec<Event>,
     /// To do after that.
     pub effects: Vec<Effect>,
+}
+
+impl Outcome {
+    /// This and then that.
+    pub fn add(&mut self, later: Self) {
+        self.events.extend(later.events);
+        self.effects.extend(later.effects);
+    }
 }

@@ -5,17 +5,17 @@ use crate::PersonId;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-fn at(ms: i64) -> Timestamp {
+pub(super) fn at(ms: i64) -> Timestamp {
     Timestamp(ms)
 }
-fn message(n: u128) -> MessageId {
+pub(super) fn message(n: u128) -> MessageId {
     MessageId(Uuid::from_u128(n))
 }
-fn expert(name: &str) -> Person {
+pub(super) fn expert(name: &str) -> Person {
     let id = PersonId { network: NetworkId("skype".into()), address: format!("sip:{name}@lab.test") };
     Person::new(id, name)
 }
-fn consult() -> Consult {
+pub(super) fn consult() -> Consult {
     Consult::new(
         ConsultId(Uuid::from_u128(1)),
         UserId(Uuid::from_u128(2)),
@@ -25,7 +25,7 @@ fn consult() -> Consult {
         at(0),
     )
 }
-fn ask(name: &str) -> Command {
+pub(super) fn ask(name: &str) -> Command {
     Command::Ask {
         expert: Box::new(expert(name)),
         question: "Why AM04?".into(),
@@ -33,7 +33,7 @@ fn ask(name: &str) -> Command {
         importance: Importance::Normal,
     }
 }
-fn incoming() -> IncomingChat {
+pub(super) fn incoming() -> IncomingChat {
     IncomingChat {
         expert: expert("priya"),
         chat: "c9".into(),
@@ -42,10 +42,10 @@ fn incoming() -> IncomingChat {
         importance: Importance::Urgent,
     }
 }
-fn say(n: u128) -> Command {
+pub(super) fn say(n: u128) -> Command {
     Command::Say { message: message(n), text: "hello".into(), shared: vec![] }
 }
-fn states(consult: &Consult) -> Vec<InvitationState> {
+pub(super) fn states(consult: &Consult) -> Vec<InvitationState> {
     consult.invitations.iter().map(|invitation| invitation.state.clone()).collect()
 }
 
@@ -67,9 +67,7 @@ fn the_next_expert_may_be_on_another_network() {
 #[test]
 fn the_third_expert_helps_after_a_decline_and_a_silence() {
     let mut consult = consult();
-    consult
-        .start(at(0), expert("oskar"), "Why AM04?".into(), Handover::default(), Importance::Normal)
-        .unwrap();
+    consult.start(at(0), ask("oskar")).unwrap();
     consult.news(at(5), News::Declined(0, Some("In a meeting".into())));
     consult.command(at(10), ask("tom")).unwrap();
     consult.news(at(20), News::Placed { invitation: 1, chat: "tom's".into() });

@@ -83,6 +83,7 @@ fn outcome(state: &InvitationState) -> InvitationOutcome {
         InvitationState::NoAnswer | InvitationState::Missed => InvitationOutcome::NoAnswer,
         InvitationState::Unreachable { .. } => InvitationOutcome::Unreachable,
         InvitationState::Withdrawn
+        | InvitationState::Taken
         | InvitationState::AnsweredElsewhere
         | InvitationState::Sending
         | InvitationState::Alerting => InvitationOutcome::Withdrawn,

@@ -371,9 +371,13 @@ fn a_consult_that_outlives_its_interaction_knows_its_queue_and_hold() {
     let network = NetworkId("skype".into());
     let id = ConsultId(Uuid::from_u128(9));
     let mut consult = Consult::new(id, A, "Dana".into(), Some(interaction.id), network, at(2_000));
-    let started = consult
-        .start(at(2_000), person("oskar"), "Why?".into(), Handover::default(), Importance::Normal)
-        .unwrap();
+    let ask = consult::Command::Ask {
+        expert: Box::new(person("oskar")),
+        question: "Why?".into(),
+        handover: Handover::default(),
+        importance: Importance::Normal,
+    };
+    let started = consult.start(at(2_000), ask).unwrap();
     let mut facts = Vec::new();
     facts.extend(started.events.iter().flat_map(|event| fold.consult(&consult, event)));
     let held = interaction.command(at(3_000), A, interaction::Command::Hold).unwrap();

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::acd::AcdInput;
 use super::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
-use super::consult::{ConsultInput, Opening};
+use super::consult::ConsultInput;
 use super::interaction::InteractionInput;
 use hookflash_domain::attached::Handover;
 use hookflash_domain::consult::{self, Consult, State, Unreachable};
@@ -122,18 +122,11 @@ impl Engine {
         {
             return Err(interaction::Refusal::NotYours.into());
         }
-        let handover = self.handover(interaction, &question.share)?;
+        let command = self.question(interaction, question)?;
         let id = ConsultId(crate::ids::new_id());
         let name = shared.rules().user_name(user);
         shared.open_consult(Consult::new(id, user, name, interaction, network, crate::clock::now()));
-        let expert = shared.networks.people.person(&question.person);
-        let Question { text: question, importance, .. } = question;
-        let opening = Opening { expert, question, handover, importance };
-        shared
-            .ask(user, command_id, opening, |asked| {
-                shared.to_consult(id, ConsultInput::Start(Box::new(asked)))
-            })
-            .await
+        shared.ask(user, command_id, command, |asked| shared.to_consult(id, ConsultInput::Start(asked))).await
     }
 
     /// Whether somebody on a network can be asked.
@@ -174,10 +167,7 @@ impl Engine {
         Ok(match command {
             ConsultCommand::Ask(question) => {
                 self.require_network(consult.agent, &question.person.network)?;
-                let handover = self.handover(consult.interaction, &question.share)?;
-                let expert = Box::new(self.shared.networks.people.person(&question.person));
-                let Question { text: question, importance, .. } = question;
-                consult::Command::Ask { expert, question, handover, importance }
+                self.question(consult.interaction, question)?
             }
             ConsultCommand::Accept => consult::Command::Accept,
             ConsultCommand::Decline { reason } => consult::Command::Decline { reason },
@@ -194,6 +184,17 @@ impl Engine {
             ConsultCommand::Judge { outcome } => consult::Command::Judge { outcome },
             ConsultCommand::End { outcome } => consult::Command::End { outcome },
         })
+    }
+
+    fn question(
+        &self,
+        interaction: Option<InteractionId>,
+        question: Question,
+    ) -> Result<consult::Command, Refused> {
+        let handover = self.handover(interaction, &question.share)?;
+        let Question { person, text: question, importance, .. } = question;
+        let expert = Box::new(self.shared.networks.people.person(&person));
+        Ok(consult::Command::Ask { expert, question, handover, importance })
     }
 
     /// What is handed over of an interaction's attached data.

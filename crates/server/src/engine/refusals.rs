@@ -57,6 +57,12 @@ impl From<consult::Refusal> for Refused {
             R::NotFailed => "not_failed",
             R::MessageExists => "message_exists",
             R::TooManyInvitations => "too_many_invitations",
+            R::NobodyToAsk => "nobody_to_ask",
+            R::BadTime => "bad_time",
+            R::Hunting => "hunting",
+            R::NoHunt => "no_hunt",
+            R::NotInHunt => "not_in_hunt",
+            R::AlreadyInHunt(_) => "already_in_hunt",
         };
         Self::new(code, refusal.to_string())
     }

@@ -103,8 +103,10 @@ impl Shared {
             let id = consult.id;
             self.networks.route_all(&consult);
             self.board.put_consult(Arc::new(consult.clone()));
-            if let State::Inviting(n) | State::Ringing(n) = consult.state {
-                self.wake_invitation(id, n, consult.invitations[n].expires_at);
+            if let State::Inviting(_) | State::Ringing(_) = consult.state {
+                for n in consult.alive() {
+                    self.wake_invitation(id, n, consult.invitations[n].expires_at);
+                }
             }
             self.resume_consult(
                 consult,

@@ -266,6 +266,7 @@ fn consult_row(
         unsettled: BTreeMap::new(),
         started_at: one.asked_at.0,
         ended_at: Some(one.ended_at.0),
+        hunt: None,
     };
     let last = whole.invitations.last().map(|invitation| invitation.expert.name.clone());
     Ok(ConsultRow {

@@ -113,5 +113,5 @@ fn changes_consult(event: &Event) -> bool {
 
 /// Whether an errand about an invitation is still wanted.
 pub(super) fn is_pending(consult: &Consult, invitation: usize) -> bool {
-    consult.state == State::Inviting(invitation)
+    consult.is_asking(invitation)
 }

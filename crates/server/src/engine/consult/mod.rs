@@ -11,5 +11,5 @@ mod told;
 
 pub(super) use errand::Parcel;
 pub(super) use record::{last_text, message_of, parse as parse_body};
-pub(super) use task::{ConsultInput, Opening};
+pub(super) use task::ConsultInput;
 pub(super) use told::Told;

@@ -143,7 +143,12 @@ fn event_row(consult: &Consult, event: &Event) -> EventRow {
     let (kind, payload) = kind_of(consult, event);
     let by_agent = matches!(
         event,
-        Event::Started { by: Side::Agent } | Event::Asked { .. } | Event::Judged { .. } | Event::Ended
+        Event::Started { by: Side::Agent }
+            | Event::Asked { .. }
+            | Event::HuntStarted
+            | Event::HuntChanged
+            | Event::Judged { .. }
+            | Event::Ended
     );
     EventRow {
         at: crate::clock::now(),
@@ -162,6 +167,10 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
         Event::Started { by: Side::Agent } => ("consult_started", json!({ "by": "agent" })),
         Event::Started { by: Side::Expert } => ("expert_began", named(0, about(0))),
         Event::Asked { invitation } => ("expert_asked", asked(*invitation, about(*invitation))),
+        Event::HuntStarted => ("hunt_started", hunt_started(consult)),
+        Event::HuntChanged => ("hunt_changed", json!({ "people": waiting(consult) })),
+        Event::ExpertSkipped { skipped } => ("expert_skipped", passed_over(consult, *skipped)),
+        Event::HuntEnded { end } => ("hunt_ended", json!({ "reason": end.word() })),
         Event::Placed { invitation } => ("invitation_placed", json!({ "invitation": invitation })),
         Event::InvitationChanged { invitation } => invitation_changed(*invitation, about(*invitation)),
         Event::LateAcceptance { invitation } => ("expert_late", named(*invitation, about(*invitation))),
@@ -182,6 +191,29 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
             ("consult_ended", json!({ "outcome": consult.outcome.map(|outcome| outcome.word()) }))
         }
     }
+}
+
+fn hunt_started(consult: &Consult) -> Value {
+    let hunt = consult.hunt.as_ref();
+    json!({
+        "people": waiting(consult),
+        "mode": hunt.map(|hunt| hunt.mode.word()),
+        "within_ms": hunt.map(|hunt| hunt.within_ms),
+        "keys": consult.shared,
+    })
+}
+
+fn waiting(consult: &Consult) -> Vec<&str> {
+    let waiting = consult.hunt.iter().flat_map(|hunt| &hunt.waiting);
+    waiting.map(|one| one.expert.name.as_str()).collect()
+}
+
+fn passed_over(consult: &Consult, skipped: usize) -> Value {
+    let skipped = consult.hunt.as_ref().and_then(|hunt| hunt.skipped.get(skipped));
+    json!({
+        "person_name": skipped.map(|one| &one.expert.name),
+        "reason": skipped.map(|one| one.why.word()),
+    })
 }
 
 fn said(message: MessageId, by: &str) -> Value {
@@ -224,9 +256,25 @@ fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'stat
         (InvitationState::NoAnswer, _) => "expert_no_answer",
         (InvitationState::Unreachable { .. }, _) => "expert_unreachable",
         (InvitationState::Withdrawn, _) => "invitation_withdrawn",
+        (InvitationState::Taken, _) => "invitation_taken",
         (InvitationState::Missed, _) => "incoming_missed",
         (InvitationState::AnsweredElsewhere, _) => "incoming_elsewhere",
         (InvitationState::Sending, _) => "invitation_sent",
     };
     (kind, payload)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hookflash_domain::{ConsultId, NetworkId, Timestamp, UserId};
+
+    #[test]
+    fn a_consult_that_was_stored_before_there_were_hunts_is_read() {
+        let (id, agent) = (ConsultId(uuid::Uuid::from_u128(1)), UserId(uuid::Uuid::from_u128(2)));
+        let consult = Consult::new(id, agent, "Dana".into(), None, NetworkId("skype".into()), Timestamp(0));
+        let mut body = serde_json::to_value(&consult).unwrap();
+        assert!(body.as_object_mut().unwrap().remove("hunt").is_some());
+        assert_eq!(parse(&body.to_string()), Some(consult));
+    }
 }

@@ -9,11 +9,10 @@ use crate::engine::commit::{NotStored, Stored};
 use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::ChatId;
-use hookflash_domain::attached::Handover;
+use hookflash_domain::ConsultId;
 use hookflash_domain::consult::{
     Command, Consult, IncomingChat, Invitation, InvitationState, Message, News, Outcome, Reception, State,
 };
-use hookflash_domain::{ConsultId, Importance, Person};
 use hookflash_store::Write;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -32,7 +31,7 @@ const LAST_WORDS_WAIT: Duration = Duration::from_secs(3);
 /// What a consult's mailbox takes.
 pub(in crate::engine) enum ConsultInput {
     /// The agent begins it; comes first, if at all.
-    Start(Box<Asked<Opening>>),
+    Start(Asked<Command>),
     /// An expert begins it; comes first, if at all.
     StartByExpert { from: Box<IncomingChat>, reception: Reception, stored: oneshot::Sender<()> },
     /// The agent asks.
@@ -41,14 +40,6 @@ pub(in crate::engine) enum ConsultInput {
     News(Told),
     /// The interaction beside which it runs is completed.
     InteractionOver,
-}
-
-/// How an agent's consult begins.
-pub(in crate::engine) struct Opening {
-    pub(in crate::engine) expert: Person,
-    pub(in crate::engine) question: String,
-    pub(in crate::engine) handover: Handover,
-    pub(in crate::engine) importance: Importance,
 }
 
 /// A consult with what its task keeps beside it.
@@ -146,7 +137,7 @@ async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
         _ => tell_waiting(shared, desk).await,
     }
     match input {
-        ConsultInput::Start(asked) => start(shared, desk, *asked).await,
+        ConsultInput::Start(asked) => start(shared, desk, asked).await,
         ConsultInput::StartByExpert { from, reception, stored } => {
             let mut next = desk.consult.clone();
             let outcome = next.start_by_expert(crate::clock::now(), *from, reception);
@@ -162,11 +153,10 @@ async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
     }
 }
 
-async fn start(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Opening>) {
+async fn start(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
     let Asked { user, command_id, command, answer } = asked;
     let mut next = desk.consult.clone();
-    let Opening { expert, question, handover, importance } = command;
-    let begun = next.start(crate::clock::now(), expert, question, handover, importance);
+    let begun = next.start(crate::clock::now(), command);
     let asked = Asked { user, command_id, command: (), answer };
     commit(shared, desk, asked, begun.map(|outcome| (next, outcome)).map_err(Refused::from)).await;
     if desk.is_stored {

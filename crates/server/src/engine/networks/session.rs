@@ -6,7 +6,7 @@ use crate::engine::consult::{ConsultInput, Told};
 use crate::engine::feed::Change;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{Batch, LinkState, ResumePoint, Session};
-use hookflash_domain::consult::{News, State, Unreachable};
+use hookflash_domain::consult::{News, Unreachable};
 use hookflash_domain::{NetworkId, Timestamp, UserId};
 use hookflash_store::Write;
 use parking_lot::Mutex;
@@ -153,13 +153,13 @@ impl Shared {
 
     /// What was open on a network that the agent has left is over; the network may not tell that any more.
     async fn close_chats(self: &Arc<Self>, user: UserId, network: &NetworkId, why: Unreachable) {
-        let consults = self.board.consults_of(user).into_iter().filter(|consult| consult.network == *network);
-        for consult in consults {
-            let n = match consult.state {
-                State::Talking(n) | State::Inviting(n) | State::Ringing(n) => n,
-                State::Choosing | State::Ended => continue,
-            };
-            let told = Told::new(vec![News::CutOff(n, why)]);
+        for consult in self.board.consults_of(user) {
+            let open = consult.alive().filter(|n| consult.network_of(*n) == network);
+            let news: Vec<_> = open.map(|n| News::CutOff(n, why)).collect();
+            if news.is_empty() {
+                continue;
+            }
+            let told = Told::new(news);
             self.to_consult(consult.id, ConsultInput::News(told)).await;
         }
     }
@@ -184,16 +184,11 @@ impl Shared {
 
     /// Tells a new session which chats are believed to be open or pending.
     fn adopt_chats(self: &Arc<Self>, seat: &Seat, live: &Arc<Live>) {
-        let consults = self.board.consults_of(seat.0).into_iter().filter(|consult| consult.network == seat.1);
-        let open: Vec<_> = consults
-            .filter_map(|consult| match consult.state {
-                State::Inviting(n) | State::Ringing(n) | State::Talking(n) => {
-                    chats(&consult).find(|(number, _)| *number == n)
-                }
-                State::Choosing | State::Ended => None,
-            })
-            .map(|(_, chat)| chat)
-            .collect();
+        let mut open = Vec::new();
+        for consult in self.board.consults_of(seat.0) {
+            let alive: Vec<_> = consult.alive().filter(|n| *consult.network_of(*n) == seat.1).collect();
+            open.extend(chats(&consult).filter(|(n, _)| alive.contains(n)).map(|(_, chat)| chat));
+        }
         if open.is_empty() {
             return;
         }
