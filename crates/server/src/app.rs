@@ -186,7 +186,12 @@ fn open_tls(files: &TlsFiles) -> anyhow::Result<TlsAcceptor> {
 }
 
 fn settings(network: &NetworkConfig) -> (NetworkId, NetworkSettings) {
-    (network.id.clone(), NetworkSettings { name: network.name.clone(), incoming: network.incoming.0 })
+    let settings = NetworkSettings {
+        name: network.name.clone(),
+        incoming: network.incoming.0,
+        consults_per_expert: network.consults_per_expert,
+    };
+    (network.id.clone(), settings)
 }
 
 /// Forgets sessions that have ended, answers to commands that no desk will ask for again, and reports whose time

@@ -1195,8 +1195,8 @@ export interface components {
             /** @description The keys that were handed over. */
             shared: string[];
             /**
-             * @description `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable`, `withdrawn`; where the expert
-             *     began also `missed` or `answered_elsewhere`.
+             * @description `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable`, `withdrawn`, `taken` (of
+             *     several asked at once, another came first); where the expert began also `missed` or `answered_elsewhere`.
              */
             state: string;
             /** @description What it was about, where the expert began and said so. */

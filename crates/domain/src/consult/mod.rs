@@ -13,7 +13,8 @@ mod message;
 mod tests;
 
 pub use hunt::{
-    Awaited, HUNT_WITHIN_MS, Hunt, HuntEnd, HuntMode, HuntOrder, Look, MAX_HUNTED, SkipReason, Skipped,
+    Awaited, CONSULTS_PER_EXPERT, HUNT_WITHIN_MS, Hunt, HuntEnd, HuntMode, HuntOrder, Look, MAX_HUNTED,
+    SkipReason, Skipped,
 };
 pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception};
 pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};

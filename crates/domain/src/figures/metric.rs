@@ -172,7 +172,7 @@ metrics! {
         sum(f: f.totals.declined);
     invitations_no_answer "No answer" Count "The expert was silent." "8.1"
         sum(f: f.totals.no_answer);
-    invitations_withdrawn "Withdrawn" Count "The agent took it back." "8.1"
+    invitations_withdrawn "Withdrawn" Count "The agent took it back, or of several asked at once another came first." "8.1"
         sum(f: f.totals.withdrawn);
     invitations_unreachable "Unreachable" Count "The network could not deliver it." "8.1"
         sum(f: f.totals.unreachable);

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::xmpp::{self, XmppSettings};
 use hookflash_connectors::skype::{SkypeGrant, SkypeLimits};
 use hookflash_domain::NetworkId;
-use hookflash_domain::consult::IncomingPolicy;
+use hookflash_domain::consult::{CONSULTS_PER_EXPERT, IncomingPolicy};
 use std::path::PathBuf;
 use toml::Value;
 use url::Url;
@@ -30,6 +30,8 @@ pub struct NetworkConfig {
     pub ca_file: Option<PathBuf>,
     /// What is done with chats that experts begin, where the agent has not chosen.
     pub incoming: Incoming,
+    /// How many consults an expert may have at once for a hunt to ask them.
+    pub consults_per_expert: u32,
     /// How many users may have a licence for it; none for any number.
     pub seats: Option<u32>,
     /// Further domains whose servers may have an agent's ticket.
@@ -198,6 +200,12 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
             Incoming(IncomingPolicy::Accept),
             "What is done with chats that experts begin, where the agent has not chosen. accept: taken at once. \
              ask: the agent is asked. on_call: taken at once during a call, otherwise left to the agent's other clients.",
+        ),
+        consults_per_expert: reader.value(
+            "consults_per_expert",
+            CONSULTS_PER_EXPERT,
+            "How many consults an expert may have at once: who has as many, asked or open, is skipped when several \
+             people are asked. A question to one person is not held up by it.",
         ),
         seats: reader.optional("seats", "How many users may have its licence. Left out: any number."),
         ca_file: reader.optional("ca_file", "A certificate authority to trust besides the system's, PEM."),

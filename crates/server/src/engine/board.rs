@@ -5,7 +5,7 @@ use hookflash_domain::acd::{Offer, Waiting};
 use hookflash_domain::agent::Seat;
 use hookflash_domain::consult::Consult;
 use hookflash_domain::interaction::Interaction;
-use hookflash_domain::{ConsultId, InteractionId, UserId};
+use hookflash_domain::{ConsultId, InteractionId, PersonId, UserId};
 use parking_lot::RwLock;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -105,10 +105,23 @@ impl Board {
         self.state.read().consults.get(&id).cloned()
     }
 
+    /// All live consults, oldest first.
+    pub(super) fn consults(&self) -> Vec<Arc<Consult>> {
+        self.state.read().consults.values().cloned().collect()
+    }
+
     /// An agent's live consults, oldest first.
     #[must_use]
     pub fn consults_of(&self, user: UserId) -> Vec<Arc<Consult>> {
         self.state.read().consults.values().filter(|consult| consult.agent == user).cloned().collect()
+    }
+
+    /// The consults in which somebody is being asked or talked to.
+    pub(super) fn consults_with(&self, person: &PersonId) -> Vec<ConsultId> {
+        let state = self.state.read();
+        let is_with =
+            |consult: &Consult| consult.alive().any(|n| consult.invitations[n].expert.id == *person);
+        state.consults.values().filter(|consult| is_with(consult)).map(|consult| consult.id).collect()
     }
 
     /// The consults beside an interaction, oldest first.

@@ -1,7 +1,7 @@
 //! What a desk may ask of the engine, and how it is refused.
 
 use hookflash_domain::agent::NotReadyReason;
-use hookflash_domain::consult::SolvedState;
+use hookflash_domain::consult::{HuntMode, SolvedState};
 use hookflash_domain::{
     ConsultId, DispositionId, Importance, InteractionId, MessageId, OfferId, PersonId, UserId,
 };
@@ -24,6 +24,8 @@ pub enum Command {
     Interaction { interaction: InteractionId, command: InteractionCommand },
     /// `consult.start`
     StartConsult { interaction: Option<InteractionId>, question: Question },
+    /// `consult.hunt` without a consult
+    StartHunt { interaction: Option<InteractionId>, hunt: Hunt },
     /// Everything about a consult.
     Consult { consult: ConsultId, command: ConsultCommand },
 }
@@ -56,6 +58,14 @@ pub enum InteractionCommand {
 pub enum ConsultCommand {
     /// `consult.ask`
     Ask(Question),
+    /// `consult.hunt`
+    Hunt(Hunt),
+    /// `consult.hunt_stop`
+    StopHunt,
+    /// `consult.hunt_jump`
+    Jump { person: PersonId },
+    /// `consult.hunt_add`
+    AddToHunt { person: PersonId },
     /// `consult.accept`
     Accept,
     /// `consult.decline`
@@ -81,6 +91,23 @@ pub enum ConsultCommand {
 pub struct Question {
     /// The expert.
     pub person: PersonId,
+    /// The question, 1 to 4,000 characters.
+    pub text: String,
+    /// Keys of attached data to hand over.
+    pub share: Vec<String>,
+    /// How urgent it is.
+    pub importance: Importance,
+}
+
+/// Several people to ask what, in which way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hunt {
+    /// The experts, in order.
+    pub people: Vec<PersonId>,
+    /// One by one or all at once.
+    pub mode: HuntMode,
+    /// How long each may think, in milliseconds.
+    pub within_ms: i64,
     /// The question, 1 to 4,000 characters.
     pub text: String,
     /// Keys of attached data to hand over.

@@ -2,12 +2,12 @@
 
 use super::Engine;
 use super::acd::AcdInput;
-use super::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
+use super::command::{Answer, Command, ConsultCommand, Hunt, InteractionCommand, Question, Refused};
 use super::consult::ConsultInput;
 use super::interaction::InteractionInput;
 use hookflash_domain::attached::Handover;
-use hookflash_domain::consult::{self, Consult, State, Unreachable};
-use hookflash_domain::{ConsultId, InteractionId, NetworkId, UserId, acd, interaction};
+use hookflash_domain::consult::{self, Consult, HuntOrder, MAX_HUNTED, State, Unreachable};
+use hookflash_domain::{ConsultId, InteractionId, NetworkId, PersonId, UserId, acd, interaction};
 use uuid::Uuid;
 
 /// Most consults that an agent may have open at once.
@@ -44,7 +44,10 @@ impl Engine {
                 self.ask_interaction(user, command_id, interaction, command).await
             }
             Command::StartConsult { interaction, question } => {
-                self.start_consult(user, command_id, interaction, question).await
+                self.start_consult(user, command_id, interaction, ConsultCommand::Ask(question)).await
+            }
+            Command::StartHunt { interaction, hunt } => {
+                self.start_consult(user, command_id, interaction, ConsultCommand::Hunt(hunt)).await
             }
             Command::Consult { consult, command } => {
                 self.ask_consult(user, command_id, consult, command).await
@@ -105,13 +108,18 @@ impl Engine {
         user: UserId,
         command_id: Uuid,
         interaction: Option<InteractionId>,
-        question: Question,
+        first: ConsultCommand,
     ) -> Answer {
         let shared = &self.shared;
-        let network = question.person.network.clone();
-        if let Err(refused) = self.require_network(user, &network) {
-            return shared.answer_or(user, command_id, refused).await;
-        }
+        let people = match &first {
+            ConsultCommand::Hunt(hunt) => hunt.people.as_slice(),
+            ConsultCommand::Ask(question) => std::slice::from_ref(&question.person),
+            _ => &[],
+        };
+        let network = match self.require_a_network(user, people) {
+            Ok(network) => network.clone(),
+            Err(refused) => return shared.answer_or(user, command_id, refused).await,
+        };
         let open =
             shared.board.consults_of(user).iter().filter(|consult| consult.state != State::Ended).count();
         if open >= MAX_CONSULTS {
@@ -122,11 +130,24 @@ impl Engine {
         {
             return Err(interaction::Refusal::NotYours.into());
         }
-        let command = self.question(interaction, question)?;
         let id = ConsultId(crate::ids::new_id());
         let name = shared.rules().user_name(user);
-        shared.open_consult(Consult::new(id, user, name, interaction, network, crate::clock::now()));
+        let consult = Consult::new(id, user, name, interaction, network, crate::clock::now());
+        let command = self.consult_command(&consult, first)?;
+        shared.open_consult(consult);
         shared.ask(user, command_id, command, |asked| shared.to_consult(id, ConsultInput::Start(asked))).await
+    }
+
+    /// The first network among those of `people` on which somebody can be asked; a hunt passes over the others.
+    fn require_a_network<'a>(&self, user: UserId, people: &'a [PersonId]) -> Result<&'a NetworkId, Refused> {
+        let mut last = consult::Refusal::NobodyToAsk.into();
+        for person in people.iter().take(MAX_HUNTED) {
+            match self.require_network(user, &person.network) {
+                Ok(()) => return Ok(&person.network),
+                Err(refused) => last = refused,
+            }
+        }
+        Err(last)
     }
 
     /// Whether somebody on a network can be asked.
@@ -169,6 +190,16 @@ impl Engine {
                 self.require_network(consult.agent, &question.person.network)?;
                 self.question(consult.interaction, question)?
             }
+            ConsultCommand::Hunt(hunt) => {
+                self.require_a_network(consult.agent, &hunt.people)?;
+                self.hunt(consult.interaction, hunt)?
+            }
+            ConsultCommand::StopHunt => consult::Command::StopHunt,
+            ConsultCommand::Jump { person } => consult::Command::Jump { to: person },
+            ConsultCommand::AddToHunt { person } => {
+                let expert = Box::new(self.shared.networks.people.person(&person));
+                consult::Command::AddToHunt { expert }
+            }
             ConsultCommand::Accept => consult::Command::Accept,
             ConsultCommand::Decline { reason } => consult::Command::Decline { reason },
             ConsultCommand::Withdraw => consult::Command::Withdraw,
@@ -195,6 +226,17 @@ impl Engine {
         let Question { person, text: question, importance, .. } = question;
         let expert = Box::new(self.shared.networks.people.person(&person));
         Ok(consult::Command::Ask { expert, question, handover, importance })
+    }
+
+    fn hunt(&self, interaction: Option<InteractionId>, hunt: Hunt) -> Result<consult::Command, Refused> {
+        if hunt.people.len() > MAX_HUNTED {
+            return Err(consult::Refusal::TooManyInvitations.into());
+        }
+        let handover = self.handover(interaction, &hunt.share)?;
+        let Hunt { people, mode, within_ms, text: question, importance, .. } = hunt;
+        let experts = self.shared.people(&people);
+        let order = HuntOrder { experts, mode, within_ms, question, handover, importance };
+        Ok(consult::Command::Hunt(Box::new(order)))
     }
 
     /// What is handed over of an interaction's attached data.

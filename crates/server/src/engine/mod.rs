@@ -34,7 +34,7 @@ pub use networks::authorising::{Begun, NotAuthorised};
 use board::Board;
 use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector, Secret};
-use hookflash_domain::consult::{IncomingPolicy, Unreachable};
+use hookflash_domain::consult::{CONSULTS_PER_EXPERT, IncomingPolicy, Unreachable};
 use hookflash_domain::{NetworkId, UserId};
 use hookflash_store::Store;
 use hookflash_voice::{Voice, VoiceEvent};
@@ -69,12 +69,24 @@ pub struct EngineParts {
 }
 
 /// What the deployment says of a network.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetworkSettings {
     /// Its name on screen.
     pub name: String,
     /// What is done with chats that experts begin, where the agent has not chosen.
     pub incoming: IncomingPolicy,
+    /// How many consults an expert may have at once for a hunt to ask them.
+    pub consults_per_expert: u32,
+}
+
+impl Default for NetworkSettings {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            incoming: IncomingPolicy::default(),
+            consults_per_expert: CONSULTS_PER_EXPERT,
+        }
+    }
 }
 
 /// Opens an agent's account on a network; secrets stay with whoever implements this.

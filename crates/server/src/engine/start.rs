@@ -44,6 +44,18 @@ impl Shared {
         }
         self.reconcile_seats(&interactions).await;
         self.restore_networks(&live).await;
+        self.wake_invitations();
+    }
+
+    /// Last, because a hunt whose time is up goes on at once, on whatever networks there are.
+    fn wake_invitations(self: &Arc<Self>) {
+        for consult in self.board.consults() {
+            if let State::Inviting(_) | State::Ringing(_) = consult.state {
+                for n in consult.alive() {
+                    self.wake_invitation(consult.id, n, consult.invitations[n].expires_at);
+                }
+            }
+        }
     }
 
     /// A call that was up is over: its media died with the process.
@@ -103,11 +115,6 @@ impl Shared {
             let id = consult.id;
             self.networks.route_all(&consult);
             self.board.put_consult(Arc::new(consult.clone()));
-            if let State::Inviting(_) | State::Ringing(_) = consult.state {
-                for n in consult.alive() {
-                    self.wake_invitation(id, n, consult.invitations[n].expires_at);
-                }
-            }
             self.resume_consult(
                 consult,
                 messages.remove(&id).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Commands of the desk's socket as they come over the wire, and where each goes.
 
+use super::hunt::HuntFields;
 use super::views::{PersonView, person_view};
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Command, ConsultCommand, InteractionCommand, Question, Refused};
@@ -95,6 +96,14 @@ pub(super) enum Op {
         #[serde(default)]
         importance: Importance,
     },
+    #[serde(rename = "consult.hunt")]
+    Hunt(HuntFields),
+    #[serde(rename = "consult.hunt_stop")]
+    StopHunt { consult_id: ConsultId },
+    #[serde(rename = "consult.hunt_jump")]
+    Jump { consult_id: ConsultId, person: PersonId },
+    #[serde(rename = "consult.hunt_add")]
+    AddToHunt { consult_id: ConsultId, person: PersonId },
     #[serde(rename = "consult.accept")]
     Accept { consult_id: ConsultId },
     #[serde(rename = "consult.decline")]
@@ -174,6 +183,10 @@ impl Op {
             | Self::Judge { consult_id, .. }
             | Self::Decline { consult_id, .. } => consult_id.0,
             Self::Accept { consult_id } | Self::Withdraw { consult_id } => consult_id.0,
+            Self::Hunt(HuntFields { consult_id: Some(consult_id), .. }) => consult_id.0,
+            Self::StopHunt { consult_id }
+            | Self::Jump { consult_id, .. }
+            | Self::AddToHunt { consult_id, .. } => consult_id.0,
             Self::Typing { consult_id } | Self::Read { consult_id } => consult_id.0,
             Self::Search { .. } => Uuid::max(),
             Self::Assign { interaction_id, .. } | Self::SetPriority { interaction_id, .. } => {
@@ -302,6 +315,10 @@ fn to_command(op: Op) -> Result<Command, Refused> {
         Op::Ask { consult_id, person, question, share, importance } => {
             consult(consult_id, ConsultCommand::Ask(Question { person, text: question, share, importance }))
         }
+        Op::Hunt(fields) => fields.command(),
+        Op::StopHunt { consult_id } => consult(consult_id, ConsultCommand::StopHunt),
+        Op::Jump { consult_id, person } => consult(consult_id, ConsultCommand::Jump { person }),
+        Op::AddToHunt { consult_id, person } => consult(consult_id, ConsultCommand::AddToHunt { person }),
         Op::Accept { consult_id } => consult(consult_id, ConsultCommand::Accept),
         Op::Decline { consult_id, reason } => {
             let reason = reason.filter(|reason| !reason.trim().is_empty());

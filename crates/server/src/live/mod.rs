@@ -4,6 +4,7 @@
 mod commands;
 mod floor;
 mod frames;
+mod hunt;
 mod lanes;
 mod rate;
 mod snapshot;

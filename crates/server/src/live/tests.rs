@@ -171,7 +171,7 @@ async fn applying_events_to_a_snapshot_gives_a_fresh_snapshot() {
         hire(&store).await;
         let accounts = Arc::new(OneAccount);
         let incoming = IncomingPolicy::ALL[roll(3)];
-        let settings = NetworkSettings { name: "Skype".into(), incoming };
+        let settings = NetworkSettings { name: "Skype".into(), incoming, ..NetworkSettings::default() };
         let network_settings = BTreeMap::from([(NetworkId("skype".into()), settings)]);
         let parts = EngineParts { store, connectors, network_settings, voice: None, accounts };
         let engine = Engine::start(parts).await.unwrap();

@@ -165,7 +165,7 @@ async fn store(folder: &tempfile::TempDir) -> Store {
 async fn start(store: Store, network: &FakeNetwork, incoming: IncomingPolicy) -> Engine {
     let connectors = vec![Arc::new(network.connector()) as Arc<dyn hookflash_connectors::Connector>];
     let accounts = Arc::new(OneAccount);
-    let settings = NetworkSettings { name: "Skype".into(), incoming };
+    let settings = NetworkSettings { name: "Skype".into(), incoming, ..NetworkSettings::default() };
     let network_settings = BTreeMap::from([(NetworkId("skype".into()), settings)]);
     let parts = EngineParts { store, connectors, network_settings, voice: None, accounts };
     let engine = Engine::start(parts).await.unwrap();

@@ -3,6 +3,7 @@
 
 mod consults;
 mod house;
+mod hunts;
 mod incoming;
 mod licences;
 mod people;

@@ -23,6 +23,8 @@ use std::ops::RangeInclusive;
 
 /// Most people of one hunt.
 pub const MAX_HUNTED: usize = 20;
+/// Consults that an expert may have at once for a hunt to ask them, where nothing else is set.
+pub const CONSULTS_PER_EXPERT: u32 = 3;
 /// How long each may be given to answer, in milliseconds.
 pub const HUNT_WITHIN_MS: RangeInclusive<i64> = 5_000..=120_000;
 

@@ -1,5 +1,6 @@
-//! The courier of a consult: carries its errands to the network one after the other, so that
-//! messages keep their order, and tells the consult how each went.
+//! The courier of a consult: carries its errands to the network, those to one expert one after the other,
+//! so that messages keep their order, and tells the consult how each went. What is slow on one expert's
+//! network does not hold up another's.
 
 use super::effects::is_pending;
 use super::errand::{Errand, Parcel};
@@ -9,7 +10,8 @@ use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{ChatId, ConnectorError, Opening, Outgoing, Session};
 use hookflash_domain::consult::{Consult, News, Unreachable};
-use hookflash_domain::{ConsultId, MessageId};
+use hookflash_domain::{ConsultId, MessageId, PersonId};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -29,18 +31,41 @@ impl Shared {
     /// Starts the courier of a consult.
     pub(super) fn start_courier(self: &Arc<Self>, consult: &Consult) -> mpsc::UnboundedSender<Parcel> {
         let (consult, span) = (consult.id, span_of(consult));
-        // Bounded by the consult's own limits: one pending invitation, and a mailbox that waits for commits.
+        // Bounded by the consult's own limits: its invitations, and a mailbox that waits for commits.
+        let (sender, mut parcels) = mpsc::unbounded_channel::<Parcel>();
+        let shared = Arc::clone(self);
+        let sorting = async move {
+            let mut lanes = BTreeMap::new();
+            while let Some(parcel) = next_parcel(&shared, &mut parcels).await {
+                let Some(expert) = shared.expert_of(consult, &parcel) else { continue };
+                let lane = lanes.entry(expert).or_insert_with(|| shared.start_lane(consult));
+                // A lane ends only after this.
+                let _ = lane.send(parcel);
+            }
+        };
+        self.tasks.spawn(sorting.instrument(span));
+        sender
+    }
+
+    /// To whom an errand goes; none where the consult has left the desk.
+    fn expert_of(&self, consult: ConsultId, parcel: &Parcel) -> Option<PersonId> {
+        let consult = self.board.consult(consult)?;
+        Some(consult.invitations.get(parcel.errand.invitation())?.expert.id.clone())
+    }
+
+    /// Carries the errands to one expert until there are no more.
+    fn start_lane(self: &Arc<Self>, consult: ConsultId) -> mpsc::UnboundedSender<Parcel> {
         let (sender, mut parcels) = mpsc::unbounded_channel::<Parcel>();
         let shared = Arc::clone(self);
         let round = async move {
-            while let Some(parcel) = parcels.recv().await {
+            while let Some(parcel) = next_parcel(&shared, &mut parcels).await {
                 tokio::select! {
                     () = shared.stop.cancelled() => return,
                     () = shared.deliver(consult, parcel) => {}
                 }
             }
         };
-        self.tasks.spawn(round.instrument(span));
+        self.tasks.spawn(round.instrument(tracing::Span::current()));
         sender
     }
 
@@ -195,6 +220,14 @@ impl Shared {
                 done => return done,
             }
         }
+    }
+}
+
+/// The next errand; none when the task of the consult or the engine has ended.
+async fn next_parcel(shared: &Shared, parcels: &mut mpsc::UnboundedReceiver<Parcel>) -> Option<Parcel> {
+    tokio::select! {
+        () = shared.stop.cancelled() => None,
+        parcel = parcels.recv() => parcel,
     }
 }
 

@@ -25,6 +25,18 @@ pub(in crate::engine) enum Errand {
 }
 
 impl Errand {
+    /// The invitation that it is about.
+    pub(super) fn invitation(&self) -> InvitationNo {
+        match self {
+            Self::Invite { invitation, .. }
+            | Self::Send { invitation, .. }
+            | Self::Accept { invitation }
+            | Self::Decline { invitation, .. }
+            | Self::Leave { invitation }
+            | Self::TurnAway { invitation } => *invitation,
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Invite { .. } => "invite",

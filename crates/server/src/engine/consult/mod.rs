@@ -4,12 +4,14 @@ mod courier;
 mod effects;
 mod errand;
 mod facts;
+mod reach;
 mod recent;
 mod record;
 mod task;
 mod told;
 
 pub(super) use errand::Parcel;
+pub(super) use reach::Places;
 pub(super) use record::{last_text, message_of, parse as parse_body};
 pub(super) use task::ConsultInput;
 pub(super) use told::Told;

@@ -158,7 +158,8 @@ async fn start(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
     let mut next = desk.consult.clone();
     let begun = next.start(crate::clock::now(), command);
     let asked = Asked { user, command_id, command: (), answer };
-    commit(shared, desk, asked, begun.map(|outcome| (next, outcome)).map_err(Refused::from)).await;
+    let begun = begun.map(|outcome| gone_on(shared, next, outcome)).map_err(Refused::from);
+    commit(shared, desk, asked, begun).await;
     if desk.is_stored {
         shared.consult_started(&desk.consult);
     }
@@ -169,7 +170,14 @@ async fn ask(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
     let mut next = desk.consult.clone();
     let done = next.command(crate::clock::now(), command);
     let asked = Asked { user, command_id, command: (), answer };
-    commit(shared, desk, asked, done.map(|outcome| (next, outcome)).map_err(Refused::from)).await;
+    let done = done.map(|outcome| gone_on(shared, next, outcome)).map_err(Refused::from);
+    commit(shared, desk, asked, done).await;
+}
+
+/// A hunt goes on in the outcome of what let it.
+fn gone_on(shared: &Shared, mut consult: Consult, mut outcome: Outcome) -> (Consult, Outcome) {
+    shared.go_on(&mut consult, &mut outcome);
+    (consult, outcome)
 }
 
 /// Stores a command's outcome and answers; an earlier answer to the same command counts.
@@ -204,6 +212,7 @@ async fn commit(
             reread(shared, desk).await;
         }
     }
+    shared.networks.places.release(desk.consult.id);
 }
 
 async fn tell(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
@@ -231,11 +240,11 @@ async fn store_told(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
     let Told { news, with, stored, may_wait: _ } = told;
     let is_one = news.len() == 1 && with.is_empty();
     let done: Vec<Uuid> = with.iter().filter_map(ended_errand).collect();
-    let (next, outcome) = after(desk, news.clone());
+    let (next, outcome) = after(shared, desk, news.clone());
     let mut result = settle_news(shared, desk, next, outcome, with.clone()).await;
     if result == Stored::Dropped && !is_one {
         for one in news {
-            let (next, outcome) = after(desk, vec![one]);
+            let (next, outcome) = after(shared, desk, vec![one]);
             result = result.and(settle_news(shared, desk, next, outcome, Vec::new()).await);
         }
         let as_it_is = desk.consult.clone();
@@ -261,17 +270,15 @@ fn ended_errand(write: &Write) -> Option<Uuid> {
     }
 }
 
-/// The consult after news.
-fn after(desk: &Desk, news: Vec<News>) -> (Consult, Outcome) {
+/// The consult after news, its hunt gone on.
+fn after(shared: &Shared, desk: &Desk, news: Vec<News>) -> (Consult, Outcome) {
     let now = crate::clock::now();
     let mut next = desk.consult.clone();
     let mut outcome = Outcome::default();
     for news in news {
-        let one = next.news(now, desk.recent.with_text(news));
-        outcome.events.extend(one.events);
-        outcome.effects.extend(one.effects);
+        outcome.add(next.news(now, desk.recent.with_text(news)));
     }
-    (next, outcome)
+    gone_on(shared, next, outcome)
 }
 
 async fn settle_news(
@@ -297,6 +304,7 @@ async fn settle_news(
         Stored::Dropped => {}
         Stored::Unknown => reread(shared, desk).await,
     }
+    shared.networks.places.release(desk.consult.id);
     stored
 }
 

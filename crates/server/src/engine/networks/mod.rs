@@ -9,9 +9,10 @@ mod session;
 
 pub(super) use session::Live;
 
+use super::consult::Places;
 use super::{AccountSource, NetworkSettings, NetworkState};
 use hookflash_connectors::{ChatId, Connector, Session};
-use hookflash_domain::consult::{Consult, IncomingPolicy};
+use hookflash_domain::consult::{CONSULTS_PER_EXPERT, Consult, IncomingPolicy};
 use hookflash_domain::{ConsultId, NetworkId, Timestamp, UserId};
 use hookflash_voice::LineKey;
 use parking_lot::{Mutex, RwLock};
@@ -32,6 +33,7 @@ pub(super) struct Networks {
     pub(super) accounts: Arc<dyn AccountSource>,
     pub(super) people: People,
     pub(super) photos: Photos,
+    pub(super) places: Places,
     pub(super) watch: Watch,
     sessions: RwLock<HashMap<Seat, Arc<Live>>>,
     /// Agents without a session because their account could not be opened or was refused, and since when.
@@ -61,6 +63,7 @@ impl Networks {
             accounts,
             people: People::default(),
             photos: Photos::default(),
+            places: Places::default(),
             watch: Watch::default(),
             sessions: RwLock::default(),
             refused: Mutex::default(),
@@ -77,6 +80,12 @@ impl Networks {
     /// What is done with chats that experts begin there, where the agent has not chosen.
     pub(super) fn incoming(&self, network: &NetworkId) -> IncomingPolicy {
         self.settings.get(network).map_or_else(IncomingPolicy::default, |settings| settings.incoming)
+    }
+
+    /// How many consults an expert may have at once for a hunt to ask them.
+    pub(super) fn consults_per_expert(&self, network: &NetworkId) -> usize {
+        let set = self.settings.get(network).map_or(CONSULTS_PER_EXPERT, |one| one.consults_per_expert);
+        usize::try_from(set).unwrap_or(usize::MAX)
     }
 
     /// The agent's session on a network, signed in or on the way.

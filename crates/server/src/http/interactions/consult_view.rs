@@ -35,8 +35,8 @@ pub(super) struct InvitationView {
     person: PersonView,
     /// `agent` or `expert`: who began.
     by: &'static str,
-    /// `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable`, `withdrawn`; where the expert
-    /// began also `missed` or `answered_elsewhere`.
+    /// `sending`, `alerting`, `accepted`, `declined`, `no_answer`, `unreachable`, `withdrawn`, `taken` (of
+    /// several asked at once, another came first); where the expert began also `missed` or `answered_elsewhere`.
     state: &'static str,
     /// The expert's words, or why the expert was unreachable.
     reason: Option<String>,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Kinds that are shown. Others are steps between them, or are told by the consult's own transcript.
-const SHOWN: [&str; 41] = [
+const SHOWN: [&str; 45] = [
     "started",
     "queued",
     "assigned",
@@ -37,6 +37,10 @@ const SHOWN: [&str; 41] = [
     "expert_no_answer",
     "expert_unreachable",
     "invitation_withdrawn",
+    "invitation_taken",
+    "hunt_started",
+    "expert_skipped",
+    "hunt_ended",
     "expert_late",
     "expert_left",
     "chat_cut_off",

@@ -1,5 +1,6 @@
 //! A consult with its invitations, and the messages of its chat.
 
+use super::hunt::{HuntView, hunt_view};
 use super::person::{PersonView, person_view};
 use hookflash_domain::consult::{Consult, Invitation, Message, Side, SolvedState};
 use hookflash_domain::{
@@ -21,6 +22,8 @@ pub struct ConsultView {
     unread_count: u32,
     started_at: Timestamp,
     ended_at: Option<Timestamp>,
+    current: Option<usize>,
+    hunt: Option<HuntView>,
 }
 
 /// `InvitationView`
@@ -79,6 +82,8 @@ pub fn consult_view(
         unread_count: consult.unread_count,
         started_at: consult.started_at,
         ended_at: consult.ended_at,
+        current: consult.current().map(|(number, _)| number),
+        hunt: consult.hunt.as_ref().map(|hunt| hunt_view(hunt, &presence)),
     }
 }
 

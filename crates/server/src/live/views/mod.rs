@@ -3,6 +3,7 @@
 mod agent;
 mod consult;
 mod floor;
+mod hunt;
 mod interaction;
 mod person;
 mod queue;
