@@ -1,4 +1,5 @@
 import { randomUUID as id } from 'node:crypto'
+import { hunts } from './hunt.mjs'
 import { people } from './people.mjs'
 
 const ANSWER_WITHIN_MS = 30_000
@@ -106,7 +107,7 @@ export class Desk {
   incomingChat() {
     const priya = people[2]
     const now = Date.now()
-    const consult = { consult_id: id(), interaction_id: null, network: 'skype', state: 'talking', question: '', share: [], outcome: null, unread_count: 1, started_at: now, ended_at: null,
+    const consult = { consult_id: id(), interaction_id: null, network: 'skype', state: 'talking', question: '', share: [], current: 0, hunt: null, outcome: null, unread_count: 1, started_at: now, ended_at: null,
       invitations: [{ number: 1, person: priya, by: 'expert', state: 'accepted', reason: null, question: '', shared: [], asked_at: now, expires_at: now, settled_at: now, left_at: null }] }
     this.snapshot.consults.push(consult)
     this.event('consult', { consult })
@@ -218,11 +219,17 @@ export class Desk {
   }
 
   consult_start({ interaction_id, person, question, share }) {
-    const consult = { consult_id: id(), interaction_id, network: 'skype', state: 'inviting', question, share, invitations: [], outcome: null, unread_count: 0, started_at: Date.now(), ended_at: null }
-    this.snapshot.consults.push(consult)
+    const consult = this.newConsult(interaction_id, question, share)
     this.invite(consult, person, question, share)
     return { consult_id: consult.consult_id }
   }
+
+  newConsult(interaction_id, question, share) {
+    const consult = { consult_id: id(), interaction_id, network: 'skype', state: 'choosing', question, share, invitations: [], current: null, hunt: null, outcome: null, unread_count: 0, started_at: Date.now(), ended_at: null }
+    this.snapshot.consults.push(consult)
+    return consult
+  }
+
   consult_ask({ consult_id, person, question, share }) {
     const consult = this.consult(consult_id)
     if (consult.state !== 'choosing') throw new Error('already_inviting')
@@ -234,9 +241,9 @@ export class Desk {
   invite(consult, person, question, share) {
     const view = people.find((one) => one.person.address === person.address)
     const now = Date.now()
-    const invitation = { number: consult.invitations.length + 1, person: view, by: 'agent', state: 'sending', reason: null, question, shared: share, asked_at: now, expires_at: now + ANSWER_WITHIN_MS, settled_at: null, left_at: null }
+    const invitation = { number: consult.invitations.length + 1, person: view, by: 'agent', state: 'sending', reason: null, question, shared: share, asked_at: now, expires_at: now + (consult.hunt?.within_ms ?? ANSWER_WITHIN_MS), settled_at: null, left_at: null }
     Object.assign(consult, { state: 'inviting', question, share })
-    consult.invitations.push(invitation)
+    consult.current = consult.invitations.push(invitation) - 1
     this.event('consult', { consult })
     this.later(150, () => this.settle(consult, invitation, { state: 'alerting' }))
     const persona = this.persona[person.address.slice(4).split('@')[0]]
@@ -249,7 +256,13 @@ export class Desk {
 
   settle(consult, invitation, change) {
     Object.assign(invitation, change)
-    if (change.state !== 'alerting') consult.state = change.state === 'accepted' ? 'talking' : 'choosing'
+    if (change.state === 'accepted') {
+      Object.assign(consult, { state: 'talking', current: consult.invitations.indexOf(invitation) })
+      this.won(consult, invitation)
+    } else if (change.state !== 'alerting') {
+      consult.state = consult.invitations.some((one) => one.state === 'sending' || one.state === 'alerting') ? 'inviting' : 'choosing'
+      this.goOn(consult)
+    }
     this.event('consult', { consult })
   }
 
@@ -299,6 +312,8 @@ export class Desk {
   }
   line_close() {}
 }
+
+Object.assign(Desk.prototype, hunts)
 
 function newInteraction(offer) {
   const now = Date.now()

@@ -1,49 +1,32 @@
-import { Button, Checkbox, Field, makeStyles, Subtitle2, Text, Textarea, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, useState } from 'react'
-import { useConnection, useSnapshot } from '@/shared/desk/context'
+import { Button, Checkbox, Field, makeStyles, Subtitle2, Text, Textarea } from '@fluentui/react-components'
+import type { KeyboardEvent } from 'react'
+import { useConnection } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
-import { useCurrent } from '@/shared/interaction/current'
-import { refusalCode } from '@/shared/socket/refusal'
-import type { AttachedDatum, ConsultView, Importance, PersonView } from '@/shared/socket/types'
-import { useDraft } from '@/shared/store/drafts'
-import { selection, showConsult } from '@/shared/store/selection'
-import { useTicks, useToggleTick } from '@/shared/store/ticks'
+import type { ConsultView, PersonView } from '@/shared/socket/types'
+import { selection } from '@/shared/store/selection'
 import { Kbd } from '@/shared/ui/kbd'
 import { Candidates } from './Candidates'
+import { HandedOver } from './HandedOver'
 import { PersonLines, usePersonStyles } from './PersonRow'
 import { PersonCard } from './PersonCard'
-import { rememberPerson } from './people'
+import { useFormStyles } from './formStyles'
+import { type QuestionFields, useQuestion } from './useQuestion'
 import { useRoom } from './room'
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: `${tokens.spacingHorizontalL} ${tokens.spacingHorizontalL} 0`, overflowY: 'auto' },
-  title: { margin: 0 },
   person: { padding: 0, cursor: 'default', ':hover': { backgroundColor: 'transparent' } },
-  ticks: { border: 'none', margin: 0, padding: 0, display: 'grid' },
-  legend: { padding: 0, fontWeight: tokens.fontWeightSemibold },
-  // Stays in sight when much attached data makes the form scroll.
-  row: {
-    position: 'sticky',
-    bottom: 0,
-    display: 'flex',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: `${tokens.spacingVerticalS} 0 ${tokens.spacingVerticalM}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-  },
-  space: { flex: 1 },
-  muted: { color: tokens.colorNeutralForeground2 },
-  failed: { color: tokens.colorStatusDangerForeground1 },
 })
 
 type Props = { person: PersonView; consult: ConsultView | null }
 
 /** The question to an expert and what is handed over with it. Enter sends. */
 export function AskForm({ person, consult }: Props) {
-  const styles = useStyles()
+  const styles = useFormStyles()
+  const own = useStyles()
   const rows = usePersonStyles()
-  const form = useAsk(person, consult)
+  const ask = useAsk(consult, person)
+  const form = useQuestion(consult, [person], ask)
   const room = useRoom(form.question, person.person.network, 'longest_opening')
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -58,7 +41,7 @@ export function AskForm({ person, consult }: Props) {
         {t(consult ? 'ask.title_another' : 'ask.title')}
       </Subtitle2>
       <PersonCard view={person}>
-        <div className={rows.row + ' ' + styles.person}>
+        <div className={rows.row + ' ' + own.person}>
           <PersonLines view={person} searched="" />
         </div>
       </PersonCard>
@@ -95,71 +78,11 @@ export function AskForm({ person, consult }: Props) {
   )
 }
 
-const noData: AttachedDatum[] = []
-
-function useAsk(person: PersonView, consult: ConsultView | null) {
+function useAsk(consult: ConsultView | null, person: PersonView) {
   const connection = useConnection()
-  const current = useCurrent()
-  const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
-  const interaction_id = consult ? consult.interaction_id : (current?.interaction_id ?? null)
-  const attached = useSnapshot((snapshot) => snapshot.interactions.find((one) => one.interaction_id === interaction_id)?.attached) ?? noData
-  const draftKey = `question.${consult?.consult_id ?? interaction_id ?? 'desk'}`
-  const [draft, setQuestion] = useDraft(draftKey)
-  const [touched, setTouched] = useState(false)
-  const ticks = useTicks(interaction_id)
-  const [busy, setBusy] = useState(false)
-  const [code, setCode] = useState<string | null>(null)
-  const question = draft === '' && !touched ? (consult?.question ?? '') : draft
-  const [urgent, setUrgent] = useState(false)
-  const canBeUrgent = useSnapshot((snapshot) => snapshot.networks.some((one) => one.network === person.person.network && one.importance))
-  const ready = question.trim() !== '' && !busy
-  const back = () => {
-    if (consult) showConsult(consult.consult_id)
-    else selection.set({ kind: 'nothing' })
+  return async (interaction_id: string | null, fields: QuestionFields): Promise<string> => {
+    if (!consult) return (await connection.command('consult.start', { interaction_id, person: person.person, ...fields })).consult_id
+    await connection.command('consult.ask', { consult_id: consult.consult_id, person: person.person, ...fields })
+    return consult.consult_id
   }
-  const send = async () => {
-    if (!ready) return
-    setBusy(true)
-    setCode(null)
-    const share = ticks.filter((key) => attached.some((datum) => datum.key === key && !datum.private))
-    const importance: Importance = urgent && canBeUrgent ? 'urgent' : 'normal'
-    const fields = { person: person.person, question: question.trim(), share, importance }
-    try {
-      const consult_id = consult?.consult_id ?? (await connection.command('consult.start', { interaction_id, ...fields })).consult_id
-      if (consult) await connection.command('consult.ask', { consult_id, ...fields })
-      rememberPerson(user_id, person)
-      setQuestion('')
-      showConsult(consult_id)
-    } catch (error) {
-      setCode(refusalCode(error))
-      setBusy(false)
-    }
-  }
-  const change = (text: string) => {
-    setTouched(true)
-    setQuestion(text)
-  }
-  return { question, setQuestion: change, urgent, setUrgent, canBeUrgent, attached, interaction_id, ready, code, back, send }
-}
-
-function HandedOver({ attached, interaction_id }: { attached: AttachedDatum[]; interaction_id: string | null }) {
-  const styles = useStyles()
-  const ticks = useTicks(interaction_id)
-  const toggle = useToggleTick(interaction_id ?? '')
-  const free = attached.filter((datum) => !datum.private)
-  if (free.length === 0 || interaction_id === null) return null
-  return (
-    <fieldset className={styles.ticks}>
-      <legend className={styles.legend}>{t('ask.hand_over')}</legend>
-      {free.map(({ key, label, value }) => (
-        <Checkbox
-          key={key}
-          checked={ticks.includes(key)}
-          onChange={(_, change) => toggle(key, change.checked === true)}
-          label={value === '' ? label : `${label}: ${value}`}
-          data-testid={`ask-tick-${key}`}
-        />
-      ))}
-    </fieldset>
-  )
 }

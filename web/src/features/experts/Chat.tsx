@@ -10,6 +10,7 @@ import { ChatActions } from './ChatActions'
 import { ChatHeader } from './ChatHeader'
 import { ChatLog } from './ChatLog'
 import { Composer } from './Composer'
+import { HuntPanel } from './HuntPanel'
 import { latest } from './people'
 
 const useStyles = makeStyles({
@@ -27,6 +28,11 @@ const useStyles = makeStyles({
 export function Chat({ consult, search }: { consult: ConsultView; search: () => void }) {
   const styles = useStyles()
   const askAnother = useAskAnother(consult, search)
+  const hunt = consult.hunt?.end === null ? consult.hunt : null
+  const add = () => {
+    selection.set({ kind: 'choose', consult_id: consult.consult_id })
+    search()
+  }
   useRead(consult)
   useKey('A', askAnother, consult.state === 'choosing')
   return (
@@ -34,6 +40,7 @@ export function Chat({ consult, search }: { consult: ConsultView; search: () => 
       <ChatHeader consult={consult} />
       <ChatLog consult={consult} />
       <Typing consult={consult} />
+      {hunt && <HuntPanel consult={consult} hunt={hunt} add={add} />}
       {consult.state === 'talking' ? <Composer consult={consult} /> : <ChatActions consult={consult} askAnother={askAnother} />}
     </div>
   )

@@ -15,6 +15,7 @@ const useStyles = makeStyles({
     padding: tokens.spacingHorizontalM,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  words: { flexBasis: '100%' },
   muted: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -33,8 +34,14 @@ export function ChatActions({ consult, askAnother }: { consult: ConsultView; ask
     )
   }
   const again = last !== null && last.state !== 'declined' && last.by === 'agent'
+  const ended = consult.hunt?.end === 'nobody_left' || consult.hunt?.end === 'stopped' ? consult.hunt.end : null
   return (
     <div className={styles.row}>
+      {ended && (
+        <Text className={styles.words} role="status" data-testid="hunt-end">
+          {t(`hunt.end.${ended}`)}
+        </Text>
+      )}
       <Button appearance="primary" onClick={askAnother} data-testid="ask-another" aria-keyshortcuts="A">
         {t('ask.another')}
         <Kbd keys="A" />

@@ -93,6 +93,8 @@ function LogLine({ line, consult, repeated }: { line: Line; consult: ConsultView
       return <Bubble.Question text={line.text} at={line.at} />
     case 'invitation':
       return <InvitationLine invitation={line.invitation} consult={consult} />
+    case 'skipped':
+      return <div className={styles.line}>{t('hunt.skipped_line', { name: line.name, reason: t(`hunt.skip.${line.reason}`) })}</div>
     case 'left':
       return <div className={styles.line}>{leftWords(line.name, line.cut_off)}</div>
     case 'ended':

@@ -1,23 +1,26 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useSnapshot } from '@/shared/desk/context'
+import { useAct, useSnapshot } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import { useCurrent } from '@/shared/interaction/current'
 import { useKey } from '@/shared/keys/keys'
 import type { ConsultView, PersonView } from '@/shared/socket/types'
 import { useDraft } from '@/shared/store/drafts'
 import { useStore } from '@/shared/store/external'
-import { selection } from '@/shared/store/selection'
+import { selection, showConsult } from '@/shared/store/selection'
 import { AskForm } from './AskForm'
 import { Chat } from './Chat'
 import { Chips } from './Chips'
 import { useFavourites } from './favourites'
+import { HuntForm } from './HuntForm'
 import { recentPeople } from './people'
 import { NetworkTrouble } from './NetworkTrouble'
 import { NotLicensed, useIsLicensed } from './NotLicensed'
 import { Results } from './Results'
 import { SearchField } from './SearchField'
 import { Suggestions } from './Suggestions'
+import { ticked } from './ticked'
+import { TickedBar } from './TickedBar'
 import { type Found, useExpertSearch } from './useExpertSearch'
 import { useWatch } from './useWatch'
 
@@ -59,8 +62,11 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
   // Enter pressed before the results were there: the first of them is meant.
   const enterWaits = useRef(false)
   const choose = useChoose(() => setText(''))
+  const hasTicks = useStore(ticked, (people) => people.length > 0)
+  const askTicked = useAskTicked(() => setText(''))
+  const choosingHow = useStore(selection, (shown) => shown.kind === 'hunt')
   const { found, busy, more } = useExpertSearch(text, ({ people }) => {
-    if (enterWaits.current && people[0]) choose(people[0])
+    if (enterWaits.current && people[0]) (hasTicks ? askTicked : choose)(people[0])
     enterWaits.current = false
   })
   const current = useCurrent()
@@ -87,10 +93,11 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
         found={searching ? found : null}
         marked={marked}
         setMarked={(index) => setMark({ found, index })}
-        choose={choose}
+        choose={hasTicks ? askTicked : choose}
         busy={busy}
       />
       <NetworkTrouble />
+      {(searching || !choosingHow) && <TickedBar ask={askTicked} />}
       {searching ? (
         <Results found={found} busy={busy} marked={marked} choose={choose} more={more} />
       ) : (
@@ -110,6 +117,7 @@ function Below({ choose, search }: { choose: (person: PersonView) => void; searc
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const consultOf = (consult_id: string | null) => consults.find((one) => one.consult_id === consult_id) ?? null
   if (shown.kind === 'ask') return <AskForm person={shown.person} consult={consultOf(shown.consult_id)} />
+  if (shown.kind === 'hunt') return <HuntForm people={shown.people} consult={consultOf(shown.consult_id)} />
   const consult = shown.kind === 'consult' ? consultOf(shown.consult_id) : null
   if (consult) return <Chat key={consult.consult_id} consult={consult} search={search} />
   return <Suggestions choose={choose} hint={shown.kind === 'choose' ? t('experts.choose_next') : null} />
@@ -124,24 +132,47 @@ function useShownConsult(): ConsultView | null {
 /** Opens the question for a person: in the shown consult when that waits for its next expert, else a new one. */
 function useChoose(clear: () => void): (person: PersonView) => void {
   const consults = useSnapshot((snapshot) => snapshot.consults)
+  const act = useAct()
   return (person) => {
     const shown = selection.current()
-    const shownId = shown.kind === 'nothing' ? null : shown.consult_id
-    const open = consults.find((one) => one.consult_id === shownId && one.state === 'choosing')
-    selection.set({ kind: 'ask', person, consult_id: open?.consult_id ?? null })
+    const hunting = consults.find((one) => shown.kind === 'choose' && one.consult_id === shown.consult_id && one.hunt?.end === null)
+    if (hunting) {
+      void act('consult.hunt_add', { consult_id: hunting.consult_id, person: person.person })
+      showConsult(hunting.consult_id)
+    } else {
+      selection.set({ kind: 'ask', person, consult_id: openConsult(consults) })
+    }
     clear()
   }
+}
+
+/** Opens the question for all who are ticked. */
+function useAskTicked(clear: () => void): () => void {
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  return () => {
+    selection.set({ kind: 'hunt', people: ticked.current(), consult_id: openConsult(consults) })
+    clear()
+  }
+}
+
+/** The shown consult, if it waits for its next expert. */
+function openConsult(consults: ConsultView[]): string | null {
+  const shown = selection.current()
+  const shownId = shown.kind === 'nothing' ? null : shown.consult_id
+  return consults.find((one) => one.consult_id === shownId && one.state === 'choosing')?.consult_id ?? null
 }
 
 function useVisiblePresence(found: PersonView[]): void {
   const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const recent = useStore(recentPeople, (all) => all[user_id])
+  const chosen = useStore(ticked)
   const favourites = useFavourites().data
   const people = useMemo(() => {
     const asked = consults.flatMap((one) => one.invitations.map((invitation) => invitation.person))
-    return [...asked, ...found, ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
-  }, [consults, found, favourites, recent])
+    const hunted = consults.flatMap((one) => one.hunt?.waiting ?? [])
+    return [...asked, ...hunted, ...chosen, ...found, ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
+  }, [consults, chosen, found, favourites, recent])
   useWatch(people)
 }
 
@@ -152,7 +183,7 @@ function useSelectionThatExists(): void {
   useEffect(() => {
     const id = shown.kind === 'nothing' ? null : shown.consult_id
     const exists = consults.some((one) => one.consult_id === id)
-    if (exists || shown.kind === 'ask') return
+    if (exists || shown.kind === 'ask' || shown.kind === 'hunt') return
     const answered = consults.filter((one) => one.state !== 'ringing')
     const newest = answered.filter((one) => one.state !== 'ended').at(-1) ?? answered.at(-1)
     if (newest) selection.set({ kind: 'consult', consult_id: newest.consult_id })

@@ -46,9 +46,12 @@ export function InvitationLine({ invitation, consult }: { invitation: Invitation
             label={t('ask.countdown')}
             testId="invitation-countdown"
           />
-          <Button size="small" onClick={() => void act('consult.withdraw', { consult_id: consult.consult_id })} data-testid="consult-withdraw">
-            {t('ask.withdraw')}
-          </Button>
+          {/* A hunt is stopped as a whole, below. */}
+          {consult.hunt?.end !== null && (
+            <Button size="small" onClick={() => void act('consult.withdraw', { consult_id: consult.consult_id })} data-testid="consult-withdraw">
+              {t('ask.withdraw')}
+            </Button>
+          )}
         </>
       )}
     </div>

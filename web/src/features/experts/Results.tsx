@@ -1,16 +1,18 @@
 import { Button, Link as FluentLink, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
-import { StarFilled } from '@fluentui/react-icons'
+import { CheckboxCheckedFilled, CheckboxUncheckedRegular, StarFilled } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { type MouseEvent, useEffect } from 'react'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
 import { useSnapshot } from '@/shared/desk/context'
 import { personKey } from '@/shared/desk/state'
 import { useKey } from '@/shared/keys/keys'
 import type { PersonView } from '@/shared/socket/types'
+import { useStore } from '@/shared/store/external'
 import { Empty, Loading } from '@/shared/ui/states'
 import { useFavourite } from './favourites'
 import { PersonLines, usePersonStyles } from './PersonRow'
+import { isTicked, ticked, toggleTicked } from './ticked'
 import type { Found } from './useExpertSearch'
 
 const useStyles = makeStyles({
@@ -18,6 +20,9 @@ const useStyles = makeStyles({
   // The listbox itself scrolls: the search field moves its mark, and with it what is in sight.
   list: { minHeight: 0, overflowY: 'auto' },
   next: { margin: tokens.spacingVerticalS, alignSelf: 'center', flexShrink: 0 },
+  end: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  // Large enough to be hit (WCAG 2.5.8).
+  tick: { display: 'inline-flex', padding: '6px', fontSize: '20px', color: tokens.colorBrandForeground1 },
   more: { display: 'block', padding: tokens.spacingVerticalM, color: tokens.colorNeutralForeground2 },
 })
 
@@ -73,6 +78,8 @@ type ResultProps = { index: number; view: PersonView; on: boolean; searched: str
 
 function Result({ index, view, on, searched, choose }: ResultProps) {
   const styles = usePersonStyles()
+  const own = useStyles()
+  const checked = useStore(ticked, (people) => isTicked(people, view))
   return (
     // The focus stays in the search field, which moves the mark by arrows and chooses by Enter (combobox pattern).
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- see above
@@ -81,13 +88,32 @@ function Result({ index, view, on, searched, choose }: ResultProps) {
       role="option"
       tabIndex={-1}
       aria-selected={on}
+      aria-checked={checked}
       className={mergeClasses(styles.row, on && styles.on)}
       onClick={() => choose(view)}
       data-testid={`expert-result-${index}`}
     >
       <PersonLines view={view} searched={searched} />
-      {on && <MarkedKey view={view} />}
+      <span className={own.end}>
+        {on && <MarkedKey view={view} />}
+        <Tick view={view} checked={checked} index={index} />
+      </span>
     </div>
+  )
+}
+
+/** Where the mouse ticks; the keyboard does it by Shift+Enter in the search field. */
+function Tick({ view, checked, index }: { view: PersonView; checked: boolean; index: number }) {
+  const styles = useStyles()
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation()
+    toggleTicked(view)
+  }
+  return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- see above
+    <span className={styles.tick} title={t('hunt.tick')} onClick={toggle} data-testid={`expert-tick-${index}`}>
+      {checked ? <CheckboxCheckedFilled aria-hidden /> : <CheckboxUncheckedRegular aria-hidden />}
+    </span>
   )
 }
 

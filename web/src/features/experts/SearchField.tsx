@@ -4,6 +4,7 @@ import type { KeyboardEvent, Ref } from 'react'
 import { t } from '@/shared/i18n/translate'
 import type { PersonView } from '@/shared/socket/types'
 import { Kbd } from '@/shared/ui/kbd'
+import { toggleTicked } from './ticked'
 import type { Found } from './useExpertSearch'
 
 const useStyles = makeStyles({
@@ -24,7 +25,7 @@ type Props = {
   busy: boolean
 }
 
-/** The search field: arrows move the mark, Enter asks the marked person, Escape empties it. */
+/** The search field: arrows move the mark, Enter asks the marked person or who is ticked, Shift+Enter ticks, Escape empties it. */
 export function SearchField({ inputRef, startHere, text, setText, enterEarly, found, marked, setMarked, choose, busy }: Props) {
   const styles = useStyles()
   const people = found?.people ?? []
@@ -34,7 +35,9 @@ export function SearchField({ inputRef, startHere, text, setText, enterEarly, fo
     const person = people[marked]
     if (step !== 0 && people.length > 0) setMarked((marked + step + people.length) % people.length)
     // While newer results are on their way the marked person may not be the one meant.
-    else if (event.key === 'Enter' && !event.ctrlKey && busy) enterEarly()
+    else if (event.key === 'Enter' && event.shiftKey) {
+      if (person && !busy) toggleTicked(person)
+    } else if (event.key === 'Enter' && !event.ctrlKey && busy) enterEarly()
     else if (event.key === 'Enter' && !event.ctrlKey && person) choose(person)
     else if (event.key === 'Escape' && text !== '') setText('')
     else return

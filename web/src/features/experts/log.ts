@@ -1,5 +1,5 @@
 import type { OutboxItem } from '@/shared/desk/state'
-import type { ConsultView, InvitationView, MessageState, MessageView } from '@/shared/socket/types'
+import type { ConsultView, InvitationView, MessageState, MessageView, SkipReason } from '@/shared/socket/types'
 
 /** A message as it is shown: from the server, or still in the outbox (`unsaved`). */
 export type ShownMessage = {
@@ -19,6 +19,7 @@ export type ShownMessage = {
 export type Line =
   | { kind: 'question'; id: string; at: number; text: string }
   | { kind: 'invitation'; id: string; at: number; invitation: InvitationView }
+  | { kind: 'skipped'; id: string; at: number; name: string; reason: SkipReason }
   | { kind: 'left'; id: string; at: number; name: string; cut_off: InvitationView['cut_off'] }
   | { kind: 'message'; id: string; at: number; message: ShownMessage }
   | { kind: 'ended'; id: string; at: number }
@@ -30,6 +31,7 @@ export function linesOf(consult: ConsultView, messages: MessageView[], outbox: O
   const waiting = outbox.filter((item) => item.consult_id === consult.consult_id && !known.has(item.message_id))
   const lines: Line[] = [
     ...consult.invitations.flatMap((invitation, index) => invitationLines(invitation, consult.invitations[index - 1])),
+    ...skippedLines(consult),
     ...said.map((message) => messageLine({ ...message, local: false })),
   ]
   if (consult.ended_at !== null) lines.push({ kind: 'ended', id: 'ended', at: consult.ended_at })
@@ -46,6 +48,11 @@ function invitationLines(invitation: InvitationView, before: InvitationView | un
   lines.push({ kind: 'invitation', id: `invitation-${number}`, at: invitation.settled_at ?? asked_at, invitation })
   if (left_at !== null) lines.push({ kind: 'left', id: `left-${number}`, at: left_at, name: person.name, cut_off })
   return lines
+}
+
+function skippedLines(consult: ConsultView): Line[] {
+  const skipped = consult.hunt?.skipped ?? []
+  return skipped.map(({ person, reason, at }, index) => ({ kind: 'skipped', id: `skipped-${index}`, at, name: person.name, reason }))
 }
 
 function messageLine(message: ShownMessage): Line {

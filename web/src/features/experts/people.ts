@@ -28,7 +28,7 @@ export function rememberPerson(user_id: string, person: PersonView): void {
 
 /** The invitation that a consult stands at. */
 export function latest(consult: ConsultView): InvitationView | null {
-  return consult.invitations.at(-1) ?? null
+  return consult.current === null ? null : (consult.invitations[consult.current] ?? null)
 }
 
 /**

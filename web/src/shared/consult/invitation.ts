@@ -6,7 +6,7 @@ import { formatClock, formatSpan } from '../time/format'
 export type InvitationFacts = {
   person: { name: string }
   by: 'agent' | 'expert'
-  state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn' | 'missed' | 'answered_elsewhere'
+  state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn' | 'taken' | 'missed' | 'answered_elsewhere'
   reason: string | null
   words: string | null
   asked_at: number
@@ -38,6 +38,8 @@ export function invitationWords(invitation: InvitationFacts): string {
       return t('invitation.accepted', { ...params, time: took })
     case 'withdrawn':
       return t('invitation.withdrawn', params)
+    case 'taken':
+      return t('invitation.taken', params)
     default:
       return t(state === 'sending' ? 'invitation.sending' : 'invitation.alerting', params)
   }

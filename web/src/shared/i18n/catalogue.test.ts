@@ -14,7 +14,7 @@ const BUILT = [
   'error.', 'agent.state.', 'agent.reason.', 'line.phase.', 'line.trouble.', 'offer.ended.', 'notice.', 'call.end_reason.', 'presence.',
   'network.state.', 'network.code.', 'invitation.', 'message.', 'outcome.', 'theme.', 'interaction.state.', 'timeline.', 'role.',
   'wrap_up.mode.', 'account.state.', 'chats.policy.', 'figures.grain.', 'interactions.flag.', 'interactions.duration.', 'figures.time_in.', 'metric.', 'floor.agents.', 'floor.today.', 'floor.step.',
-  'reports.period.', 'reports.state.', 'reports.failure.',
+  'reports.period.', 'reports.state.', 'reports.failure.', 'hunt.mode.', 'hunt.on.', 'hunt.skip.', 'hunt.end.',
 ]
 
 function sources(folder: string): string[] {

@@ -4,6 +4,7 @@ import type { Key } from '../i18n/translate'
 export const allKeys: { keys: string; what: Key }[] = [
   { keys: '/', what: 'keys.find_expert' },
   { keys: 'Enter', what: 'keys.ask' },
+  { keys: 'Shift+Enter', what: 'keys.tick' },
   { keys: 'Esc', what: 'keys.back' },
   { keys: 'A', what: 'keys.ask_another' },
   { keys: 'Alt+1…9', what: 'keys.chats' },

@@ -46,7 +46,7 @@ export function interaction(interaction_id: string, part: Partial<InteractionVie
 export function consult(consult_id: string, part: Partial<ConsultView> = {}): ConsultView {
   return {
     consult_id, interaction_id: null, network: 'skype', state: 'talking', question: '', share: [], invitations: [],
-    outcome: null, unread_count: 0, started_at: 0, ended_at: null, ...part,
+    current: null, hunt: null, outcome: null, unread_count: 0, started_at: 0, ended_at: null, ...part,
   }
 }
 

@@ -150,6 +150,7 @@ export type InvitationState =
   | 'no_answer'
   | 'unreachable'
   | 'withdrawn'
+  | 'taken'
   | 'missed'
   | 'answered_elsewhere'
 
@@ -178,6 +179,23 @@ export type InvitationView = {
 
 export type ConsultState = 'choosing' | 'inviting' | 'ringing' | 'talking' | 'ended'
 
+export type HuntMode = 'one_by_one' | 'all_at_once'
+export type SkipReason = 'offline' | 'do_not_disturb' | 'at_limit' | 'no_network'
+
+/** Several people asked until one comes. */
+export type HuntView = {
+  mode: HuntMode
+  /** How long each may think. */
+  within_ms: number
+  /** It and all later invitations are the hunt's while it is on. */
+  first_invitation: number
+  /** The next first; after the end, who was not asked. */
+  waiting: PersonView[]
+  skipped: { person: PersonView; reason: SkipReason; at: number }[]
+  /** Null: it is on. */
+  end: 'answered' | 'nobody_left' | 'stopped' | 'consult_ended' | null
+}
+
 export type ConsultView = {
   consult_id: string
   interaction_id: string | null
@@ -185,8 +203,12 @@ export type ConsultView = {
   state: ConsultState
   question: string
   share: string[]
-  /** Oldest first; the last is the current one. */
+  /** Oldest first. */
   invitations: InvitationView[]
+  /** The place of the invitation that counts: pending, open, or settled last. */
+  current: number | null
+  /** The hunt that is on, or was the last. */
+  hunt: HuntView | null
   outcome: Outcome | null
   unread_count: number
   started_at: number
@@ -306,6 +328,22 @@ export type Commands = {
     { consult_id: string },
   ]
   'consult.ask': [{ consult_id: string; person: PersonId; question: string; share: string[]; importance: Importance }, object]
+  'consult.hunt': [
+    {
+      consult_id: string | null
+      interaction_id: string | null
+      people: PersonId[]
+      mode: HuntMode
+      within_ms: number
+      question: string
+      share: string[]
+      importance: Importance
+    },
+    { consult_id: string },
+  ]
+  'consult.hunt_stop': [{ consult_id: string }, object]
+  'consult.hunt_jump': [{ consult_id: string; person: PersonId }, object]
+  'consult.hunt_add': [{ consult_id: string; person: PersonId }, object]
   'consult.accept': [{ consult_id: string }, object]
   'consult.decline': [{ consult_id: string; reason: string | null }, object]
   'consult.withdraw': [{ consult_id: string }, object]

@@ -7,6 +7,8 @@ export type Selection =
   | { kind: 'consult'; consult_id: string }
   /** The form that asks an expert; with consult_id the next one of the same consult. */
   | { kind: 'ask'; person: PersonView; consult_id: string | null }
+  /** The form that asks several people; with consult_id in that consult. */
+  | { kind: 'hunt'; people: PersonView[]; consult_id: string | null }
   /** The search waits for the next expert of this consult. */
   | { kind: 'choose'; consult_id: string }
 
