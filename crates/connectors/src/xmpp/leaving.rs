@@ -50,8 +50,7 @@ async fn part(
     let Some(chat) = chats.alive(id) else { return Ok(None) };
     let chat_id = id.clone();
     let (words, event) = if chat.phase == Phase::Asked {
-        let withdrawn = || agent.language(hub, chat).withdrawn(agent.name());
-        let words = farewell.map_or_else(withdrawn, str::to_owned);
+        let words = agent.language(hub, chat).withdrawn(agent.name());
         (Some(words), SessionEvent::Withdrawn { chat: chat_id, elsewhere: false, words: None })
     } else {
         (farewell.map(str::to_owned), SessionEvent::Left { chat: chat_id })
