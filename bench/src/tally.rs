@@ -114,6 +114,28 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// The longest way of those due in each second from number `first` on.
+    #[must_use]
+    pub fn longest_by_second(&self, first: usize) -> Vec<Duration> {
+        let marks = self.marks.lock();
+        let mut longest = Vec::new();
+        let Some(begin) = marks.get(first).map(|mark| mark.due) else { return longest };
+        for mark in marks.iter().skip(first) {
+            let second =
+                usize::try_from(mark.due.saturating_duration_since(begin).as_secs()).unwrap_or_default();
+            if longest.len() <= second {
+                longest.resize(second + 1, Duration::ZERO);
+            }
+            let took = mark.seen.iter().map(|(_, took)| *took).max().unwrap_or_default();
+            if let Some(before) = longest.get_mut(second) {
+                *before = took.max(*before);
+            }
+        }
+        longest
+    }
+}
+
 impl Mark {
     fn missing(&self) -> usize {
         self.wanted.saturating_sub(self.seen.len())

@@ -123,6 +123,7 @@ async fn measure(
     let run = Run {
         messages: experts.messages.outcome(messages, from),
         presence: experts.presence.outcome(presence, from),
+        longest: experts.messages.longest_by_second(messages),
         cpu_s,
         pool_cpu_s,
         seconds: MEASURED_S,

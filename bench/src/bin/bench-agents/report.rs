@@ -1,5 +1,7 @@
 //! What was measured, run by run, and the line for machines.
 
+use std::time::Duration;
+
 use hookflash_bench::figures::Figures;
 use hookflash_bench::tally::Outcome;
 
@@ -11,6 +13,8 @@ use crate::size::Size;
 pub(crate) struct Run {
     pub(crate) messages: Outcome,
     pub(crate) presence: Outcome,
+    /// The longest way of a message in each second, those of the warm-up first.
+    pub(crate) longest: Vec<Duration>,
     /// CPU time of the side: the server's, or that of the bare clients' threads.
     pub(crate) cpu_s: f64,
     pub(crate) pool_cpu_s: f64,
@@ -31,6 +35,8 @@ impl Run {
     pub(crate) fn print(&self, side: &str, size: Size) {
         let cores = self.cpu_s / f64::from(self.seconds);
         println!("{side}: messages {} lost {}", self.messages.figures.line(), self.messages.lost);
+        let longest: Vec<_> = self.longest.iter().map(Duration::as_millis).collect();
+        println!("      longest of each second, with the warm-up: {longest:?} ms");
         println!(
             "      presence {} lost {} told again {}",
             self.presence.figures.line(),
