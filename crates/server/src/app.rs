@@ -6,6 +6,7 @@ use crate::http::router::router;
 use crate::http::server::Listening;
 use crate::http::state::AppState;
 use crate::networks::connector;
+use crate::reports::{Mailer, Postman};
 use crate::secrets::{Rekeyed, StoredAccounts, Vault, rekey};
 use anyhow::Context as _;
 use hookflash_domain::{NetworkId, Timestamp};
@@ -45,6 +46,7 @@ pub struct App {
     http: JoinHandle<()>,
     reports: JoinHandle<()>,
     schedules: JoinHandle<()>,
+    mails: JoinHandle<()>,
 }
 
 impl App {
@@ -59,6 +61,8 @@ impl App {
         let vault = open_vault(&config)?;
         change_key(&store, &vault).await?;
         let tls = config.http.tls.as_ref().map(open_tls).transpose()?;
+        let mailer = config.mail.as_ref().zip(config.http.public_url.clone());
+        let mailer = mailer.map(|(mail, desk)| Mailer::open(mail, desk)).transpose()?;
         let listener = TcpListener::bind(config.http.listen)
             .await
             .with_context(|| format!("http.listen: cannot listen on {}", config.http.listen))?;
@@ -93,9 +97,10 @@ impl App {
         tokio::spawn(forget_old(state.store.clone(), stop.clone()));
         let reports = tokio::spawn(state.runner.clone().run(stop.clone()));
         let schedules = tokio::spawn(state.scheduler.clone().run(stop.clone()));
+        let mails = tokio::spawn(Postman::new(state.store.clone(), mailer).run(stop.clone()));
         tokio::spawn(crate::metrics::sum_up(stop.clone()));
         tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
-        Ok(Self { address, sip, state, voice, stop, http, reports, schedules })
+        Ok(Self { address, sip, state, voice, stop, http, reports, schedules, mails })
     }
 
     /// Takes nothing new, finishes what was begun, and closes everything within ten seconds.
@@ -111,6 +116,7 @@ impl App {
             let _ = self.http.await;
             let _ = self.reports.await;
             let _ = self.schedules.await;
+            let _ = self.mails.await;
             self.state.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, close).await.is_err() {

@@ -39,6 +39,7 @@ pub mod network_accounts;
 mod open;
 pub mod outbox;
 pub mod queues;
+pub mod report_mails;
 pub mod report_runs;
 pub mod report_schedules;
 mod rows;

@@ -747,7 +747,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1014,6 +1014,11 @@ export interface components {
         LanguageChange: {
             language: components["schemas"]["Language"] | null;
         };
+        /**
+         * @description How a mail brings reports.
+         * @enum {string}
+         */
+        MailForm: "attachment" | "link";
         /** @description A metric and what it means. */
         MetricView: {
             definition: string;
@@ -1380,6 +1385,8 @@ export interface components {
             fire_id: string;
             /** Format: int64 */
             fired_at: number;
+            /** @description By address; they are sent when the runs are over. */
+            mails: components["schemas"]["ReportMailView"][];
             /** @description Without those that were removed. */
             runs: components["schemas"]["FiredRunView"][];
         };
@@ -1393,6 +1400,39 @@ export interface components {
          * @enum {string}
          */
         ReportLanguage: "en" | "de";
+        /**
+         * @description Why a mail was not sent.
+         * @enum {string}
+         */
+        ReportMailFailure: "unreachable" | "sign_in" | "deferred" | "refused" | "reports_gone" | "not_configured" | "internal";
+        /**
+         * @description What a mail is.
+         * @enum {string}
+         */
+        ReportMailState: "waiting" | "sending" | "sent" | "failed";
+        /** @description A mail with the reports of a fire. */
+        ReportMailView: {
+            address: string;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempt: number;
+            error_code: components["schemas"]["ReportMailFailure"] | null;
+            /** @description What the mail server said. */
+            error_words: string | null;
+            /**
+             * Format: int64
+             * @description When it is tried next; null when it is over.
+             */
+            next_try_at: number | null;
+            /**
+             * Format: int64
+             * @description When the mail server took it.
+             */
+            sent_at: number | null;
+            state: components["schemas"]["ReportMailState"];
+        };
         /**
          * @description What a parameter is.
          * @enum {string}
@@ -1512,6 +1552,8 @@ export interface components {
             /** @default null */
             language?: components["schemas"]["ReportLanguage"] | null;
             /** @default null */
+            mail?: components["schemas"]["ScheduledMail"] | null;
+            /** @default null */
             name?: string | null;
             /** @default null */
             paper?: components["schemas"]["PaperSize"] | null;
@@ -1529,6 +1571,7 @@ export interface components {
             /** @description At least one. */
             formats: components["schemas"]["ReportFormat"][];
             language?: components["schemas"]["ReportLanguage"] | null;
+            mail?: components["schemas"]["ScheduledMail"] | null;
             /** @description 1 to 100 characters. */
             name: string;
             paper?: components["schemas"]["PaperSize"] | null;
@@ -1546,6 +1589,7 @@ export interface components {
             formats: components["schemas"]["ReportFormat"][];
             language: components["schemas"]["ReportLanguage"];
             last_fire: components["schemas"]["ReportFireView"] | null;
+            mail: components["schemas"]["ScheduledMail"] | null;
             /** @description Whether who asks may change it. */
             may_change: boolean;
             name: string;
@@ -1625,6 +1669,12 @@ export interface components {
             kind: "cron";
             /** @description Such as `30 7 * * 1-5`. */
             line: string;
+        };
+        /** @description Whom reports are sent to by e-mail, each in a mail of their own, and how. */
+        ScheduledMail: {
+            /** @description 1 to 20 addresses, such as `sara@example.com`. */
+            addresses: string[];
+            form: components["schemas"]["MailForm"];
         };
         /** @description A report of a schedule. */
         ScheduledReport: {

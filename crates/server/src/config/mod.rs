@@ -7,6 +7,7 @@ mod http;
 mod kind;
 mod limits;
 mod log;
+mod mail;
 mod mistake;
 mod network;
 mod reader;
@@ -20,6 +21,7 @@ mod xmpp;
 pub use http::{HttpConfig, TlsFiles};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
+pub use mail::{MailAccount, MailConfig, MailSecurity};
 pub use mistake::{Mistake, Mistakes};
 pub use network::{NetworkConfig, NetworkKind, OauthConfig};
 pub use reference::markdown;
@@ -46,6 +48,8 @@ pub struct Config {
     pub voice: Option<VoiceConfig>,
     /// The chat networks.
     pub networks: Vec<NetworkConfig>,
+    /// The mail server that reports are handed to; none where none is configured.
+    pub mail: Option<MailConfig>,
     /// Reports that are asked for.
     pub reports: ReportsConfig,
     /// What is written to the log, and how.
@@ -88,12 +92,17 @@ impl Config {
                 "is needed with network.oauth_client_id: the company's page leads back there",
             );
         }
+        let mail = mail::read(reader);
+        if http.public_url.is_none() && mail.is_some() {
+            reader.wrong("http.public_url", "is needed with mail.server: mails lead there");
+        }
         Self {
             http,
             store,
             secrets,
             voice: voice::read(reader),
             networks,
+            mail,
             reports: reports::read(reader),
             log: log::read(reader),
             limits: limits::read(reader),

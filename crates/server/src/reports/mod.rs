@@ -6,6 +6,7 @@ mod file;
 mod form;
 mod interactions;
 mod load;
+mod mails;
 mod names;
 mod period;
 mod runs;
@@ -16,10 +17,13 @@ mod sums;
 pub(crate) use file::write;
 pub(crate) use form::{Form, Format, LanguageTag, PaperSize};
 pub(crate) use load::Load;
+pub(crate) use mails::{MailFailure, MailState, Mailer, Postman};
 pub(crate) use names::{AskedWrongly, Names};
 pub(crate) use period::{Days, Relative};
-pub(crate) use runs::{AskedBy, Failure, Parameters, RunState, Runner, file_name, queued};
-pub(crate) use schedules::{Definition, ScheduledReport, Scheduler, WhenView, fire};
+pub(crate) use runs::{
+    AskedBy, Failure, Offered, Parameters, RunState, Runner, file_name, free_name, offered, queued,
+};
+pub(crate) use schedules::{Definition, ScheduledMail, ScheduledReport, Scheduler, WhenView, fire};
 
 use hookflash_reports::library::{
     Asked, ReportName, RowsOf, agents, interaction_details, log_ins, queues, status_timeline, wrap_up,

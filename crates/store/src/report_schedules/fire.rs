@@ -2,6 +2,7 @@
 
 use super::{ReportFireRow, about};
 use crate::column::BindTo as _;
+use crate::report_mails::{self, ReportMailRow};
 use crate::report_runs::{ReportRunRow, add};
 use crate::tx::Tx;
 use crate::{By, Store, StoreError};
@@ -20,10 +21,12 @@ pub struct Fired {
     pub next_fire_at: Option<Timestamp>,
     /// What it asks for; each has the fire's id.
     pub runs: Vec<ReportRunRow>,
+    /// Whom it is sent to; likewise.
+    pub mails: Vec<ReportMailRow>,
 }
 
 impl Store {
-    /// Notes that a schedule was due, with its runs and its next time. Those of it whose time was missed count as
+    /// Notes that a schedule was due, with its runs, its mails and its next time. Those of it whose time was missed count as
     /// fired. False where it was changed, removed or fired elsewhere meanwhile, and then nothing is done.
     ///
     /// # Errors
@@ -31,6 +34,7 @@ impl Store {
     /// user, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
     pub async fn fire_report_schedule(&self, fired: &Fired, by: &By) -> Result<bool, StoreError> {
         fired.runs.iter().try_for_each(ReportRunRow::check)?;
+        fired.mails.iter().try_for_each(ReportMailRow::check)?;
         let mut tx = self.writing.begin().await?;
         let result = fire(&mut tx, fired, by).await;
         tx.settle(result).await
@@ -53,6 +57,9 @@ async fn fire(tx: &mut Tx<'_>, fired: &Fired, by: &By) -> Result<bool, StoreErro
     }
     for run in &fired.runs {
         add(tx, run).await?;
+    }
+    for mail in &fired.mails {
+        report_mails::add(tx, mail).await?;
     }
     tx.audit("report_schedule_fired", by, about(schedule_id)).await.map(|_| true)
 }

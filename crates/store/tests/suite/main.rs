@@ -29,6 +29,7 @@ mod healing;
 mod lists;
 mod live;
 mod meaning;
+mod report_mails;
 mod report_runs;
 mod report_schedules;
 mod rows;

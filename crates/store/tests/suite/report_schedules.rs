@@ -49,7 +49,13 @@ fn fired(schedule: &ReportScheduleRow, due_at: i64, next_fire_at: i64) -> Fired 
         fired_at: Timestamp(due_at + 1),
         by_hand: false,
     };
-    Fired { fire, revision: schedule.revision, next_fire_at: Some(Timestamp(next_fire_at)), runs }
+    Fired {
+        fire,
+        revision: schedule.revision,
+        next_fire_at: Some(Timestamp(next_fire_at)),
+        runs,
+        mails: Vec::new(),
+    }
 }
 
 fn by_hand(schedule: &ReportScheduleRow, at: i64) -> Fired {

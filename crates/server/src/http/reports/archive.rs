@@ -1,12 +1,12 @@
 //! `GET /api/v1/reports/archive`
 
 use super::content::{attachment, of_disk, part};
-use super::visible::{Offered, no_file, offered, visible};
+use super::visible::{no_file, visible};
 use crate::http::extract::QueryOf;
 use crate::http::problem::{Code, Problem};
 use crate::http::session::SupervisorOrAbove;
 use crate::http::state::AppState;
-use crate::reports::Format;
+use crate::reports::{Format, Offered, free_name, offered};
 use axum::extract::State;
 use axum::response::Response;
 use hookflash_store::Store;
@@ -103,26 +103,4 @@ fn zip(store: &Store, files: &[Offered]) -> io::Result<(File, u64)> {
     let byte_count = file.stream_position()?;
     file.rewind()?;
     Ok((file, byte_count))
-}
-
-/// The name, with a number where it is taken.
-fn free_name(names: &mut BTreeSet<String>, name: &str) -> String {
-    let (stem, format) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = (2..).map(|no| format!("{stem}_{no}.{format}"));
-    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
-    let free = free.unwrap_or_default();
-    names.insert(free.clone());
-    free
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_files_of_one_name_are_told_apart() {
-        let mut names = BTreeSet::new();
-        let given = ["a.pdf", "a.pdf", "a.csv", "a.pdf"].map(|name| free_name(&mut names, name));
-        assert_eq!(given, ["a.pdf", "a_2.pdf", "a.csv", "a_3.pdf"]);
-    }
 }

@@ -1,6 +1,6 @@
 //! What is in a file, as the body of an answer.
 
-use super::visible::Offered;
+use crate::reports::Offered;
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

@@ -1,12 +1,12 @@
 //! `GET /api/v1/reports/runs/{id}/files/{format}`
 
 use super::content::{attachment, of_store};
-use super::visible::{no_file, offered, visible};
+use super::visible::{no_file, visible};
 use crate::http::extract::PathOf;
 use crate::http::problem::Problem;
 use crate::http::session::SupervisorOrAbove;
 use crate::http::state::AppState;
-use crate::reports::Format;
+use crate::reports::{Format, offered};
 use axum::extract::State;
 use axum::response::Response;
 use uuid::Uuid;

@@ -4,20 +4,9 @@
 use crate::http::problem::{Code, Problem};
 use crate::http::session::SignedIn;
 use crate::http::state::AppState;
-use crate::reports::{Format, Parameters, RunState, file_name};
-use hookflash_reports::library::ReportName;
 use hookflash_store::report_runs::{ReportFileRow, ReportRunRow};
 use hookflash_store::users::Role;
 use uuid::Uuid;
-
-/// A file that can be downloaded.
-pub(super) struct Offered {
-    pub(super) run_id: Uuid,
-    pub(super) format: Format,
-    pub(super) name: String,
-    pub(super) byte_count: u64,
-    pub(super) part_count: i64,
-}
 
 pub(super) fn is_visible(user: &SignedIn, run: &ReportRunRow) -> bool {
     user.has(Role::Administrator) || (run.user_id == user.user_id && !run.shows_people)
@@ -31,27 +20,6 @@ pub(super) async fn visible(
 ) -> Result<(ReportRunRow, Vec<ReportFileRow>), Problem> {
     let found = state.store.report_run(run_id).await?;
     found.filter(|(run, _)| is_visible(user, run)).ok_or_else(unknown)
-}
-
-/// The files of a run that can be downloaded.
-pub(super) fn offered((run, files): (ReportRunRow, Vec<ReportFileRow>)) -> Vec<Offered> {
-    let report = ReportName::of_word(&run.report);
-    let parameters = serde_json::from_str::<Parameters>(&run.parameters).ok();
-    let Some((report, parameters)) = report.zip(parameters) else { return Vec::new() };
-    if !RunState::of_word(&run.state).has_files() {
-        return Vec::new();
-    }
-    let offered = |file: ReportFileRow| {
-        let format = Format::of_word(&file.format).filter(|_| file.error_code.is_none())?;
-        Some(Offered {
-            run_id: run.run_id,
-            format,
-            name: file_name(report, &parameters, format),
-            byte_count: u64::try_from(file.byte_count).ok()?,
-            part_count: file.part_count,
-        })
-    };
-    files.into_iter().filter_map(offered).collect()
 }
 
 /// There is no such run, or it is not this user's.

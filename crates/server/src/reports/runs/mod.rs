@@ -3,13 +3,15 @@
 
 mod make;
 mod name;
+mod offered;
 mod parameters;
 mod progress;
 mod queued;
 mod runner;
 mod state;
 
-pub(crate) use name::file_name;
+pub(crate) use name::{file_name, free_name};
+pub(crate) use offered::{Offered, offered};
 pub(crate) use parameters::Parameters;
 pub(crate) use queued::{AskedBy, queued};
 pub(crate) use runner::Runner;

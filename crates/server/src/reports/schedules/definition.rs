@@ -1,6 +1,6 @@
 //! What a schedule makes, and when.
 
-use super::WhenView;
+use super::{ScheduledMail, WhenView};
 use crate::reports::{AskedBy, Format, LanguageTag, PaperSize, Parameters, Relative, queued};
 use hookflash_domain::Timestamp;
 use hookflash_domain::schedule::When;
@@ -21,6 +21,9 @@ pub(crate) struct Definition {
     pub(crate) formats: Vec<Format>,
     pub(crate) language: LanguageTag,
     pub(crate) paper: PaperSize,
+    /// Whom they are sent to; nobody where there is none.
+    #[serde(default)]
+    pub(crate) mail: Option<ScheduledMail>,
 }
 
 /// A report of a schedule.

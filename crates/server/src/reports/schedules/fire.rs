@@ -4,6 +4,7 @@ use super::Definition;
 use super::definition::NotUnderstood;
 use crate::reports::AskedBy;
 use hookflash_domain::Timestamp;
+use hookflash_domain::figures::local;
 use hookflash_store::report_schedules::{Fired, ReportFireRow, ReportScheduleRow};
 use hookflash_store::users::{Role, UserRow};
 
@@ -28,7 +29,11 @@ pub(crate) fn fire(
         at: now,
         fire_id: Some(fire_id),
     };
+    // Its name has no control characters, and each mail has one address: nothing of it can become a header.
+    let day = local(due_at, &zone).map(|at| at.date().to_string()).unwrap_or_default();
+    let subject = format!("{}, {day}", schedule.name);
     Ok(Fired {
+        mails: definition.mail.iter().flat_map(|mail| mail.mails(fire_id, &subject, now)).collect(),
         fire: ReportFireRow { fire_id, schedule_id: schedule.schedule_id, due_at, fired_at: now, by_hand },
         revision: schedule.revision,
         next_fire_at: when.next_after(due_at.max(now), &zone),

@@ -3,10 +3,12 @@
 
 mod definition;
 mod fire;
+mod mail;
 mod scheduler;
 mod when;
 
 pub(crate) use definition::{Definition, ScheduledReport};
 pub(crate) use fire::fire;
+pub(crate) use mail::ScheduledMail;
 pub(crate) use scheduler::Scheduler;
 pub(crate) use when::WhenView;

@@ -3,11 +3,11 @@
 use super::asked::checked;
 use super::found::{changeable, unknown};
 use super::view::{ReportScheduleView, view};
-use crate::http::extract::{Json, PathOf};
+use crate::http::extract::{Json, PathOf, present};
 use crate::http::problem::{Code, Problem};
 use crate::http::session::SupervisorOrAbove;
 use crate::http::state::AppState;
-use crate::reports::{Definition, Format, LanguageTag, PaperSize, ScheduledReport, WhenView};
+use crate::reports::{Definition, Format, LanguageTag, PaperSize, ScheduledMail, ScheduledReport, WhenView};
 use axum::extract::State;
 use hookflash_store::report_schedules::ReportScheduleRow;
 use serde::Deserialize;
@@ -27,6 +27,10 @@ pub(in crate::http) struct ReportScheduleChange {
     formats: Option<Vec<Format>>,
     language: Option<LanguageTag>,
     paper: Option<PaperSize>,
+    /// Null for nobody.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<ScheduledMail>, required = false)]
+    mail: Option<Option<ScheduledMail>>,
 }
 
 /// Changes a schedule. It is due next at its first time from then on.
@@ -62,6 +66,7 @@ impl ReportScheduleChange {
             formats: self.formats.unwrap_or(old.formats),
             language: self.language.unwrap_or(old.language),
             paper: self.paper.unwrap_or(old.paper),
+            mail: self.mail.unwrap_or(old.mail),
         }
     }
 }

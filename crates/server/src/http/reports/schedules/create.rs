@@ -6,7 +6,7 @@ use crate::http::extract::Json;
 use crate::http::problem::Problem;
 use crate::http::session::SupervisorOrAbove;
 use crate::http::state::AppState;
-use crate::reports::{Definition, Format, LanguageTag, PaperSize, ScheduledReport, WhenView};
+use crate::reports::{Definition, Format, LanguageTag, PaperSize, ScheduledMail, ScheduledReport, WhenView};
 use axum::extract::State;
 use axum::http::StatusCode;
 use hookflash_store::report_schedules::{ReportScheduleRow, ScheduleLimits};
@@ -35,6 +35,8 @@ pub(in crate::http) struct ReportScheduleRequest {
     language: Option<LanguageTag>,
     /// A4 where absent.
     paper: Option<PaperSize>,
+    /// Whom the reports are sent to; nobody where absent or null.
+    mail: Option<ScheduledMail>,
 }
 
 /// Makes a schedule. It is the user's, and so are its runs.
@@ -65,6 +67,7 @@ pub(in crate::http) async fn create(
         formats: body.formats,
         language: body.language.unwrap_or_else(|| LanguageTag::of_word(user.language.as_deref())),
         paper: body.paper.unwrap_or_default(),
+        mail: body.mail,
     };
     let row = checked(&state, row, definition, body.enabled.unwrap_or(true), by.at).await?;
     state.store.create_report_schedule(&row, LIMITS, &by).await?;
