@@ -27,7 +27,7 @@ fn mornings() -> Value {
     })
 }
 
-fn with(change: Value) -> Value {
+fn with(change: &Value) -> Value {
     let mut body = mornings();
     body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
     body
@@ -125,7 +125,7 @@ async fn what_was_missed_is_made_up_for_once_about_the_days_before_its_time() {
     let app = TestApp::start().await;
     let sara = app.sign_in("sara").await;
     // Due at midnight, UTC: the last time that was missed is today's.
-    let body = with(json!({ "when": { "kind": "daily", "at": "00:00" }, "time_zone": "UTC" }));
+    let body = with(&json!({ "when": { "kind": "daily", "at": "00:00" }, "time_zone": "UTC" }));
     let schedule = created(&app, &sara, &body).await;
     let midnight = schedule["next_fire_at"].as_i64().unwrap() - DAY_MS;
     missed(&app, &schedule, midnight - 9 * DAY_MS).await;
@@ -222,7 +222,7 @@ async fn what_is_wrong_is_refused_in_words() {
         (report(json!({ "agent_ids": [nobody] })), "invalid", "agent_ids: queue-daily cannot be narrowed"),
         (json!({ "surprise": 1 }), "bad_request", "surprise"),
     ] {
-        let answer = app.call(&sara, "POST", SCHEDULES, Some(&with(change))).await;
+        let answer = app.call(&sara, "POST", SCHEDULES, Some(&with(&change))).await;
         let problem = answer.json();
         assert_eq!(problem["code"], json!(code), "{problem}");
         assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");

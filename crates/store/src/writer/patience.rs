@@ -4,7 +4,6 @@ use super::{Batch, Job};
 use crate::Write;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::Instant;
 
 /// How long a batch of [`crate::Write::ResumePointSoon`] waits for others. A network is asked for its next news that
 /// much later.
@@ -17,24 +16,33 @@ pub(super) async fn gather(
     most: usize,
 ) -> Option<(Vec<Batch>, Option<Job>)> {
     let mut waiting = Vec::new();
-    let mut until = None;
+    if let Some(job) = take(queue.recv().await?, &mut waiting) {
+        return Some((waiting, Some(job)));
+    }
+    let time_is_up = tokio::time::sleep(PATIENCE);
+    tokio::pin!(time_is_up);
     while waiting.len() < most {
-        let job = match until {
-            None => queue.recv().await?,
-            Some(until) => match tokio::time::timeout_at(until, queue.recv()).await {
-                Ok(job) => job?,
-                Err(_) => break,
-            },
+        let job = tokio::select! {
+            biased;
+            job = queue.recv() => job?,
+            () = &mut time_is_up => break,
         };
-        match job {
-            Job::Batch { writes, answer } if may_wait(&writes) => {
-                until.get_or_insert_with(|| Instant::now() + PATIENCE);
-                waiting.push(Batch { writes, answer });
-            }
-            job => return Some((waiting, Some(job))),
+        if let Some(job) = take(job, &mut waiting) {
+            return Some((waiting, Some(job)));
         }
     }
     Some((waiting, None))
+}
+
+/// Puts what may wait to the others; gives back what may not.
+fn take(job: Job, waiting: &mut Vec<Batch>) -> Option<Job> {
+    match job {
+        Job::Batch { writes, answer } if may_wait(&writes) => {
+            waiting.push(Batch { writes, answer });
+            None
+        }
+        job => Some(job),
+    }
 }
 
 fn may_wait(writes: &[Write]) -> bool {

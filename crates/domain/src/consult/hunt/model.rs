@@ -140,7 +140,7 @@ impl Model {
     }
 
     fn add(&mut self, who: usize) -> bool {
-        let rings = self.asked.iter().any(|one| *one == (who, Standing::Rings));
+        let rings = self.asked.contains(&(who, Standing::Rings));
         if rings || self.waiting.iter().any(|(one, _)| *one == who) {
             return false;
         }

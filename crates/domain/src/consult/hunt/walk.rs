@@ -84,12 +84,13 @@ impl World {
             if hunt.end.is_none() {
                 let mut found = [waiting, skipped, asked[hunt.first..].to_vec()].concat();
                 let mut came_in = model.came_in.clone();
-                (found.sort_unstable(), came_in.sort_unstable());
+                found.sort_unstable();
+                came_in.sort_unstable();
                 assert_eq!(found, came_in, "someone was lost: seed {seed}");
             }
         }
-        for who in 0..NAMES.len() {
-            assert!(self.engaged(who) <= LIMIT, "{} is over the limit: seed {seed}", NAMES[who]);
+        for (who, name) in NAMES.iter().enumerate() {
+            assert!(self.engaged(who) <= LIMIT, "{name} is over the limit: seed {seed}");
         }
     }
 
