@@ -9,8 +9,9 @@ import { MUSIC } from './tones.ts'
 /** A chat network: its id, its table of settings, and Dana's account there where it asks for one. */
 export type Network = { id: string; settings: string; account?: { sign_in_name: string; password: string; address: string } }
 
-/** What differs between servers: the database, the chat networks, how long a caller hears ringing. */
-type Setting = { databaseUrl: string; networks: Network[]; callRingMs: number }
+/** What differs between servers: the database, the chat networks, how long a caller hears ringing, the table of the
+ * mail server where it has one. */
+type Setting = { databaseUrl: string; networks: Network[]; callRingMs: number; mail: string }
 
 /** `hookflash serve` in a folder of its own. Its ports stay the same when it is started again. */
 export class Server {
@@ -70,10 +71,11 @@ export const PASSWORD = 'correct horse battery'
 
 type Settings = Setting & { folder: string; httpPort: number; sipPort: number }
 
-function configuration({ folder, httpPort, sipPort, databaseUrl, networks, callRingMs }: Settings): string {
+function configuration({ folder, httpPort, sipPort, databaseUrl, networks, callRingMs, mail }: Settings): string {
   return `
 [http]
 listen = "127.0.0.1:${httpPort}"
+${mail && `public_url = "http://127.0.0.1:${httpPort}"`}
 
 [store]
 url = "${databaseUrl}"
@@ -90,7 +92,7 @@ sip_tcp = "127.0.0.1:${sipPort}"
 media_ip = "127.0.0.1"
 music = "tone:${MUSIC}"
 ring_ms = ${callRingMs}
-
+${mail}
 ${networks.map(({ settings }) => `[[network]]\n${settings}`).join('\n')}
 `
 }

@@ -32,6 +32,8 @@ type Played = {
   idleChatS: number
   /** How long a caller hears ringing before the music. */
   callRingMs: number
+  /** The server's table for its mail server; empty for none. */
+  mail: string
   /** More settings of the pool's network, as lines of TOML. */
   networkSettings: string
 }
@@ -68,6 +70,7 @@ export const test = base.extend<Played, Worker>({
   idleChatS: [0, { option: true }],
   callRingMs: [300, { option: true }],
   networkSettings: ['', { option: true }],
+  mail: ['', { option: true }],
   pool: async ({ ringMs, idleChatS }, use, info) => {
     const pool = await Pool.start(info.outputPath('pool'), ringMs, idleChatS)
     await use(pool)
@@ -79,9 +82,9 @@ export const test = base.extend<Played, Worker>({
     await site.stop()
   },
   networks: async ({ pool, networkSettings }, use) => use([pool.network(networkSettings)]),
-  server: async ({ databases: made, networks, callRingMs }, use, info) => {
+  server: async ({ databases: made, networks, callRingMs, mail }, use, info) => {
     const folder = info.outputPath('server')
-    const server = await Server.start(folder, { databaseUrl: await made.create(folder), networks, callRingMs })
+    const server = await Server.start(folder, { databaseUrl: await made.create(folder), networks, callRingMs, mail })
     await use(server)
     await server.stop()
   },

@@ -1,6 +1,6 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSnapshot } from '@/shared/desk/context'
 import { t, useLanguage } from '@/shared/i18n/translate'
@@ -13,6 +13,7 @@ import { libraryQuery } from './queries'
 import { draftOf } from './request'
 import { RequestForm } from './RequestForm'
 import { Runs } from './Runs'
+import { Schedules } from './Schedules'
 
 const useStyles = makeStyles({
   columns: {
@@ -25,12 +26,13 @@ const useStyles = makeStyles({
   work: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, minWidth: 0 },
 })
 
-/** The library of reports, what is asked of one, and those that were made. */
+/** The library of reports, what is asked of one, those that were made; and schedules. */
 export function ReportsPage() {
   const styles = useStyles()
   const roles = useSnapshot((snapshot) => snapshot.me.roles)
   const language = useLanguage()
-  const { report: wanted } = useSearch({ strict: false }) as { report?: string }
+  const { report: wanted, view } = useSearch({ strict: false }) as { report?: string; view?: string }
+  const navigate = useNavigate()
   const library = useQuery(libraryQuery(language))
   const [draft, setDraft] = useState(() => draftOf(dayOf(serverNow()), language))
   if (!roles.includes('supervisor') && !roles.includes('administrator')) return <Empty title={t('error.not_permitted')} />
@@ -39,13 +41,23 @@ export function ReportsPage() {
   const report = library.data.find(({ name }) => name === wanted) ?? library.data[0]
   return (
     <Page title={t('nav.reports')} fill>
-      <div className={styles.columns}>
-        <Library reports={library.data} chosen={report?.name} />
-        <div className={styles.work}>
-          {report && <RequestForm key={report.name} report={report} draft={draft} change={(part) => setDraft((old) => ({ ...old, ...part }))} />}
-          <Runs reports={library.data} />
+      <TabList selectedValue={view === 'schedules' ? view : 'library'} onTabSelect={(_, { value }) => void navigate({ to: '/reports', search: value === 'schedules' ? { view: 'schedules' } : {} })}>
+        <Tab value="library">{t('reports.tab')}</Tab>
+        <Tab value="schedules" data-testid="reports-schedules">
+          {t('schedules.title')}
+        </Tab>
+      </TabList>
+      {view === 'schedules' ? (
+        <Schedules reports={library.data} />
+      ) : (
+        <div className={styles.columns}>
+          <Library reports={library.data} chosen={report?.name} />
+          <div className={styles.work}>
+            {report && <RequestForm key={report.name} report={report} draft={draft} change={(part) => setDraft((old) => ({ ...old, ...part }))} />}
+            <Runs reports={library.data} />
+          </div>
         </div>
-      </div>
+      )}
     </Page>
   )
 }

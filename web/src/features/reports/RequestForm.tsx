@@ -1,4 +1,4 @@
-import { Button, Checkbox, Field, makeStyles, Select, Subtitle2, Text, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { SyntheticEvent } from 'react'
 import { api, ask } from '@/api/client'
@@ -8,8 +8,9 @@ import { timeZone } from '@/shared/time/day'
 import { Card } from '@/shared/ui/card'
 import { PeriodFields } from './PeriodFields'
 import { type Report, runsKey } from './queries'
-import { type Draft, FORMATS, isReady, requestFrom, takes } from './request'
+import { type Draft, isReady, requestFrom, takes } from './request'
 import { Several } from './Several'
+import { Formats, Writing } from './WritingFields'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -70,46 +71,5 @@ export function RequestForm({ report, draft, change }: Props) {
         )}
       </form>
     </Card>
-  )
-}
-
-type Part = { draft: Draft; change: (part: Partial<Draft>) => void }
-
-function Formats({ draft, change }: Part) {
-  return (
-    <Field label={t('reports.formats')}>
-      <div role="group" aria-label={t('reports.formats')}>
-        {FORMATS.map((format) => (
-          <Checkbox
-            key={format}
-            label={format.toUpperCase()}
-            checked={draft.formats.includes(format)}
-            onChange={(_, { checked }) => change({ formats: FORMATS.filter((one) => (one === format ? checked === true : draft.formats.includes(one))) })}
-            data-testid={`report-format-${format}`}
-          />
-        ))}
-      </div>
-    </Field>
-  )
-}
-
-function Writing({ draft, change }: Part) {
-  return (
-    <>
-      <Field label={t('reports.language')}>
-        <Select value={draft.language} onChange={(_, { value }) => change({ language: value === 'de' ? 'de' : 'en' })} data-testid="report-language">
-          <option value="en">English</option>
-          <option value="de">Deutsch</option>
-        </Select>
-      </Field>
-      {draft.formats.includes('pdf') && (
-        <Field label={t('reports.paper')}>
-          <Select value={draft.paper} onChange={(_, { value }) => change({ paper: value === 'letter' ? 'letter' : 'a4' })}>
-            <option value="a4">A4</option>
-            <option value="letter">Letter</option>
-          </Select>
-        </Field>
-      )}
-    </>
   )
 }

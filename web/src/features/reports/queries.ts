@@ -13,6 +13,7 @@ const ACTIVE_MS = 1_000
 const QUIET_MS = 30_000
 
 export const runsKey = ['report-runs']
+export const schedulesKey = ['report-schedules']
 
 /** Whether it is not over yet. */
 export function isActive(run: ReportRun): boolean {
@@ -37,6 +38,19 @@ export function runsQuery(all: boolean) {
     staleTime: 0,
     refetchInterval: (query) => (query.state.data?.pages.some((page) => page.rows.some(isActive)) ? ACTIVE_MS : QUIET_MS),
   })
+}
+
+/** All schedules; looked at again more often while reports of one are being made, or sent. */
+export const schedulesQuery = queryOptions({
+  queryKey: schedulesKey,
+  queryFn: () => ask(api.GET('/api/v1/reports/schedules')),
+  staleTime: 0,
+  refetchInterval: (query) => (query.state.data?.some(isUnderWay) ? ACTIVE_MS : QUIET_MS),
+})
+
+function isUnderWay({ last_fire }: components['schemas']['ReportScheduleView']): boolean {
+  const runs = last_fire?.runs.some(({ state }) => state === 'queued' || state === 'running')
+  return runs === true || last_fire?.mails.some(({ state }) => state === 'waiting' || state === 'sending') === true
 }
 
 /** Where the browser fetches a file of a run. */

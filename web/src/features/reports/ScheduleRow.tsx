@@ -1,0 +1,77 @@
+import { Switch, Text, makeStyles, tokens } from '@fluentui/react-components'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, ask } from '@/api/client'
+import { problemWords } from '@/shared/i18n/problem'
+import { t } from '@/shared/i18n/translate'
+import { notify } from '@/shared/notify'
+import { useNow } from '@/shared/time/clock'
+import { formatFull, formatWhen } from '@/shared/time/format'
+import { useTableStyles } from '@/shared/ui/table'
+import { LastFire, LastMails } from './LastFire'
+import { type Report, schedulesKey } from './queries'
+import type { Schedule } from './schedule'
+import { ScheduleActions } from './ScheduleActions'
+import { whenWords } from './when'
+
+const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 }, lines: { display: 'grid' } })
+
+type Props = { schedule: Schedule; reports: Report[]; edit: () => void }
+
+/** A schedule. */
+export function ScheduleRow({ schedule, reports, edit }: Props) {
+  const styles = useStyles()
+  const table = useTableStyles()
+  const now = useNow(60_000)
+  const titles = schedule.reports.map(({ report }) => reports.find(({ name }) => name === report)?.title ?? report)
+  return (
+    <tr data-testid="schedule" data-fired={schedule.last_fire?.fire_id}>
+      <td className={table.cell} title={schedule.name}>
+        {schedule.name}
+      </td>
+      <td className={table.cell} title={`${whenWords(schedule.when)} (${schedule.time_zone})`}>
+        <div className={styles.lines}>
+          {whenWords(schedule.when)}
+          <Text size={200} className={styles.quiet}>
+            {schedule.time_zone}
+          </Text>
+        </div>
+      </td>
+      <td className={table.cell} title={titles.join(', ')}>
+        {titles.join(', ')}
+      </td>
+      <td className={table.cell} title={schedule.next_fire_at === null ? undefined : formatFull(schedule.next_fire_at)} data-testid="schedule-next">
+        {schedule.next_fire_at === null ? '–' : formatWhen(schedule.next_fire_at, now)}
+      </td>
+      <td className={table.cell}>
+        <LastFire fire={schedule.last_fire} now={now} />
+      </td>
+      <td className={table.cell}>
+        <LastMails schedule={schedule} />
+      </td>
+      <td className={table.cell}>{schedule.user_name}</td>
+      <td className={table.cell}>
+        <Enabled schedule={schedule} />
+      </td>
+      <td className={table.cell}>{schedule.may_change && <ScheduleActions schedule={schedule} edit={edit} />}</td>
+    </tr>
+  )
+}
+
+function Enabled({ schedule }: { schedule: Schedule }) {
+  const queries = useQueryClient()
+  const params = { path: { id: schedule.schedule_id } }
+  const change = useMutation({
+    mutationFn: (enabled: boolean) => ask(api.PATCH('/api/v1/reports/schedules/{id}', { params, body: { enabled } })),
+    onError: (problem) => notify({ intent: 'error', title: problemWords(problem) }),
+    onSettled: () => queries.invalidateQueries({ queryKey: schedulesKey }),
+  })
+  return (
+    <Switch
+      checked={schedule.enabled}
+      disabled={!schedule.may_change || change.isPending}
+      aria-label={t('schedules.enabled_of', { name: schedule.name })}
+      onChange={(_, { checked }) => change.mutate(checked)}
+      data-testid="schedule-enabled"
+    />
+  )
+}
