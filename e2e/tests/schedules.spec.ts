@@ -53,6 +53,7 @@ test('a schedule is made, changed, run and removed by keyboard alone', async ({ 
   void centre
   const sam = new Desk(page, server.url)
   await sam.signIn('sam')
+  await sam.id('nav-reports').waitFor()
   await sam.open('/reports?view=schedules')
   const press = async (id: string, key: string) => {
     await sam.id(id).focus()
@@ -89,6 +90,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const mail = { addresses: ['anna@firm.test'], form: 'link' }
       await centre.admin.ask('POST', '/reports/schedules', { name: 'Ends of months', when, reports: [report], formats: ['pdf'], mail })
       await sam.signIn('sam')
+      await sam.id('nav-reports').waitFor()
       await sam.open('/reports?view=schedules')
       await expect(sam.id('schedule')).toContainText('Ends of months')
       await look.at('schedules')
