@@ -5,7 +5,8 @@ import { problemWords } from '@/shared/i18n/problem'
 import { t } from '@/shared/i18n/translate'
 
 const useStyles = makeStyles({
-  fields: { display: 'grid', gap: tokens.spacingVerticalM },
+  // A long form scrolls; its rows keep their heights.
+  fields: { display: 'grid', gridAutoRows: 'max-content', gap: tokens.spacingVerticalM },
   failed: { color: tokens.colorStatusDangerForeground1 },
 })
 
