@@ -112,9 +112,7 @@ impl Tally {
             repeats: all().map(|mark| mark.repeats).sum(),
         }
     }
-}
 
-impl Tally {
     /// The longest way of those due in each second from number `first` on.
     #[must_use]
     pub fn longest_by_second(&self, first: usize) -> Vec<Duration> {

@@ -1,11 +1,12 @@
 //! Mails with reports: they wait for the runs, are one node's at a time, and only the newest try counts.
 
 use crate::report_runs::{by, run, user};
+use crate::report_schedules::schedule;
 use crate::rows;
 use hookflash_domain::Timestamp;
 use hookflash_store::Store;
 use hookflash_store::report_mails::{ReportMailRow, Settled};
-use hookflash_store::report_schedules::{Fired, ReportFireRow, ReportScheduleRow, ScheduleLimits};
+use hookflash_store::report_schedules::{Fired, ReportFireRow, ScheduleLimits};
 use hookflash_store::testing::TestDatabase;
 use uuid::Uuid;
 
@@ -14,15 +15,7 @@ on_both!(a_mail_waits_for_its_reports, only_the_newest_try_settles, mails_go_wit
 /// A schedule that has fired, with a run and a mail.
 async fn fired(store: &Store) -> (Uuid, Uuid, Uuid) {
     let (user_id, fire_id) = (user(store, "sara").await, rows::id());
-    let schedule = ReportScheduleRow {
-        schedule_id: rows::id(),
-        user_id,
-        name: "Mornings".to_owned(),
-        definition: "{}".to_owned(),
-        revision: 1,
-        created_at: Timestamp(1),
-        next_fire_at: Some(Timestamp(1_000)),
-    };
+    let schedule = schedule(user_id, Some(1_000));
     let limits = ScheduleLimits { all: 9, one_user: 9 };
     store.create_report_schedule(&schedule, limits, &by()).await.unwrap();
     let mut run = run(user_id);

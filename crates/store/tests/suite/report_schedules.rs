@@ -19,7 +19,8 @@ on_both!(
 
 const LIMITS: ScheduleLimits = ScheduleLimits { all: 3, one_user: 2 };
 
-fn schedule(user_id: UserId, next_fire_at: Option<i64>) -> ReportScheduleRow {
+/// A schedule called Mornings; none is due where it is off.
+pub(crate) fn schedule(user_id: UserId, next_fire_at: Option<i64>) -> ReportScheduleRow {
     ReportScheduleRow {
         schedule_id: rows::id(),
         user_id,

@@ -1,15 +1,12 @@
-import { Button, Checkbox, Field, makeStyles, Radio, RadioGroup, Select, Subtitle2, Text, Textarea, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, useState } from 'react'
+import { Field, makeStyles, Radio, RadioGroup, Select, Subtitle2, tokens } from '@fluentui/react-components'
+import { useState } from 'react'
 import { useConnection } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
-import { errorWords } from '@/shared/i18n/words'
 import type { ConsultView, HuntMode, PersonView } from '@/shared/socket/types'
 import { selection } from '@/shared/store/selection'
-import { Kbd } from '@/shared/ui/kbd'
 import { useFormStyles } from './formStyles'
-import { HandedOver } from './HandedOver'
+import { QuestionPart } from './QuestionPart'
 import { HuntOrder } from './HuntOrder'
-import { useRoom } from './room'
 import { ticked } from './ticked'
 import { useQuestion } from './useQuestion'
 
@@ -29,14 +26,6 @@ export function HuntForm({ people, consult }: Props) {
   const own = useStyles()
   const hunt = useHunt(consult, people)
   const form = useQuestion(consult, people, hunt.ask)
-  const room = useRoom(form.question, people[0]?.person.network ?? '', 'longest_opening')
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') form.back()
-    else if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey) void form.send()
-    else return
-    event.preventDefault()
-  }
   return (
     <div className={styles.form} data-testid="hunt-form">
       <Subtitle2 as="h2" className={styles.title}>
@@ -61,27 +50,7 @@ export function HuntForm({ people, consult }: Props) {
           </Select>
         </Field>
       </div>
-      <Field label={t('ask.question')} required>
-        <Textarea rows={3} autoFocus value={form.question} onChange={(_, { value }) => form.setQuestion(value)} onKeyDown={onKeyDown} data-testid="ask-question" />
-      </Field>
-      {form.canBeUrgent && <Checkbox label={t('ask.urgent')} checked={form.urgent} onChange={(_, { checked }) => form.setUrgent(checked === true)} data-testid="ask-urgent" />}
-      <HandedOver attached={form.attached} interaction_id={form.interaction_id} />
-      {form.code !== null && (
-        <Text className={styles.failed} role="alert">
-          {errorWords(form.code) ?? t('error.internal')} {t('ask.kept')}
-        </Text>
-      )}
-      <div className={styles.row}>
-        <Text size={200} className={styles.muted}>
-          {room.words}
-        </Text>
-        <span className={styles.space} />
-        <Button onClick={form.back}>{t('ask.cancel')}</Button>
-        <Button appearance="primary" disabledFocusable={!form.ready || room.over} onClick={() => void form.send()} data-testid="hunt-send">
-          {t('ask.send')}
-          <Kbd keys="Enter" />
-        </Button>
-      </div>
+      <QuestionPart form={form} network={people[0]?.person.network ?? ''} testid="hunt-send" />
     </div>
   )
 }
