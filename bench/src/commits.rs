@@ -51,6 +51,16 @@ impl CommitLoop {
     }
 }
 
+/// One durable commit in this folder while nothing else writes: two seconds of them.
+///
+/// # Errors
+/// The disk refuses.
+pub async fn idle(folder: &Path) -> anyhow::Result<Figures> {
+    let commits = CommitLoop::start(folder, Duration::from_millis(2))?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    commits.finish()
+}
+
 fn commit(mut file: File, pause: Duration, stop: &AtomicBool) -> std::io::Result<Vec<Duration>> {
     let page = [0x5a_u8; BYTES];
     let mut samples = Vec::new();

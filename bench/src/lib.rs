@@ -16,11 +16,17 @@ pub mod http;
 pub mod machine;
 #[cfg(feature = "protocols")]
 pub mod pool;
+pub mod probe;
 pub mod process;
 pub mod programs;
 #[cfg(feature = "protocols")]
 pub mod server;
+pub mod sides;
 #[cfg(feature = "protocols")]
 pub mod staff;
+#[cfg(feature = "protocols")]
+pub mod talk;
 pub mod tally;
 pub mod wait;
+#[cfg(feature = "protocols")]
+pub mod xmpp;

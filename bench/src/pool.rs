@@ -153,6 +153,18 @@ impl Pool {
         self.process.id()
     }
 
+    /// How a server's configuration names it.
+    #[must_use]
+    pub fn network(&self) -> String {
+        format!(
+            "[[network]]\nid = \"skype\"\nkind = \"skype\"\nname = \"Skype\"\nsip_domain = \"{DOMAIN}\"\naddress = \"{}\"\n\
+             ca_file = \"{}\"\nrequests_per_second = {}\n",
+            self.url,
+            self.ca_file.display(),
+            self.requests_per_second
+        )
+    }
+
     /// A client of its own connections that trusts it.
     ///
     /// # Errors

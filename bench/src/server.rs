@@ -1,6 +1,5 @@
 //! The server as a process: configured, started, killed, started again on the same data.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -11,7 +10,6 @@ use crate::database::Database;
 use crate::desk::Session;
 use crate::http;
 use crate::machine::{folder, free_port};
-use crate::pool::{DOMAIN, Pool};
 use crate::process::Running;
 use crate::programs::Programs;
 use crate::wait::until;
@@ -36,11 +34,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Writes its configuration, makes the administrator, starts it.
+    /// Writes its configuration with this `[[network]]`, or none, makes the administrator, starts it.
     ///
     /// # Errors
     /// It does not get ready; the error has its last words.
-    pub async fn start(programs: &Programs, pool: Option<&Pool>, database: Database) -> anyhow::Result<Self> {
+    pub async fn start(programs: &Programs, network: &str, database: Database) -> anyhow::Result<Self> {
         let folder = folder()?;
         let (port, sip) = (free_port()?, free_port()?);
         let mut server = Self {
@@ -52,7 +50,7 @@ impl Server {
             database,
             folder,
         };
-        std::fs::write(server.config_file(), server.configuration(pool))?;
+        std::fs::write(server.config_file(), server.configuration(network))?;
         server.add_administrator()?;
         server.spawn()?;
         server.ready().await?;
@@ -149,26 +147,15 @@ impl Server {
         Ok(())
     }
 
-    fn configuration(&self, pool: Option<&Pool>) -> String {
+    fn configuration(&self, network: &str) -> String {
         let listen = self.base.trim_start_matches("http://");
         let level = std::env::var("HOOKFLASH_LOG_LEVEL").unwrap_or_else(|_| "warn".to_owned());
-        let mut text = format!(
+        format!(
             "[http]\nlisten = \"{listen}\"\n\n[store]\nurl = \"{}\"\n\n[secrets]\nkey_file = \"secrets.key\"\n\n\
-             [log]\nlevel = \"{level}\"\n\n[voice]\nsip_udp = \"{}\"\nmedia_ip = \"127.0.0.1\"\ntrunks = [\"127.0.0.1\"]\n",
+             [log]\nlevel = \"{level}\"\n\n[voice]\nsip_udp = \"{}\"\nmedia_ip = \"127.0.0.1\"\ntrunks = [\"127.0.0.1\"]\n\n\
+             {network}",
             self.database.url(self.folder.path()),
             self.sip,
-        );
-        if let Some(pool) = pool {
-            let network = "\n[[network]]\nid = \"skype\"\nkind = \"skype\"\nname = \"Skype\"";
-            let ca_file = pool.ca_file.display();
-            // Writing to a text does not fail.
-            let _ = write!(
-                text,
-                "{network}\nsip_domain = \"{DOMAIN}\"\naddress = \"{}\"\nca_file = \"{ca_file}\"\n\
-                 requests_per_second = {}\n",
-                pool.url, pool.requests_per_second
-            );
-        }
-        text
+        )
     }
 }

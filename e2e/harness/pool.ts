@@ -31,11 +31,11 @@ export class Pool {
     this.caFile = caFile
   }
 
-  /** `ringMs`: how long an invitation rings before the pool gives up. `idleChatS`: after how long a far desktop closes a silent chat; 0 is never. */
-  static async start(folder: string, ringMs = 30_000, idleChatS = 0): Promise<Pool> {
+  /** `ringMs`: how long an invitation rings before the pool gives up. `idleChatS`: after how long a far desktop closes a silent chat; 0 is never. `companyPage`: it has users sign in on the page of a stand-in authorization server. */
+  static async start(folder: string, ringMs = 30_000, idleChatS = 0, companyPage = false): Promise<Pool> {
     await mkdir(folder, { recursive: true })
     const caFile = join(folder, 'ca.pem')
-    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000', '--sip', '127.0.0.1:0', '--idle-chat-seconds', String(idleChatS)], { log: join(folder, 'pool.log') })
+    const program = new Program(binary('HOOKFLASH_LAB_BIN'), ['pool', '--ca-out', caFile, '--ring-ms', String(ringMs), '--undelivered-ms', '30000', '--sip', '127.0.0.1:0', '--idle-chat-seconds', String(idleChatS), ...(companyPage ? ['--modern-auth', '--require-pkce'] : [])], { log: join(folder, 'pool.log') })
     const [line] = await program.printed(/^\{.*"ready".*\}$/m)
     return new Pool(program, JSON.parse(line) as Ready, caFile)
   }

@@ -75,7 +75,7 @@ function configuration({ folder, httpPort, sipPort, databaseUrl, networks, callR
   return `
 [http]
 listen = "127.0.0.1:${httpPort}"
-${mail && `public_url = "http://127.0.0.1:${httpPort}"`}
+public_url = "http://127.0.0.1:${httpPort}"
 
 [store]
 url = "${databaseUrl}"

@@ -30,6 +30,8 @@ type Played = {
   ringMs: number
   /** After how long a far desktop closes a silent chat; 0 is never. */
   idleChatS: number
+  /** The pool has users sign in on their company's page. */
+  companyPage: boolean
   /** How long a caller hears ringing before the music. */
   callRingMs: number
   /** The server's table for its mail server; empty for none. */
@@ -68,11 +70,12 @@ export const test = base.extend<Played, Worker>({
   ],
   ringMs: [30_000, { option: true }],
   idleChatS: [0, { option: true }],
+  companyPage: [false, { option: true }],
   callRingMs: [300, { option: true }],
   networkSettings: ['', { option: true }],
   mail: ['', { option: true }],
-  pool: async ({ ringMs, idleChatS }, use, info) => {
-    const pool = await Pool.start(info.outputPath('pool'), ringMs, idleChatS)
+  pool: async ({ ringMs, idleChatS, companyPage }, use, info) => {
+    const pool = await Pool.start(info.outputPath('pool'), ringMs, idleChatS, companyPage)
     await use(pool)
     await pool.stop()
   },

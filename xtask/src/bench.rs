@@ -19,6 +19,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "desks", command: &["bench/run", "bench-desks"] },
     Bench { name: "directory", command: &["bench/directory/run"] },
     Bench { name: "soak", command: &["bench/run", "bench-soak"] },
+    Bench { name: "xmpp", command: &["bench/run", "bench-xmpp"] },
 ];
 
 /// Runs every benchmark, or the one that is named.

@@ -52,7 +52,7 @@ async fn run(seed: u64) -> anyhow::Result<()> {
     let pool = Pool::start(&programs, &people).await?;
     let database = Database::wanted().await?;
     println!("on {}", database.name());
-    let server = Server::start(&programs, Some(&pool), database).await?;
+    let server = Server::start(&programs, &pool.network(), database).await?;
     let disposition = staff::hire(&server, AGENTS + 1, 1).await?;
     let sessions = staff::sign_in(&server, AGENTS + 1).await?;
     for (n, session) in sessions.iter().enumerate() {

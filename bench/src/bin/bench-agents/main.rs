@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookflash_bench::clock;
-use hookflash_bench::commits::CommitLoop;
+use hookflash_bench::commits::{self, CommitLoop};
 use hookflash_bench::database::Database;
 use hookflash_bench::machine;
 use hookflash_bench::pool::{People, Pool};
@@ -30,7 +30,7 @@ use size::Size;
 const WARM_UP_S: u32 = 10;
 const MEASURED_S: u32 = 20;
 /// Runs of each side; which is first alternates.
-const RUNS: usize = 2;
+const RUNS: usize = 3;
 /// After this what has not come counts as lost.
 const DRAIN: Duration = Duration::from_secs(20);
 
@@ -41,7 +41,7 @@ async fn main() -> anyhow::Result<()> {
     let people = People::default().with_accounts("agent", size.agents).with_accounts("bare", size.agents);
     let people = people.with_echoes("ours-expert", size.experts()).with_echoes("bare-expert", size.experts());
     let pool = Arc::new(Pool::start(&programs, &people).await?);
-    let mut server = Server::start(&programs, Some(&pool), Database::wanted().await?).await?;
+    let mut server = Server::start(&programs, &pool.network(), Database::wanted().await?).await?;
     staff::hire(&server, size.agents, 0).await?;
     let sessions = staff::sign_in(&server, size.agents).await?;
     // A fresh process: hashing passwords leaves free memory behind that agents would fill unseen.
@@ -69,7 +69,7 @@ async fn main() -> anyhow::Result<()> {
         size.messages_per_second()
     );
     for run in 0..RUNS {
-        report.commits_idle.push(idle_commits(&server).await?);
+        report.commits_idle.push(commits::idle(server.folder()).await?);
         for is_ours in if run % 2 == 0 { [true, false] } else { [false, true] } {
             if is_ours {
                 let beside = CommitLoop::start(server.folder(), Duration::from_millis(50))?;
@@ -87,13 +87,6 @@ async fn main() -> anyhow::Result<()> {
     healing.print();
     report.print(size, &healing);
     Ok(())
-}
-
-/// One durable commit on the database's disk while nothing else writes.
-async fn idle_commits(server: &Server) -> anyhow::Result<hookflash_bench::figures::Figures> {
-    let commits = CommitLoop::start(server.folder(), Duration::from_millis(2))?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    commits.finish()
 }
 
 /// Drives one run of a side; CPU time counts from the first to the last that is due after the warm-up.

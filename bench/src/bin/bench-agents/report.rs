@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hookflash_bench::figures::Figures;
+use hookflash_bench::sides::median;
 use hookflash_bench::tally::Outcome;
 
 use crate::restart::Healing;
@@ -82,8 +83,4 @@ impl Report {
 
 fn messages(runs: &[Run], of: fn(&Figures) -> f64) -> f64 {
     median(runs.iter().map(|run| of(&run.messages.figures)))
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    values.collect::<Figures>().p50()
 }

@@ -7,19 +7,19 @@ use hookflash_bench::bare::BareClient;
 use hookflash_bench::clock;
 use hookflash_bench::group_log::GroupLog;
 use hookflash_bench::pool::{Pool, address};
+use hookflash_bench::probe::Probe;
 
-use crate::probe::Probe;
-use crate::{AGENTS, CONSULTS};
+use crate::{AGENTS, CONSULTS, LOAD};
 
 /// The clients with their conversations.
-pub(crate) struct Side {
+pub(crate) struct Bare {
     pub(crate) probe: Arc<Probe>,
     clients: Vec<Arc<BareClient>>,
     conversations: Arc<Vec<String>>,
     log: Option<Arc<GroupLog>>,
 }
 
-impl Side {
+impl Bare {
     /// Signs in the clients of this name and invites their experts, those after the first so many. With a
     /// log a message is sent when it is durable, and an answer counts when it is.
     pub(crate) async fn prepare(
@@ -28,7 +28,7 @@ impl Side {
         experts_before: usize,
         log: Option<GroupLog>,
     ) -> anyhow::Result<Self> {
-        let probe = Arc::new(Probe::new(name));
+        let probe = Arc::new(Probe::new(name, LOAD));
         let log = log.map(Arc::new);
         let mut clients = Vec::new();
         for n in 1..=AGENTS {

@@ -1,106 +1,61 @@
-//! What was measured, run by run, and the line for machines.
+//! What a message costs besides its time, and the line for machines.
+
+use std::collections::HashMap;
 
 use hookflash_bench::figures::Figures;
+use hookflash_bench::machine;
+use hookflash_bench::pool::{Pool, address};
+use hookflash_bench::probe::Probe;
+use hookflash_bench::server::Server;
+use hookflash_bench::sides::Medians;
 
-/// One run of one side.
-#[derive(Debug, Default)]
-pub(crate) struct Run {
-    /// From due to the answer.
-    pub(crate) round_trip: Figures,
-    /// From due to the expert having it.
-    pub(crate) one_way: Figures,
-    /// From due to the server's `done`.
-    pub(crate) acknowledged: Figures,
-    /// Answers a second.
-    pub(crate) rate: f64,
-    pub(crate) lost: usize,
-    pub(crate) refused: u64,
-    pub(crate) server_cpu_s: f64,
-    pub(crate) pool_cpu_s: f64,
+use crate::CONSULTS;
+
+/// CPU time of server and pool so far, in seconds.
+pub(crate) fn cpu_s(server: &Server, pool: &Pool) -> anyhow::Result<[f64; 2]> {
+    Ok([machine::cpu_s(server.id())?, machine::cpu_s(pool.id())?])
 }
 
-/// All runs.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    ours: Vec<Run>,
-    bare: Vec<Run>,
-    /// The bare client with two commits on the way.
-    floor: Vec<Run>,
-    pub(crate) commits_idle: Vec<Figures>,
-    pub(crate) commits_beside: Vec<Figures>,
+/// Prints what a run cost, and how long the way to the expert took.
+pub(crate) async fn print(
+    pool: &Pool,
+    probe: &Probe,
+    first: usize,
+    before: [f64; 2],
+    after: [f64; 2],
+) -> anyhow::Result<()> {
+    println!("       to the expert {}", one_way(pool, probe, first).await?.line());
+    println!("       cpu server {:.1} s pool {:.1} s", after[0] - before[0], after[1] - before[1]);
+    Ok(())
 }
 
-impl Report {
-    pub(crate) fn add_ours(&mut self, run: usize, measured: Run) {
-        print("ours", run, &measured);
-        println!("       acknowledged {}", measured.acknowledged.line());
-        self.ours.push(measured);
-    }
+/// Prints the line for machines.
+pub(crate) fn result(medians: Medians) {
+    let Medians { ours_ms, bare_ms, commit_ms, .. } = medians;
+    println!(
+        "RESULT consult ours_p50_ms={:.2} ours_p99_ms={:.2} bare_p50_ms={:.2} bare_p99_ms={:.2} commit_p50_ms={:.2} \
+         commit_p99_ms={:.2} rate={:.0} lost={}",
+        ours_ms[0],
+        ours_ms[1],
+        bare_ms[0],
+        bare_ms[1],
+        commit_ms[0],
+        commit_ms[1],
+        medians.rates[0],
+        medians.lost
+    );
+}
 
-    pub(crate) fn add_bare(&mut self, run: usize, measured: Run) {
-        print("bare", run, &measured);
-        self.bare.push(measured);
-    }
-
-    pub(crate) fn add_floor(&mut self, run: usize, measured: Run) {
-        print("floor", run, &measured);
-        self.floor.push(measured);
-    }
-
-    /// Prints the rest, last the line for machines: medians of the runs.
-    pub(crate) fn print(&self) {
-        for (what, commits) in [("idle", &self.commits_idle), ("beside the load", &self.commits_beside)] {
-            for one in commits {
-                println!("commit, {what}: {}", one.line());
+/// From due to the expert having it. The pool's clock is the same machine's, in whole milliseconds, so half of one is
+/// added.
+async fn one_way(pool: &Pool, probe: &Probe, first: usize) -> anyhow::Result<Figures> {
+    let mut arrived = HashMap::new();
+    for expert in 1..=3 * CONSULTS {
+        for seen in pool.control.inbox(&address("echo", expert)).await?.messages {
+            if let Some(n) = probe.number(&seen.text) {
+                arrived.insert(n, seen.at as f64 + 0.5);
             }
         }
-        let (ours, bare) = (trips(&self.ours), trips(&self.bare));
-        let (ours_p50, ours_p99) = (median(ours(Figures::p50)), median(ours(Figures::p99)));
-        let (bare_p50, bare_p99) = (median(bare(Figures::p50)), median(bare(Figures::p99)));
-        let (commit_p50, commit_p99) = medians(&self.commits_idle);
-        let (p50_goal, p99_goal) = (commit_p50 + 1.0, 3.0 * commit_p50 + 5.0);
-        let floor = trips(&self.floor);
-        let (floor_p50, floor_p99) = (median(floor(Figures::p50)), median(floor(Figures::p99)));
-        for (what, p50, p99) in [("two commits alone", floor_p50, floor_p99), ("ours", ours_p50, ours_p99)] {
-            println!(
-                "added by {what}: p50 {:.2} ms (goal {p50_goal:.2}), p99 {:.2} ms (goal {p99_goal:.2})",
-                p50 - bare_p50,
-                p99 - bare_p99
-            );
-        }
-        let lost: usize = self.ours.iter().map(|run| run.lost).sum();
-        let rate = median(self.ours.iter().map(|run| run.rate).collect());
-        println!(
-            "RESULT consult ours_p50_ms={ours_p50:.2} ours_p99_ms={ours_p99:.2} bare_p50_ms={bare_p50:.2} \
-             bare_p99_ms={bare_p99:.2} commit_p50_ms={commit_p50:.2} commit_p99_ms={commit_p99:.2} \
-             rate={rate:.0} lost={lost}"
-        );
     }
-}
-
-fn print(side: &str, run: usize, measured: &Run) {
-    println!(
-        "{side} {} round trip {} rate {:.0}/s lost {} refused {} cpu server {:.1} s pool {:.1} s",
-        run + 1,
-        measured.round_trip.line(),
-        measured.rate,
-        measured.lost,
-        measured.refused,
-        measured.server_cpu_s,
-        measured.pool_cpu_s
-    );
-    println!("       to the expert {}", measured.one_way.line());
-}
-
-fn trips(runs: &[Run]) -> impl Fn(fn(&Figures) -> f64) -> Vec<f64> {
-    move |of| runs.iter().map(|run| of(&run.round_trip)).collect()
-}
-
-fn medians(figures: &[Figures]) -> (f64, f64) {
-    let of = |of: fn(&Figures) -> f64| median(figures.iter().map(of).collect());
-    (of(Figures::p50), of(Figures::p99))
-}
-
-fn median(values: Vec<f64>) -> f64 {
-    values.into_iter().collect::<Figures>().p50()
+    Ok(probe.since_due_utc(first, |n| arrived.get(&n).copied()))
 }

@@ -22,7 +22,7 @@ const EVENTS: usize = 200;
 async fn main() -> anyhow::Result<()> {
     println!("machine: {}", machine::described());
     let programs = Programs::find()?;
-    let mut server = Server::start(&programs, None, Database::wanted().await?).await?;
+    let mut server = Server::start(&programs, "", Database::wanted().await?).await?;
     staff::hire(&server, DESKS, DESKS).await?;
     let sessions = staff::sign_in(&server, DESKS).await?;
     println!("{DESKS} users are signed in");

@@ -44,7 +44,7 @@ async fn main() -> anyhow::Result<()> {
     let programs = Programs::find()?;
     let people = People::default().with_accounts("agent", agents).with_echoes(EXPERTS, agents);
     let pool = Pool::start(&programs, &people).await?;
-    let mut server = Server::start(&programs, Some(&pool), Database::wanted().await?).await?;
+    let mut server = Server::start(&programs, &pool.network(), Database::wanted().await?).await?;
     staff::hire(&server, agents, 0).await?;
     let sessions = staff::sign_in(&server, agents).await?;
     server.kill();

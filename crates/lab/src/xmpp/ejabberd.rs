@@ -3,7 +3,7 @@
 
 use super::place::Place;
 use super::server::need;
-use super::{COMPONENT, DOMAIN, PASSWORD, Presence, SECRET};
+use super::{COMPONENT, DOMAIN, PASSWORD, Presence, SECOND_COMPONENT, SECRET};
 use anyhow::{Context as _, ensure};
 use serde_json::json;
 use std::fs;
@@ -15,8 +15,10 @@ const CONFIGURATION: &str = "ejabberd.yml";
 const PYTHON: &str = "/usr/bin/python3";
 /// The tables of its SQL databases.
 const SCHEMA: &str = "/usr/share/ejabberd/sql/lite.sql";
-const MAKE_TABLES: &str =
-    "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())";
+/// With a log the archive takes a sync for each message in place of three.
+const MAKE_TABLES: &str = "import sqlite3, sys; database = sqlite3.connect(sys.argv[1]); \
+                           database.execute('pragma journal_mode = wal'); \
+                           database.executescript(open(sys.argv[2]).read())";
 
 /// Writes what it needs.
 pub(super) fn prepare(place: &Place) -> anyhow::Result<()> {
@@ -75,7 +77,7 @@ fn has(folder: impl AsRef<Path>, beginning: &str) -> bool {
 
 /// The configuration of the administrators' guide, on free ports.
 fn configuration(place: &Place) -> String {
-    let Place { clients, components, control, .. } = place;
+    let Place { clients, components, second_components, control, .. } = place;
     let database = database(place);
     let database = database.display();
     format!(
@@ -91,6 +93,12 @@ listen:
     module: ejabberd_service
     hosts:
       "{COMPONENT}":
+        password: "{SECRET}"
+  - port: {second_components}
+    ip: "127.0.0.1"
+    module: ejabberd_service
+    hosts:
+      "{SECOND_COMPONENT}":
         password: "{SECRET}"
   - {{port: {control}, ip: "127.0.0.1", module: ejabberd_http, request_handlers: {{/api: mod_http_api}}}}
 acl:

@@ -17,7 +17,9 @@ use tokio::signal::unix::{SignalKind, signal};
 /// The domain of the experts, and ours within it.
 const DOMAIN: &str = "uc.test";
 const COMPONENT: &str = "assist.uc.test";
-/// The secret that the server has for us.
+/// Another one, for a program that is measured beside Hookflash.
+const SECOND_COMPONENT: &str = "bare.uc.test";
+/// The secret that the server has for both.
 const SECRET: &str = "component secret";
 /// Everybody's password.
 const PASSWORD: &str = "pw";

@@ -15,6 +15,8 @@ pub(super) struct Place {
     pub(super) clients: u16,
     /// Where components connect.
     pub(super) components: u16,
+    /// Where the second one does: ejabberd takes a connection as all the components of its port.
+    pub(super) second_components: u16,
     /// Where the server itself is led, if it can be.
     pub(super) control: u16,
 }
@@ -22,14 +24,14 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(folder: &Path, presence: Presence) -> anyhow::Result<Self> {
         // Held until all are known, so that no two are the same.
-        let listeners = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0"));
-        let mut ports = [0; 3];
+        let listeners = [(); 4].map(|()| TcpListener::bind("127.0.0.1:0"));
+        let mut ports = [0; 4];
         for (port, listener) in ports.iter_mut().zip(&listeners) {
             let listener = listener.as_ref().map_err(|error| anyhow::anyhow!("no free port: {error}"))?;
             *port = listener.local_addr()?.port();
         }
-        let [clients, components, control] = ports;
-        Ok(Self { folder: folder.to_owned(), presence, clients, components, control })
+        let [clients, components, second_components, control] = ports;
+        Ok(Self { folder: folder.to_owned(), presence, clients, components, second_components, control })
     }
 
     /// A file in the folder.

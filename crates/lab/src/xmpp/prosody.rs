@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::server::need;
-use super::{COMPONENT, DOMAIN, PASSWORD, Presence, SECRET};
+use super::{COMPONENT, DOMAIN, PASSWORD, Presence, SECOND_COMPONENT, SECRET};
 use std::fs;
 use std::process::Command;
 
@@ -46,7 +46,7 @@ fn file_name(name: &str) -> String {
 
 /// The configuration of the administrators' guide, on free ports.
 fn configuration(place: &Place) -> String {
-    let Place { folder, clients, components, presence, .. } = place;
+    let Place { folder, clients, components, second_components, presence, .. } = place;
     let granted = match presence {
         Presence::Granted => {
             format!("privileged_entities = {{ [\"{COMPONENT}\"] = {{ presence = \"managed_entity\" }} }}")
@@ -65,7 +65,7 @@ interfaces = {{ "127.0.0.1" }}
 c2s_ports = {{ {clients} }}
 c2s_direct_tls_ports = {{}}
 s2s_ports = {{}}
-component_ports = {{ {components} }}
+component_ports = {{ {components}, {second_components} }}
 component_interfaces = {{ "127.0.0.1" }}
 http_ports = {{}}
 https_ports = {{}}
@@ -87,6 +87,9 @@ VirtualHost "{DOMAIN}"
 Component "{COMPONENT}"
   component_secret = "{SECRET}"
   modules_enabled = {{ "privilege" }}
+
+Component "{SECOND_COMPONENT}"
+  component_secret = "{SECRET}"
 
 Component "search.{DOMAIN}" "vjud"
   vjud_mode = "all"

@@ -1,7 +1,7 @@
 //! A server as a process.
 
 use super::place::Place;
-use super::{COMPONENT, DOMAIN, Kind, PASSWORD, Presence, SECRET, ejabberd, prosody};
+use super::{COMPONENT, DOMAIN, Kind, PASSWORD, Presence, SECOND_COMPONENT, SECRET, ejabberd, prosody};
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 use std::fs;
@@ -53,8 +53,10 @@ impl Server {
             "ready": true,
             "clients": self.place.clients,
             "components": self.place.components,
+            "second_components": self.place.second_components,
             "domain": DOMAIN,
             "component": COMPONENT,
+            "second_component": SECOND_COMPONENT,
             "secret": SECRET,
             "password": PASSWORD,
         })

@@ -64,7 +64,7 @@ function Form({ account }: { account: NetworkAccountView }) {
     value: draft[name],
     maxLength: 256,
     onChange: (_: unknown, { value }: { value: string }) => change({ [name]: value }),
-    'data-testid': `account-${name.replace('_', '-')}`,
+    'data-testid': `account-${name.replaceAll('_', '-')}`,
   })
   return (
     <form className={styles.form} onSubmit={form.submit}>
