@@ -19,6 +19,8 @@ const LOOKED_AT: [&str; 3] = [
     "coalesce(i.disposition_id, i.disposition_id) = #",
     "coalesce(i.queue_id, i.queue_id) = #",
 ];
+/// Most skills and languages of a filter.
+pub const MAX_ASKED: usize = 10;
 /// Longest text of a filter, in bytes.
 const MAX_FILTER_BYTES: usize = 1_000;
 
@@ -35,6 +37,8 @@ pub struct Filter {
     pub queue_id: Option<QueueId>,
     /// With this disposition.
     pub disposition_id: Option<DispositionId>,
+    /// That asked for all of these skills and languages; at most [`MAX_ASKED`].
+    pub asked: Vec<Uuid>,
     /// With or without a consult.
     pub with_consult: Option<bool>,
     /// Answered by an agent or not.
@@ -128,6 +132,16 @@ impl Conditions {
     fn searched(&mut self, filter: &Filter) -> Result<(), StoreError> {
         for (id, place) in filter.ids().skip(1) {
             self.push(LOOKED_AT[place], [Bind::Id(id)]);
+        }
+        if filter.asked.len() > MAX_ASKED {
+            return Err(StoreError::TooLong("asked"));
+        }
+        for ability in &filter.asked {
+            self.push(
+                "exists (select 1 from interaction_ability a where a.interaction_id = i.interaction_id \
+                and a.ability_id = #)",
+                [Bind::Id(*ability)],
+            );
         }
         for (flag, yes, no) in [
             (filter.with_consult, "i.consult_count > 0", "i.consult_count = 0"),
@@ -263,6 +277,7 @@ mod tests {
         assert!(!keyed.is_searched());
         for searched in [
             Filter { held: Some(false), ..keyed.clone() },
+            Filter { asked: vec![Uuid::nil()], ..keyed.clone() },
             Filter { agent_id: Some(UserId(Uuid::nil())), ..keyed.clone() },
             Filter { talk_ms: Range { least: Some(1), most: None }, ..keyed.clone() },
             Filter { text: Some("x".to_owned()), ..keyed },

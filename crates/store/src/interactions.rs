@@ -6,7 +6,7 @@ use crate::{InteractionRow, MessageRow, NumberedEvent, Store, StoreError};
 use hookflash_domain::{DispositionId, InteractionId, QueueId, Timestamp, UserId};
 use sqlx::{AssertSqlSafe, query_as};
 
-pub use crate::interaction_filter::{Cursor, Filter, Range, SCANNED};
+pub use crate::interaction_filter::{Cursor, Filter, MAX_ASKED, Range, SCANNED};
 
 /// Most rows of one page.
 pub const MAX_ROWS: u32 = 1_000;

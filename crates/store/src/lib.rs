@@ -16,6 +16,7 @@
 #[macro_use]
 mod macros;
 
+pub mod abilities;
 pub mod agent_choices;
 pub mod attached_keys;
 mod backup;

@@ -98,7 +98,7 @@ pub fn statements() -> Vec<(String, &'static str)> {
         list.iter().map(|(name, sql)| (format!("{room}::{name}"), *sql)).collect::<Vec<_>>()
     };
     let reports = crate::report_runs::STATEMENTS.into_iter().chain(crate::report_schedules::STATEMENTS);
-    let reports = reports.chain(crate::report_mails::STATEMENTS);
+    let reports = reports.chain(crate::report_mails::STATEMENTS).chain(crate::abilities::STATEMENTS);
     let more = reports.chain([("writer", crate::writer::STATEMENTS)]);
     let written = rooms.into_iter().chain(more).flat_map(named);
     written.chain(crate::figures::made_statements()).collect()

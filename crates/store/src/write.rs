@@ -1,5 +1,6 @@
 //! What [`crate::Store::commit`] takes and gives.
 
+use crate::abilities::AskedRow;
 use crate::figures::FactsOf;
 use crate::{
     AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow,
@@ -16,6 +17,8 @@ pub enum Write {
     Agent(AgentRow),
     /// Adds the interaction or replaces it.
     Interaction(Box<InteractionRow>),
+    /// Adds what an interaction asks for.
+    Asked(Vec<AskedRow>),
     /// Adds the consult or replaces it. Its interaction must have been written before.
     Consult(Box<ConsultRow>),
     /// As [`Write::Consult`] where only the text said last and the body differ from what is stored: no index has
@@ -86,7 +89,7 @@ impl Write {
             Self::ResumePoint(row) | Self::ResumePointSoon(row) => row.check(),
             Self::ResumePointGone { network, .. } => check_text("network", &network.0),
             Self::Facts(facts) | Self::CorrectFacts { facts, .. } => facts.iter().try_for_each(check_fact),
-            Self::OutboxDone(_) | Self::Stay(_) => Ok(()),
+            Self::OutboxDone(_) | Self::Stay(_) | Self::Asked(_) => Ok(()),
         }
     }
 }

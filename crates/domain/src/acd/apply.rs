@@ -4,6 +4,7 @@ use super::{Acd, Command, Effect, Event, News, Offer, OfferOutcome, Outcome, Que
 use crate::agent::{AgentState, NotReadyReason, Seat};
 use crate::routing::{Abilities, Demand};
 use crate::{InteractionId, OfferId, QueueId, Timestamp, UserId};
+use std::collections::BTreeMap;
 
 /// Gives a new offer id; ids come from outside.
 pub(super) type NewOfferId<'a> = &'a mut dyn FnMut() -> OfferId;
@@ -40,7 +41,9 @@ impl Acd {
     pub fn news(&mut self, now: Timestamp, news: News, id: NewOfferId<'_>) -> Outcome {
         let mut out = Outcome::default();
         match news {
-            News::Arrived { interaction, queue } => self.arrived(now, interaction, queue, &mut out),
+            News::Arrived { interaction, queue, demand } => {
+                self.arrived(now, interaction, queue, demand, &mut out);
+            }
             News::Left { interaction } => self.left(now, interaction, &mut out),
             News::OfferTimedOut(offer) => {
                 if let Some(offer) = self.offers.get(&offer).map(|offer| offer.id) {
@@ -56,7 +59,7 @@ impl Acd {
                 }
             }
             News::DeskClosed { agent } => self.desk_closed(now, agent, &mut out),
-            News::AsksLess => {}
+            News::LookAgain => {}
         }
         self.route(now, id, &mut out);
         out
@@ -75,21 +78,15 @@ impl Acd {
         }
     }
 
-    /// Takes what an agent can do.
-    pub fn set_abilities(&mut self, agent: UserId, abilities: Abilities) {
-        self.abilities.insert(agent, abilities);
-        self.roster = None;
-    }
-
-    /// Takes what a waiting interaction asks for in place of its queue's default; it is looked at with the
-    /// next command or news.
-    pub fn set_demand(&mut self, interaction: InteractionId, demand: Demand) {
-        if let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.interaction == interaction) {
-            waiting.demand = demand;
+    /// Takes what agents can do; who is not listed can do nothing that may be asked for.
+    pub fn set_abilities(&mut self, abilities: BTreeMap<UserId, Abilities>) {
+        if self.abilities != abilities {
+            self.abilities = abilities;
+            self.roster = None;
         }
     }
 
-    /// When a waiting interaction next asks for less: [`News::AsksLess`] is due then.
+    /// When a waiting interaction next asks for less: [`News::LookAgain`] is due then.
     #[must_use]
     pub fn look_again_at(&self) -> Option<Timestamp> {
         self.look_again_at
@@ -195,10 +192,15 @@ impl Acd {
         Ok(())
     }
 
-    fn arrived(&mut self, now: Timestamp, interaction: InteractionId, queue: QueueId, out: &mut Outcome) {
+    fn arrived(
+        &mut self,
+        now: Timestamp,
+        interaction: InteractionId,
+        queue: QueueId,
+        demand: Demand,
+        out: &mut Outcome,
+    ) {
         if self.waiting.iter().all(|waiting| waiting.interaction != interaction) {
-            let demand = self.queues.get(&queue).map(|rule| rule.policy.default_demand.clone());
-            let demand = demand.unwrap_or_default();
             self.waiting.push(Waiting { interaction, queue, since: now, demand, offer: None });
             out.events.push(Event::Queued { interaction, queue });
         }

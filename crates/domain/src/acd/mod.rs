@@ -107,11 +107,11 @@ pub enum Order {
 }
 
 /// What happened outside; never refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "a variant's comment covers its fields")]
 pub enum News {
-    /// An interaction joins a queue.
-    Arrived { interaction: InteractionId, queue: QueueId },
+    /// An interaction joins a queue and asks for this.
+    Arrived { interaction: InteractionId, queue: QueueId, demand: Demand },
     /// An interaction is over, whether it waited, rang or was answered.
     Left { interaction: InteractionId },
     /// The time of an offer is up.
@@ -122,8 +122,8 @@ pub enum News {
     WrapUpDone { agent: UserId, interaction: InteractionId },
     /// No window of the agent's desk is open any longer.
     DeskClosed { agent: UserId },
-    /// The moment of [`Acd::look_again_at`] has come.
-    AsksLess,
+    /// The moment of [`Acd::look_again_at`] has come, or rules were set anew.
+    LookAgain,
 }
 
 /// Why a command is refused.

@@ -62,7 +62,10 @@ impl Floor {
         self.ask(agent, Command::Ready).unwrap();
     }
     fn arrive(&mut self, n: u128) -> Outcome {
-        self.tell(News::Arrived { interaction: call(n), queue: QUEUE })
+        self.arrive_asking(n, Demand::default())
+    }
+    fn arrive_asking(&mut self, n: u128, demand: Demand) -> Outcome {
+        self.tell(News::Arrived { interaction: call(n), queue: QUEUE, demand })
     }
     fn offered(&self, agent: u128) -> Option<InteractionId> {
         self.acd.offer_to(user(agent)).map(|offer| offer.interaction)
@@ -305,23 +308,24 @@ fn an_agent_without_the_skill_is_offered_it_when_the_ring_has_dropped_it() {
     let policy = Policy {
         evaluation: Evaluation::All,
         rings: vec![Ring { stay_ms: 10_000, drops: [skill].into() }],
-        default_demand: Demand { asked: [Ability::Skill(skill)].into(), priority: 0 },
         ..Policy::default()
     };
     let (_, rule) = floor.acd.queues().next().map(|(queue, rule)| (queue, rule.clone())).unwrap();
     floor.acd.set_queue(QUEUE, QueueRule { policy, ..rule });
     floor.ready(1);
-    floor.arrive(1);
+    let asks = Demand { asked: [Ability::Skill(skill)].into(), priority: 0 };
+    floor.arrive_asking(1, asks.clone());
     assert_eq!(floor.offered(1), None);
     let due = floor.acd.look_again_at().unwrap();
     floor.now = due;
-    floor.tell(News::AsksLess);
+    floor.tell(News::LookAgain);
     assert_eq!((floor.offered(1), floor.acd.look_again_at()), (Some(call(1)), None));
-    // Asking for nothing, the next one goes to whoever is idle.
+    // The next one goes to whom the administrator gives the skill while it waits.
     floor.ready(2);
-    floor.arrive(2);
+    floor.arrive_asking(2, asks);
     assert_eq!(floor.offered(2), None);
-    floor.acd.set_demand(call(2), Demand::default());
-    floor.tell(News::AsksLess);
+    let level = crate::routing::Proficiency::MIN;
+    floor.acd.set_abilities([(user(2), [(Ability::Skill(skill), level)].into())].into());
+    floor.tell(News::LookAgain);
     assert_eq!(floor.offered(2), Some(call(2)));
 }

@@ -319,6 +319,7 @@ fn arrives(n: u128, now: Timestamp, mode: WrapUpMode) -> Interaction {
         caller_name: None,
         dialled_number: String::new(),
         attached: AttachedData::default(),
+        demand: crate::routing::Demand::default(),
         started_at: now,
         answered_at: None,
         stage: Stage::Queued,

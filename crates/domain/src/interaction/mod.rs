@@ -8,6 +8,7 @@ mod apply;
 mod tests;
 
 use crate::attached::AttachedData;
+use crate::routing::Demand;
 use crate::wrap_up::{WrapUp, WrapUpRule};
 use crate::{DispositionId, InteractionId, QueueId, Span, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,9 @@ pub struct Interaction {
     pub dialled_number: String,
     /// What came with it.
     pub attached: AttachedData,
+    /// What it asks for.
+    #[serde(default)]
+    pub demand: Demand,
     /// When it arrived.
     pub started_at: Timestamp,
     /// When the first agent answered.

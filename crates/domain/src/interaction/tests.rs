@@ -20,6 +20,7 @@ fn queued(mode: WrapUpMode, timeout_ms: Option<i64>) -> Interaction {
         caller_name: None,
         dialled_number: "billing".into(),
         attached: AttachedData::default(),
+        demand: crate::routing::Demand::default(),
         started_at: at(0),
         answered_at: None,
         stage: Stage::Queued,

@@ -5,6 +5,7 @@
 //! agent fits it; an agent is given one interaction. Random cases hold it against a model that looks at
 //! every agent for every interaction.
 
+mod asking;
 mod bits;
 mod decide;
 mod floor;
@@ -13,6 +14,7 @@ mod roster;
 #[cfg(test)]
 mod tests;
 
+pub use asking::{DemandRule, MAX_DEMAND_RULES, When, demand_of};
 pub use decide::{Decision, Match, Waiting, decide};
 pub use policy::{Evaluation, MAX_DROPPED, MAX_RINGS, Policy, PolicyError, Ring, Scoring};
 pub use roster::{Abilities, Roster};
@@ -20,6 +22,7 @@ pub use roster::{Abilities, Roster};
 use crate::{LanguageId, SkillId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// What an agent may have and an interaction may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +32,16 @@ pub enum Ability {
     Skill(SkillId),
     /// A language; no ring drops it, for a customer who is not understood is not helped.
     Language(LanguageId),
+}
+
+impl Ability {
+    /// Its id, whichever it is.
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Skill(SkillId(id)) | Self::Language(LanguageId(id)) => id,
+        }
+    }
 }
 
 /// How well an agent has an ability: 1 to 5.

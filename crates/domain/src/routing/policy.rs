@@ -14,6 +14,7 @@ const MINUTE_MS: i64 = 60_000;
 /// How a queue chooses among its agents and ranks among others. The default is the longest waiting to
 /// the longest idle.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Policy {
     /// Which agents fit, and which of them comes first.
     pub evaluation: Evaluation,

@@ -4,6 +4,7 @@
 //! only. Invariants: the engine never names the HTTP library; nothing is shown, sent or done before
 //! it is committed; `http` and `live` see the engine through this handle alone.
 
+mod abilities;
 mod acd;
 mod activity;
 pub mod board;
@@ -28,6 +29,7 @@ mod start;
 mod trouble;
 mod voice_news;
 
+pub(crate) use abilities::policy_of;
 pub use hookflash_connectors::{Capabilities, FavouritesSupport};
 pub use networks::authorising::{Begun, NotAuthorised};
 

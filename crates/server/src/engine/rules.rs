@@ -1,9 +1,9 @@
 //! What the administrator has set, as the engine uses it; read again when it is changed.
 
 use hookflash_domain::acd::QueueRule;
-use hookflash_domain::attached::{KeyRule, KeyRules};
+use hookflash_domain::attached::{AttachedData, KeyRule, KeyRules};
 use hookflash_domain::consult::IncomingPolicy;
-use hookflash_domain::routing::Policy;
+use hookflash_domain::routing::{Abilities, Ability, Demand, DemandRule, Policy, demand_of};
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
 use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
@@ -24,6 +24,12 @@ pub struct Rules {
     pub numbers: BTreeMap<String, QueueId>,
     /// Active dispositions.
     pub dispositions: BTreeMap<DispositionId, DispositionSettings>,
+    /// Skills and languages, also those that are switched off.
+    pub abilities: BTreeMap<Ability, AbilitySettings>,
+    /// What agents can do.
+    pub agent_abilities: BTreeMap<UserId, Arc<Abilities>>,
+    /// By which rules interactions ask for skills and languages.
+    pub demand_rules: Vec<DemandRule>,
     /// What may be shown and shared.
     pub keys: KeyRules,
     /// Who may use which network.
@@ -90,6 +96,15 @@ pub struct DispositionSettings {
     pub queues: BTreeSet<QueueId>,
 }
 
+/// A skill or language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbilitySettings {
+    /// Its name.
+    pub name: String,
+    /// Whether it can be asked for.
+    pub active: bool,
+}
+
 impl Rules {
     /// Reads them.
     ///
@@ -103,15 +118,20 @@ impl Rules {
         rules.agents = agents.map(|user| user.user_id).collect();
         let members = store.queue_members().await?;
         rules.user_names = users.into_iter().map(|user| (user.user_id, user.name)).collect();
+        let found = super::abilities::read(store).await?;
         for queue in store.queues().await? {
             rules.queue_names.insert(queue.row.queue_id, queue.row.name.clone());
             if queue.row.active {
                 let here = members.iter().filter(|row| row.queue_id == queue.row.queue_id);
                 let at_work = here.filter(|row| row.active && active.contains(&row.user_id));
                 let at_work = at_work.map(|row| row.user_id).collect();
-                rules.add_queue(queue, at_work);
+                let policy = found.policy_of(queue.row.queue_id);
+                rules.add_queue(queue, at_work, policy);
             }
         }
+        rules.demand_rules = found.rules;
+        rules.agent_abilities = found.of_agents;
+        rules.abilities = found.abilities;
         rules.memberships = memberships(&members, &rules.queues);
         for disposition in
             store.dispositions().await?.into_iter().filter(|disposition| disposition.row.active)
@@ -138,6 +158,19 @@ impl Rules {
     pub fn queue_of_number(&self, dialled: &str) -> Option<QueueId> {
         let only = || (self.queues.len() == 1).then(|| self.queues.keys().next().copied()).flatten();
         self.numbers.get(dialled).copied().or_else(only)
+    }
+
+    /// What an interaction asks for that comes to a queue like this.
+    #[must_use]
+    pub fn demand_of(&self, queue: QueueId, dialled: &str, attached: &AttachedData) -> Demand {
+        let Some(settings) = self.queues.get(&queue) else { return Demand::default() };
+        demand_of(&self.demand_rules, &settings.rule.policy.default_demand, dialled, attached)
+    }
+
+    /// The name of a skill or language, also of one that was switched off.
+    #[must_use]
+    pub fn ability_name(&self, ability: Ability) -> String {
+        self.abilities.get(&ability).map(|settings| settings.name.clone()).unwrap_or_default()
     }
 
     /// Whether a disposition may be chosen for an interaction of the queue.
@@ -171,16 +204,17 @@ impl Rules {
         self.user_names.get(&user).cloned().unwrap_or_default()
     }
 
-    fn add_queue(&mut self, queue: hookflash_store::queues::Queue, members: BTreeSet<UserId>) {
+    fn add_queue(
+        &mut self,
+        queue: hookflash_store::queues::Queue,
+        members: BTreeSet<UserId>,
+        policy: Policy,
+    ) {
         let id = queue.row.queue_id;
         self.numbers.extend(queue.numbers.into_iter().map(|number| (number, id)));
         let settings = QueueSettings {
             name: queue.row.name,
-            rule: QueueRule {
-                members,
-                offer_timeout_ms: queue.row.offer_timeout_ms,
-                policy: Policy::default(),
-            },
+            rule: QueueRule { members, offer_timeout_ms: queue.row.offer_timeout_ms, policy },
             wrap_up: WrapUpRule {
                 mode: mode_of(&queue.row.wrap_up_mode),
                 timeout_ms: queue.row.wrap_up_timeout_ms,

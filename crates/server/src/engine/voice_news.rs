@@ -49,13 +49,16 @@ impl Shared {
         };
         let id = InteractionId(crate::ids::new_id());
         tracing::info!(interaction_id = %id, sip_call_id = arrival.sip_call_id, peer = %arrival.peer, "a call arrived");
+        let attached = AttachedData::new(arrival.attached);
+        let demand = rules.demand_of(queue, &arrival.dialled_number, &attached);
         let interaction = Interaction {
             id,
             queue,
             caller_number: arrival.caller_number,
             caller_name: arrival.display_name,
             dialled_number: arrival.dialled_number,
-            attached: AttachedData::new(arrival.attached),
+            attached,
+            demand: demand.clone(),
             started_at: crate::clock::now(),
             answered_at: None,
             stage: Stage::Queued,
@@ -68,7 +71,7 @@ impl Shared {
             self.calls.remove(call);
             return self.hang_up(call);
         }
-        self.tell_acd(acd::News::Arrived { interaction: id, queue }).await;
+        self.tell_acd(acd::News::Arrived { interaction: id, queue, demand }).await;
     }
 
     fn hang_up(&self, call: CallKey) {

@@ -7,3 +7,4 @@ mod hunts;
 mod incoming;
 mod licences;
 mod people;
+mod routing;

@@ -47,6 +47,7 @@ fn interaction(agent: UserId, queue: QueueId, at: Timestamp) -> Interaction {
         caller_name: Some("<script>alert(1)</script>".to_owned()),
         dialled_number: "billing".to_owned(),
         attached: AttachedData::new(pairs.map(|(key, value)| (key.to_owned(), value.to_owned()))),
+        demand: hookflash_domain::routing::Demand::default(),
         started_at: at,
         answered_at: Some(at.plus_ms(5_000)),
         stage: Stage::Completed { agent: Some(agent), at: at.plus_ms(90_000) },

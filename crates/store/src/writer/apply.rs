@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use super::script::script_for;
+use crate::abilities::PUT_ASKED;
 use crate::column::AddTo as _;
 use crate::error::is_taken;
 use crate::interactions::searched_text;
@@ -56,6 +57,7 @@ async fn put_rows(
             row.add_to(arguments)?;
             arguments.add(searched_text(row))
         })?;
+        script.put(PUT_ASKED, &plan.asked, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_CONSULT, &consults, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_CONSULT_TALK, &talks, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_MESSAGE, &messages, |row, arguments| row.add_to(arguments))?;

@@ -2,6 +2,7 @@
 //! one transaction; and rows of a table go in together.
 
 use super::facts::FactPlan;
+use crate::abilities::AskedRow;
 use crate::{
     AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow, Write,
 };
@@ -15,6 +16,7 @@ use uuid::Uuid;
 pub(super) struct Plan<'a> {
     pub(super) agents: BTreeMap<UserId, &'a AgentRow>,
     pub(super) interactions: BTreeMap<InteractionId, &'a InteractionRow>,
+    pub(super) asked: Vec<&'a AskedRow>,
     pub(super) consults: BTreeMap<ConsultId, &'a ConsultRow>,
     /// Of consults that are not among the others.
     pub(super) consult_talks: BTreeMap<ConsultId, &'a ConsultRow>,
@@ -48,6 +50,7 @@ impl<'a> Plan<'a> {
             Write::Interaction(row) => {
                 self.interactions.insert(row.interaction_id, row);
             }
+            Write::Asked(rows) => self.asked.extend(rows),
             Write::Consult(row) => {
                 self.consult_talks.remove(&row.consult_id);
                 self.consults.insert(row.consult_id, row);

@@ -20,6 +20,7 @@ macro_rules! on_both {
     };
 }
 
+mod abilities;
 mod administration;
 mod commit;
 mod concurrency;

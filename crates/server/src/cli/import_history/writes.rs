@@ -207,6 +207,7 @@ fn row(
         caller_name: one.caller_name.clone().filter(|name| !name.is_empty()),
         dialled_number: one.dialled_number.clone(),
         attached: AttachedData::default(),
+        demand: hookflash_domain::routing::Demand::default(),
         started_at: one.started_at.0,
         answered_at,
         stage: Stage::Completed { agent, at: one.completed_at.0 },

@@ -4,9 +4,9 @@ use crate::engine::shared::Shared;
 use hookflash_domain::acd::{Acd, Event, OfferOutcome, Outcome};
 use hookflash_domain::agent::Seat;
 use hookflash_domain::figures::{alert_of, stay_of};
-use hookflash_domain::{InteractionId, Timestamp, UserId};
+use hookflash_domain::{InteractionId, QueueId, Timestamp, UserId};
 use hookflash_store::{AgentRow, EventRow, Write};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The writes of one outcome.
@@ -18,7 +18,7 @@ pub(super) fn record(acd: &Acd, outcome: &Outcome, shared: &Shared) -> Vec<Write
         if let Event::AgentStateChanged { agent, .. } | Event::NextStateChosen { agent, .. } = event {
             changed.insert(*agent);
         }
-        writes.push(Write::Event(Box::new(event_row(now, event, shared))));
+        writes.push(Write::Event(Box::new(event_row(now, event, acd, shared))));
         writes.extend(alert_of(now, event).map(|alert| Write::Facts(vec![alert])));
         writes.extend(stay_of(now, event).map(Write::Stay));
     }
@@ -37,7 +37,7 @@ pub(in crate::engine) fn agent_row(agent: UserId, seat: &Seat) -> AgentRow {
     }
 }
 
-fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
+fn event_row(at: Timestamp, event: &Event, acd: &Acd, shared: &Shared) -> EventRow {
     let name = |user: UserId| shared.rules().user_name(user);
     let row = |kind: &str,
                interaction: Option<InteractionId>,
@@ -58,12 +58,9 @@ fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
         Event::NextStateChosen { agent, next } => {
             row("agent_next_state_chosen", None, Some(*agent), json!({ "reason": next }))
         }
-        Event::Queued { interaction, queue } => row(
-            "queued",
-            Some(*interaction),
-            None,
-            json!({ "queue_id": queue, "queue_name": shared.rules().queue_name(*queue) }),
-        ),
+        Event::Queued { interaction, queue } => {
+            row("queued", Some(*interaction), None, queued(*interaction, *queue, acd, shared))
+        }
         Event::LeftQueue { interaction } => row("left_queue", Some(*interaction), None, json!({})),
         Event::Offered(offer) => {
             let agent = offer.agent;
@@ -94,4 +91,17 @@ fn event_row(at: Timestamp, event: &Event, shared: &Shared) -> EventRow {
             row(kind, Some(offer.interaction), Some(offer.agent), json!({ "offer_id": offer.id }))
         }
     }
+}
+
+/// Where an interaction waits and what it asks for.
+fn queued(interaction: InteractionId, queue: QueueId, acd: &Acd, shared: &Shared) -> Value {
+    let rules = shared.rules();
+    let waiting = acd.waiting().iter().find(|waiting| waiting.interaction == interaction);
+    let asked = waiting.into_iter().flat_map(|waiting| &waiting.demand.asked);
+    let asked: Vec<_> = asked.map(|ability| rules.ability_name(*ability)).collect();
+    let mut payload = json!({ "queue_id": queue, "queue_name": rules.queue_name(queue) });
+    if !asked.is_empty() {
+        payload["asked"] = json!(asked);
+    }
+    payload
 }

@@ -7,10 +7,15 @@ use crate::engine::rules::Rules;
 use crate::engine::shared::Shared;
 use hookflash_domain::acd::{Acd, Command, News, Order, Outcome, Refusal};
 use hookflash_domain::agent::Seat;
-use hookflash_domain::{OfferId, UserId};
+use hookflash_domain::routing::Abilities;
+use hookflash_domain::{OfferId, Timestamp, UserId};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
+
+/// Between two looks at who waits, also where what was decided could not be stored.
+const LEAST_WAIT: Duration = Duration::from_millis(50);
 
 /// What the ACD's mailbox takes.
 pub(in crate::engine) enum AcdInput {
@@ -43,6 +48,7 @@ pub(in crate::engine) async fn run(shared: Arc<Shared>, start: Start, mut mailbo
         let input = tokio::select! {
             () = shared.stop.cancelled() => return,
             input = mailbox.recv() => input,
+            () = come(acd.look_again_at()) => Some(AcdInput::News(News::LookAgain)),
         };
         match input {
             None => return,
@@ -65,10 +71,19 @@ pub(in crate::engine) async fn run(shared: Arc<Shared>, start: Start, mut mailbo
             Some(AcdInput::News(news)) => tell(&shared, &mut acd, news).await,
             Some(AcdInput::Rules(rules)) => {
                 set_rules(&mut acd, &rules);
+                // Who waits may find somebody by the new rules.
+                tell(&shared, &mut acd, News::LookAgain).await;
                 shared.publish_queues();
             }
         }
     }
+}
+
+/// Ends when the moment has come; where there is none, never.
+async fn come(at: Option<Timestamp>) {
+    let Some(at) = at else { return std::future::pending().await };
+    let wait = Duration::from_millis(u64::try_from(at.since_ms(crate::clock::now())).unwrap_or_default());
+    tokio::time::sleep(wait.max(LEAST_WAIT)).await;
 }
 
 /// Decides on a copy, stores, and only then takes it over.
@@ -132,6 +147,8 @@ fn set_rules(acd: &mut Acd, rules: &Rules) {
     for (queue, settings) in &rules.queues {
         acd.set_queue(*queue, settings.rule.clone());
     }
+    let abilities = rules.agent_abilities.iter();
+    acd.set_abilities(abilities.map(|(user, abilities)| (*user, Abilities::clone(abilities))).collect());
 }
 
 /// An accepted offer is answered with its interaction, anything else with nothing.

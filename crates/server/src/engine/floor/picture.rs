@@ -6,8 +6,9 @@ use crate::engine::rules::{Membership, Rules};
 use hookflash_domain::agent::{AgentState, Seat};
 use hookflash_domain::figures::Totals;
 use hookflash_domain::interaction::{Interaction, Stage};
+use hookflash_domain::routing::{Abilities, Ability};
 use hookflash_domain::{InteractionId, OfferId, QueueId, Timestamp, UserId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// An agent as they are.
@@ -23,6 +24,8 @@ pub struct FloorAgent {
     pub interaction: Option<InteractionId>,
     /// The queues that the agent is a member of.
     pub memberships: Arc<[Membership]>,
+    /// What the agent can do, and how well.
+    pub abilities: Arc<Abilities>,
 }
 
 /// Where a live interaction stands for a supervisor.
@@ -59,6 +62,8 @@ pub struct FloorInteraction {
     pub agent: Option<UserId>,
     /// Its rank while it waits, in minutes of waiting.
     pub priority: i32,
+    /// The skills and languages that it asked for.
+    pub asked: BTreeSet<Ability>,
     /// Whether the agent holds the customer.
     pub held: bool,
 }
@@ -149,7 +154,7 @@ fn changed<K: Ord, V: Clone + PartialEq>(before: &BTreeMap<K, V>, now: &BTreeMap
 }
 
 fn agents(everybody: &Everybody, rules: &Rules) -> BTreeMap<UserId, FloorAgent> {
-    let nothing: Arc<[Membership]> = Arc::new([]);
+    let (nothing, unable): (Arc<[Membership]>, _) = (Arc::new([]), Arc::default());
     let agent = |user: &UserId| {
         let seat = everybody.seats.get(user).cloned();
         let interaction = match seat.as_ref().map(|seat| seat.state) {
@@ -160,8 +165,9 @@ fn agents(everybody: &Everybody, rules: &Rules) -> BTreeMap<UserId, FloorAgent> 
             _ => None,
         };
         let memberships = rules.memberships.get(user).unwrap_or(&nothing).clone();
+        let abilities = Arc::clone(rules.agent_abilities.get(user).unwrap_or(&unable));
         let name = rules.user_name(*user);
-        (*user, FloorAgent { agent: *user, name, seat, interaction, memberships })
+        (*user, FloorAgent { agent: *user, name, seat, interaction, memberships, abilities })
     };
     rules.agents.iter().map(agent).collect()
 }
@@ -191,6 +197,7 @@ fn interactions(everybody: &Everybody) -> BTreeMap<InteractionId, FloorInteracti
             caller_name: interaction.caller_name.clone(),
             agent,
             priority: waiting.map_or(0, |waiting| waiting.demand.priority),
+            asked: interaction.demand.asked.clone(),
             held: interaction.call.held_since.is_some(),
         };
         Some((interaction.id, shown))

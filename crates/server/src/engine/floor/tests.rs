@@ -54,6 +54,7 @@ fn interaction(n: u128, dice: &mut StdRng) -> Interaction {
         caller_name: None,
         dialled_number: "2".to_owned(),
         attached: AttachedData::default(),
+        demand: hookflash_domain::routing::Demand::default(),
         started_at: Timestamp(dice.random_range(0..5)),
         answered_at: None,
         stage,

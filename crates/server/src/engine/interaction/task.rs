@@ -7,7 +7,9 @@ use crate::engine::shared::Shared;
 use hookflash_domain::InteractionId;
 use hookflash_domain::figures::{Target, of_interaction};
 use hookflash_domain::interaction::{Command, Event, Interaction, News, Outcome};
+use hookflash_domain::routing::Ability;
 use hookflash_store::Write;
+use hookflash_store::abilities::AskedRow;
 use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -150,11 +152,20 @@ fn writes(shared: &Shared, interaction: &Interaction, outcome: &Outcome) -> Vec<
     writes
 }
 
+/// What it asks for, to find it by later.
+fn asked(interaction: &Interaction) -> Option<Write> {
+    let row = |ability: &Ability| AskedRow { interaction_id: interaction.id, ability_id: ability.id() };
+    let rows: Vec<_> = interaction.demand.asked.iter().map(row).collect();
+    (!rows.is_empty()).then_some(Write::Asked(rows))
+}
+
 impl Shared {
     /// Takes a new interaction: stores it, starts its task. False where it could not be stored.
     pub(in crate::engine) async fn start_interaction(self: &Arc<Self>, mut interaction: Interaction) -> bool {
         let outcome = interaction.start();
-        if self.commit_news(writes(self, &interaction, &outcome)).await != Stored::Yes {
+        let mut writes = writes(self, &interaction, &outcome);
+        writes.extend(asked(&interaction));
+        if self.commit_news(writes).await != Stored::Yes {
             return false;
         }
         self.board.put_interaction(Arc::new(interaction.clone()));

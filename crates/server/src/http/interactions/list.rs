@@ -34,6 +34,10 @@ pub(in crate::http) struct Filters {
     agent_id: Option<Uuid>,
     queue_id: Option<Uuid>,
     disposition_id: Option<Uuid>,
+    /// That asked for this skill.
+    skill_id: Option<Uuid>,
+    /// That asked for this language.
+    language_id: Option<Uuid>,
     /// With or without a consult.
     with_consult: Option<bool>,
     /// Answered by an agent or not.
@@ -126,6 +130,7 @@ fn check(filters: Filters) -> Result<Filter, Problem> {
         agent_id: filters.agent_id.map(UserId),
         queue_id: filters.queue_id.map(QueueId),
         disposition_id: filters.disposition_id.map(DispositionId),
+        asked: filters.skill_id.into_iter().chain(filters.language_id).collect(),
         with_consult: filters.with_consult,
         answered: filters.answered,
         held: filters.held,
