@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All skills and languages, by kind and name. */
+        get: operations["abilities_list"];
+        put?: never;
+        /** Adds a skill or language; at most 1,000 together. */
+        post: operations["abilities_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/abilities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a skill or language. */
+        patch: operations["abilities_change"];
+        trace?: never;
+    };
     "/api/v1/directory": {
         parameters: {
             query?: never;
@@ -12,7 +47,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The names of agents, queues and dispositions, also of those that are not active any more: past
+         * The names of agents, queues, dispositions, skills and languages, also of those that are not active any more: past
          *     interactions point to them.
          */
         get: operations["directory_show"];
@@ -420,6 +455,24 @@ export interface paths {
         patch: operations["queues_change"];
         trace?: never;
     };
+    "/api/v1/queues/{id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a queue chooses. */
+        get: operations["queues_routing_show"];
+        /** Replaces how a queue chooses; it counts for the next decision of routing. */
+        put: operations["queues_routing_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -648,6 +701,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/demand-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which rules interactions ask for skills and languages. */
+        get: operations["settings_demand_rules_show"];
+        /** Replaces the rules by which interactions ask for skills and languages; they count for those that come. */
+        put: operations["settings_demand_rules_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -684,10 +755,59 @@ export interface paths {
         patch: operations["users_change"];
         trace?: never;
     };
+    "/api/v1/users/{id}/abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a user can do. */
+        get: operations["users_abilities_show"];
+        /** Replaces what a user can do; it counts for the next decision of routing. */
+        put: operations["users_abilities_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A skill or language that agents have and interactions ask for. */
+        Ability: {
+            /** Format: uuid */
+            ability_id: string;
+            /** @description Whether it can be given to agents and asked for. */
+            active: boolean;
+            kind: components["schemas"]["AbilityKind"];
+            name: string;
+            /** @description A language's tag (BCP 47). */
+            tag: string | null;
+        };
+        /** @description What to change of a skill or language; an absent field stays. */
+        AbilityChange: {
+            /**
+             * @description Whether it can be given to agents and asked for. Who has it keeps it, and the past keeps its name.
+             * @default null
+             */
+            active?: boolean | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * @description A language's tag (BCP 47).
+             * @default null
+             */
+            tag?: string | null;
+        };
+        /**
+         * @description Skill or language.
+         * @enum {string}
+         */
+        AbilityKind: "skill" | "language";
         /** @description Figures of agents. */
         AgentFiguresPage: {
             /** @description Agents who did anything or were at work. */
@@ -710,6 +830,13 @@ export interface components {
         AgentStatesPage: {
             /** @description In order. What touches the stretch is whole. */
             rows: components["schemas"]["StateView"][];
+        };
+        /** @description A skill or language that was asked for. */
+        AskedAbility: {
+            /** Format: uuid */
+            ability_id: string;
+            kind: components["schemas"]["AbilityKind"];
+            name: string;
         };
         /** @description A key of attached data. */
         AttachedDataKey: {
@@ -747,7 +874,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -835,8 +962,33 @@ export interface components {
          * @enum {string}
          */
         DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description An interaction that comes like this asks for that. */
+        DemandRule: {
+            /**
+             * Format: uuid
+             * @description The skill or language that is asked for.
+             */
+            ability_id: string;
+            /** @description The key of attached data, 1 to 64 characters; empty for a dialled number. */
+            key: string;
+            source: components["schemas"]["DemandSource"];
+            /** @description The value of that key, or the number, 1 to 200 characters. Of a key's value case does not count. */
+            value: string;
+        };
+        /** @description By which rules interactions ask for skills and languages. Where none holds, the queue's default counts. */
+        DemandRules: {
+            /** @description All that hold count; at most 500. */
+            rules: components["schemas"]["DemandRule"][];
+        };
+        /**
+         * @description What a rule looks at.
+         * @enum {string}
+         */
+        DemandSource: "attached" | "dialled";
         /** @description Names for filters. */
         DirectoryView: {
+            /** @description Skills and languages. */
+            abilities: components["schemas"]["NamedAbility"][];
             agents: components["schemas"]["NamedAgent"][];
             dispositions: components["schemas"]["NamedDisposition"][];
             queues: components["schemas"]["NamedQueue"][];
@@ -863,6 +1015,11 @@ export interface components {
             /** @description The queues for which it can be chosen; empty for all. */
             queue_ids: string[];
         };
+        /**
+         * @description How the skills and languages that are asked for are looked at.
+         * @enum {string}
+         */
+        Evaluation: "all" | "best" | "none";
         /** @description Figures of experts. */
         ExpertFiguresPage: {
             /** @description By network; for administrators each expert too, by name. */
@@ -933,6 +1090,8 @@ export interface components {
         InteractionDetail: components["schemas"]["InteractionRow"] & {
             /** Format: int64 */
             answered_at: number | null;
+            /** @description The skills and languages that it asked for. */
+            asked: components["schemas"]["AskedAbility"][];
             /** @description What came with the call. */
             attached: components["schemas"]["AttachedView"][];
             /** Format: int64 */
@@ -1034,6 +1193,15 @@ export interface components {
             /** @description Its key in `values`. */
             word: string;
         };
+        /** @description A skill's or language's name. */
+        NamedAbility: {
+            /** Format: uuid */
+            ability_id: string;
+            /** @description Whether it can be given to agents and asked for. */
+            active: boolean;
+            kind: components["schemas"]["AbilityKind"];
+            name: string;
+        };
         /** @description An agent's name. */
         NamedAgent: {
             name: string;
@@ -1100,6 +1268,14 @@ export interface components {
             code: string;
             /** @description What happened to one of them, in words. */
             words: string;
+        };
+        /** @description A new skill or language. */
+        NewAbility: {
+            kind: components["schemas"]["AbilityKind"];
+            /** @description 1 to 100 characters; unique among its kind, case does not count. */
+            name: string;
+            /** @description A language's tag (BCP 47), such as `de` or `pt-BR`; unique. A skill has none. */
+            tag?: string | null;
         };
         /** @description A new disposition. */
         NewDisposition: {
@@ -1330,6 +1506,30 @@ export interface components {
              * @description The first moment after it.
              */
             to_at: number;
+        };
+        /** @description One ring of bullseye routing. */
+        QueueRing: {
+            /** @description The skills that are no longer asked for after that, at most 50. */
+            drops: string[];
+            /**
+             * Format: int64
+             * @description How long an interaction stays in it, 1,000 to 3,600,000.
+             */
+            stay_ms: number;
+        };
+        /** @description How a queue chooses. */
+        QueueRouting: {
+            /** @description The skills and languages that an interaction asks for which brings nothing of its own, at most 20. */
+            asks: string[];
+            evaluation: components["schemas"]["Evaluation"];
+            /**
+             * Format: int32
+             * @description Of interactions of this queue, -1,000 to 1,000.
+             */
+            priority: number;
+            /** @description Bullseye: at most 6 rings; none for standard routing. */
+            rings: components["schemas"]["QueueRing"][];
+            scoring: components["schemas"]["Scoring"];
         };
         /** @description A queue. */
         QueueView: {
@@ -1687,6 +1887,11 @@ export interface components {
             /** @description The report's word. */
             report: string;
         };
+        /**
+         * @description How waiting interactions are ranked.
+         * @enum {string}
+         */
+        Scoring: "conversation" | "priority";
         /** @description The user of a session. */
         SessionUser: {
             language: components["schemas"]["Language"] | null;
@@ -1744,6 +1949,21 @@ export interface components {
          * @enum {string}
          */
         UnitView: "count" | "milliseconds" | "percent" | "ratio";
+        /** @description What a user can do. */
+        UserAbilities: {
+            /** @description Skills and languages, each once. */
+            abilities: components["schemas"]["UserAbility"][];
+        };
+        /** @description A skill or language that a user has. */
+        UserAbility: {
+            /** Format: uuid */
+            ability_id: string;
+            /**
+             * Format: int64
+             * @description How well: 1 to 5.
+             */
+            proficiency: number;
+        };
         /** @description What to change of a user; an absent field stays. */
         UserChange: {
             /**
@@ -1802,6 +2022,104 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    abilities_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By kind and name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ability"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abilities_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAbility"];
+            };
+        };
+        responses: {
+            /** @description The skill or language */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ability"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abilities_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the skill or language */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbilityChange"];
+            };
+        };
+        responses: {
+            /** @description The skill or language */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ability"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     directory_show: {
         parameters: {
             query?: never;
@@ -2181,6 +2499,10 @@ export interface operations {
                 agent_id?: string;
                 queue_id?: string;
                 disposition_id?: string;
+                /** @description That asked for this skill. */
+                skill_id?: string;
+                /** @description That asked for this language. */
+                language_id?: string;
                 /** @description With or without a consult. */
                 with_consult?: boolean;
                 /** @description Answered by an agent or not. */
@@ -2731,6 +3053,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_routing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The queue's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it chooses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRouting"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_routing_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The queue's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueRouting"];
+            };
+        };
+        responses: {
+            /** @description How it chooses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRouting"];
                 };
             };
             /** @description A problem */
@@ -3378,6 +3768,68 @@ export interface operations {
             };
         };
     };
+    settings_demand_rules_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandRules"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_demand_rules_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemandRules"];
+            };
+        };
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandRules"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     users_list: {
         parameters: {
             query?: never;
@@ -3495,6 +3947,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_abilities_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Skills and languages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAbilities"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_abilities_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserAbilities"];
+            };
+        };
+        responses: {
+            /** @description Skills and languages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAbilities"];
                 };
             };
             /** @description A problem */

@@ -4,6 +4,7 @@
 //! call it and check the token against forged requests; every body, query and list has a limit; an
 //! error is a [`problem::Problem`] with a stable code.
 
+mod abilities;
 mod answers;
 pub mod assets;
 mod attempts;

@@ -5,8 +5,8 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    assets, directory, dispositions, figures, interactions, me, networks, people, queues, reports, session,
-    settings, users, watch,
+    abilities, assets, directory, dispositions, figures, interactions, me, networks, people, queues, reports,
+    session, settings, users, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -80,11 +80,16 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))
+        .routes(routes!(users::show_abilities::show, users::replace_abilities::replace))
         .routes(routes!(queues::list::list, queues::create::create))
         .routes(routes!(queues::change::change))
+        .routes(routes!(queues::show_routing::show, queues::replace_routing::replace))
+        .routes(routes!(abilities::list::list, abilities::create::create))
+        .routes(routes!(abilities::change::change))
         .routes(routes!(dispositions::list::list, dispositions::create::create))
         .routes(routes!(dispositions::change::change))
         .routes(routes!(settings::show_attached_data::show, settings::replace_attached_data::replace))
+        .routes(routes!(settings::show_demand_rules::show, settings::replace_demand_rules::replace))
         .routes(routes!(networks::list))
         .routes(routes!(people::photo::show))
 }

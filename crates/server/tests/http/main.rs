@@ -1,6 +1,7 @@
 //! The HTTP API against a server in this process, on a free port, with SQLite in a temporary folder.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod abilities;
 mod app;
 mod assets;
 mod bad_input;

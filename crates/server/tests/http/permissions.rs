@@ -22,6 +22,7 @@ struct Ids {
     user: String,
     queue: String,
     disposition: String,
+    ability: String,
     interaction: String,
 }
 
@@ -82,7 +83,11 @@ fn administration(ids: &Ids) -> Vec<Route> {
     let keys = json!({ "keys": [{ "key": "X-Case", "label": "Case", "private": false, "hidden": false }] });
     let (user, queue) = (v1(&format!("users/{}", ids.user)), v1(&format!("queues/{}", ids.queue)));
     let disposition = v1(&format!("dispositions/{}", ids.disposition));
-    let attached = v1("settings/attached-data");
+    let (attached, demand) = (v1("settings/attached-data"), v1("settings/demand-rules"));
+    let (can, routing) = (format!("{user}/abilities"), format!("{queue}/routing"));
+    let ability = v1(&format!("abilities/{}", ids.ability));
+    let skill = json!({ "kind": "skill", "name": "Cards" });
+    let usual = json!({ "evaluation": "all", "scoring": "priority", "priority": 0, "asks": [], "rings": [] });
     let states = v1(&format!("figures/agents/{}/states?{A_DAY}", ids.user));
     vec![
         ("GET", "/api/v1/users", ADMINISTRATOR, v1("users"), None, 200),
@@ -103,6 +108,15 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("PATCH", "/api/v1/dispositions/{id}", ADMINISTRATOR, disposition, Some(json!({})), 200),
         ("GET", "/api/v1/settings/attached-data", ADMINISTRATOR, attached.clone(), None, 200),
         ("PUT", "/api/v1/settings/attached-data", ADMINISTRATOR, attached, Some(keys), 200),
+        ("GET", "/api/v1/settings/demand-rules", ADMINISTRATOR, demand.clone(), None, 200),
+        ("PUT", "/api/v1/settings/demand-rules", ADMINISTRATOR, demand, Some(json!({ "rules": [] })), 200),
+        ("GET", "/api/v1/abilities", ABOVE, v1("abilities"), None, 200),
+        ("POST", "/api/v1/abilities", ADMINISTRATOR, v1("abilities"), Some(skill), 201),
+        ("PATCH", "/api/v1/abilities/{id}", ADMINISTRATOR, ability, Some(json!({})), 200),
+        ("GET", "/api/v1/users/{id}/abilities", ADMINISTRATOR, can.clone(), None, 200),
+        ("PUT", "/api/v1/users/{id}/abilities", ADMINISTRATOR, can, Some(json!({ "abilities": [] })), 200),
+        ("GET", "/api/v1/queues/{id}/routing", ADMINISTRATOR, routing.clone(), None, 200),
+        ("PUT", "/api/v1/queues/{id}/routing", ADMINISTRATOR, routing, Some(usual), 200),
         ("GET", "/api/v1/networks", ADMINISTRATOR, v1("networks"), None, 200),
     ]
 }
@@ -179,9 +193,9 @@ fn code_of(template: &str) -> String {
 
 #[test]
 fn the_table_and_the_description_name_the_same_routes_and_roles() {
-    let ids = ["user", "queue", "disposition", "interaction"].map(str::to_owned);
-    let [user, queue, disposition, interaction] = ids;
-    let table = routes(&Ids { user, queue, disposition, interaction });
+    let ids = ["user", "queue", "disposition", "ability", "interaction"].map(str::to_owned);
+    let [user, queue, disposition, ability, interaction] = ids;
+    let table = routes(&Ids { user, queue, disposition, ability, interaction });
     let ours: BTreeSet<_> = table
         .iter()
         .map(|(method, template, who, ..)| {
@@ -215,7 +229,9 @@ async fn prepare(app: &TestApp) -> Ids {
     let queue =
         created("/api/v1/queues", json!({ "name": "Billing", "numbers": ["billing"] }), "queue_id").await;
     let disposition = created("/api/v1/dispositions", json!({ "name": "Sold" }), "disposition_id").await;
+    let skill = json!({ "kind": "skill", "name": "Billing" });
+    let ability = created("/api/v1/abilities", skill, "ability_id").await;
     let dana = app.user_id("dana").await;
     let interaction = crate::interactions::add(app, dana, queue.parse().unwrap(), 1_000).await.to_string();
-    Ids { user: app.user_id("ben").await.to_string(), queue, disposition, interaction }
+    Ids { user: app.user_id("ben").await.to_string(), queue, disposition, ability, interaction }
 }

@@ -1,10 +1,12 @@
 //! `GET /api/v1/directory`
 
+use super::abilities::KindView;
 use super::problem::Problem;
 use super::session::SignedIn;
 use super::state::AppState;
 use axum::Json;
 use axum::extract::State;
+use hookflash_store::abilities::AbilityRow;
 use hookflash_store::users::Role;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,6 +18,8 @@ pub(super) struct DirectoryView {
     agents: Vec<NamedAgent>,
     queues: Vec<NamedQueue>,
     dispositions: Vec<NamedDisposition>,
+    /// Skills and languages.
+    abilities: Vec<NamedAbility>,
 }
 
 /// An agent's name.
@@ -41,7 +45,23 @@ pub(super) struct NamedDisposition {
     active: bool,
 }
 
-/// The names of agents, queues and dispositions, also of those that are not active any more: past
+/// A skill's or language's name.
+#[derive(Serialize, ToSchema)]
+pub(super) struct NamedAbility {
+    ability_id: Uuid,
+    kind: KindView,
+    name: String,
+    /// Whether it can be given to agents and asked for.
+    active: bool,
+}
+
+impl From<AbilityRow> for NamedAbility {
+    fn from(row: AbilityRow) -> Self {
+        Self { ability_id: row.ability_id, kind: row.kind.into(), name: row.name, active: row.active }
+    }
+}
+
+/// The names of agents, queues, dispositions, skills and languages, also of those that are not active any more: past
 /// interactions point to them.
 #[utoipa::path(get, path = "/api/v1/directory", operation_id = "directory_show", tag = "directory",
     security(("session" = [])), responses((status = 200, body = DirectoryView, description = "By name")))]
@@ -64,5 +84,6 @@ pub(super) async fn show(State(state): State<AppState>, _: SignedIn) -> Result<J
                 active: one.row.active,
             })
             .collect(),
+        abilities: state.store.abilities().await?.into_iter().map(NamedAbility::from).collect(),
     }))
 }

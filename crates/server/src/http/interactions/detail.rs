@@ -4,12 +4,15 @@ use super::attached::{self, AttachedView};
 use super::consult_view::{self, ConsultView};
 use super::row::RowView;
 use super::timeline::{self, TimelineEntry};
+use crate::http::abilities::KindView;
 use hookflash_domain::interaction::{Interaction, Leg, Participant};
+use hookflash_store::abilities::NamedAbility;
 use hookflash_store::attached_keys::AttachedKeyRow;
 use hookflash_store::interactions::{InteractionDetail as Stored, NamedInteraction};
 use hookflash_store::users::UserRow;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// An interaction in full.
 #[derive(Serialize, ToSchema)]
@@ -18,6 +21,8 @@ pub(in crate::http) struct InteractionDetail {
     row: RowView,
     /// The number that was dialled.
     dialled_number: String,
+    /// The skills and languages that it asked for.
+    asked: Vec<AskedView>,
     /// What came with the call.
     attached: Vec<AttachedView>,
     /// The agent's note.
@@ -30,6 +35,21 @@ pub(in crate::http) struct InteractionDetail {
     timeline: Vec<TimelineEntry>,
     /// Oldest first.
     consults: Vec<ConsultView>,
+}
+
+/// A skill or language that was asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AskedAbility)]
+pub(super) struct AskedView {
+    ability_id: Uuid,
+    kind: KindView,
+    name: String,
+}
+
+impl From<NamedAbility> for AskedView {
+    fn from(ability: NamedAbility) -> Self {
+        Self { ability_id: ability.ability_id, kind: ability.kind.into(), name: ability.name }
+    }
 }
 
 /// One party's connection in the call.
@@ -46,7 +66,12 @@ pub(super) struct LegView {
 
 impl InteractionDetail {
     /// What was stored, by the rules and with the names of this moment.
-    pub(super) fn of(stored: Stored, keys: &[AttachedKeyRow], users: &[UserRow]) -> Self {
+    pub(super) fn of(
+        stored: Stored,
+        asked: Vec<NamedAbility>,
+        keys: &[AttachedKeyRow],
+        users: &[UserRow],
+    ) -> Self {
         let named = &stored.interaction;
         let id = named.interaction.interaction_id;
         let body: Option<Interaction> = serde_json::from_str(&named.interaction.body)
@@ -58,6 +83,7 @@ impl InteractionDetail {
         Self {
             row: RowView::from(named),
             dialled_number: named.interaction.dialled_number.clone(),
+            asked: asked.into_iter().map(AskedView::from).collect(),
             attached: attached::views(&attached, keys),
             note: named.interaction.note.clone(),
             answered_at: named.interaction.answered_at.map(|at| at.0),

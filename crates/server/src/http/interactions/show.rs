@@ -28,5 +28,6 @@ pub(in crate::http) async fn show(
         .ok_or_else(|| Problem::new(Code::UnknownInteraction, "It does not exist, or is not yours."))?;
     let keys = state.store.attached_keys().await?;
     let users = state.store.users().await?;
-    Ok(Json(InteractionDetail::of(found, &keys, &users)))
+    let asked = state.store.asked_by(InteractionId(id)).await?;
+    Ok(Json(InteractionDetail::of(found, asked, &keys, &users)))
 }

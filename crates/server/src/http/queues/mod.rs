@@ -3,4 +3,6 @@
 pub(super) mod change;
 pub(super) mod create;
 pub(super) mod list;
+pub(super) mod replace_routing;
+pub(super) mod show_routing;
 mod view;

@@ -8,6 +8,7 @@ use hookflash_domain::{InteractionId, QueueId, Timestamp, UserId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// The metrics of a queue's day.
 const TODAY_METRICS: [&str; 7] =
@@ -57,6 +58,8 @@ struct AgentView<'a> {
     since_at: Option<Timestamp>,
     interaction_id: Option<InteractionId>,
     queues: Vec<MembershipView>,
+    /// Skills and languages by id, with the proficiency.
+    abilities: BTreeMap<Uuid, u8>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +80,8 @@ struct InteractionView<'a> {
     caller_name: Option<&'a str>,
     agent_id: Option<UserId>,
     priority: i32,
+    /// Ids of skills and languages.
+    asked: Vec<Uuid>,
     held: bool,
 }
 
@@ -139,6 +144,7 @@ fn agent_view(agent: &FloorAgent) -> AgentView<'_> {
         since_at: agent.seat.as_ref().map(|seat| seat.since),
         interaction_id: agent.interaction,
         queues: agent.memberships.iter().map(membership).collect(),
+        abilities: agent.abilities.iter().map(|(ability, level)| (ability.id(), level.level())).collect(),
     }
 }
 
@@ -158,6 +164,7 @@ fn interaction_view(interaction: &FloorInteraction) -> InteractionView<'_> {
         caller_name: interaction.caller_name.as_deref(),
         agent_id: interaction.agent,
         priority: interaction.priority,
+        asked: interaction.asked.iter().map(|ability| ability.id()).collect(),
         held: interaction.held,
     }
 }
