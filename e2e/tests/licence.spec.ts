@@ -50,7 +50,7 @@ test('an administrator takes a seat away and gives it back: the agent is told, a
 })
 
 async function change(admin: Desk, name: string): Promise<void> {
-  await admin.id('admin-row').filter({ hasText: name }).getByRole('button').click()
+  await admin.id('admin-row').filter({ hasText: name }).getByRole('button', { name: 'Change' }).click()
   await admin.id('form-save').waitFor()
 }
 

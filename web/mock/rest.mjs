@@ -11,6 +11,15 @@ const users = [
   { user_id: 'u1', sign_in_name: 'dana', name: 'Dana Albrecht', roles: ['agent', 'supervisor', 'administrator'], active: true, queue_ids: ['q1'], language: null },
   { user_id: 'u2', sign_in_name: 'emil', name: 'Emil Sørensen', roles: ['agent'], active: true, queue_ids: ['q1', 'q2'], language: 'de' },
 ]
+const abilities = [
+  { ability_id: 'l1', kind: 'language', name: 'English', tag: 'en', active: true },
+  { ability_id: 'l2', kind: 'language', name: 'German', tag: 'de', active: true },
+  { ability_id: 's1', kind: 'skill', name: 'Billing', tag: null, active: true },
+  { ability_id: 's2', kind: 'skill', name: 'Contracts and cancellations of companies', tag: null, active: true },
+  { ability_id: 's3', kind: 'skill', name: 'Fax', tag: null, active: false },
+]
+const routing = { evaluation: 'best', scoring: 'conversation', priority: 0, asks: ['l1'], rings: [{ stay_ms: 20000, drops: ['s2'] }, { stay_ms: 40000, drops: ['s1'] }] }
+const demandRules = [{ source: 'attached', key: 'X-Topic', value: 'invoice', ability_id: 's1' }, { source: 'dialled', key: '', value: '080055502', ability_id: 'l2' }]
 const keys = [{ key: 'X-Customer-Number', label: 'Customer number', private: false, hidden: false }, { key: 'X-Birth', label: 'Date of birth', private: true, hidden: true }]
 
 /** Answers the HTTP API from fixed lists; the session is the only state. */
@@ -21,7 +30,7 @@ export function rest(desk, method, url, body) {
   if (method !== 'GET') return changes(desk, method, path, body)
   if (path.startsWith('/interactions/')) return ok(detail(Number(path.slice(14)) || 0))
   const lists = {
-    '/directory': { agents: users, queues, dispositions: desk.snapshot.dispositions.map((one) => ({ ...one, active: true })) },
+    '/directory': { agents: users, queues, dispositions: desk.snapshot.dispositions.map((one) => ({ ...one, active: true })), abilities },
     '/me/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', connected: true, sign_in_name: 'dana@example.test', address: null, takes_password: true, has_company_page: true, ...desk.snapshot.networks[0] }],
     '/me/consults': chats(),
     '/interactions': page(url),
@@ -29,6 +38,12 @@ export function rest(desk, method, url, body) {
     '/queues': queues,
     '/dispositions': desk.snapshot.dispositions.map((one) => ({ ...one, active: true })),
     '/settings/attached-data': { keys },
+    '/settings/demand-rules': { rules: demandRules },
+    '/abilities': abilities,
+    '/users/u1/abilities': { abilities: [{ ability_id: 's1', proficiency: 4 }, { ability_id: 'l2', proficiency: 5 }] },
+    '/users/u2/abilities': { abilities: [] },
+    '/queues/q1/routing': routing,
+    '/queues/q2/routing': { evaluation: 'none', scoring: 'priority', priority: 5, asks: [], rings: [] },
     '/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', address: null, signed_in_count: 41, troubles: [{ code: 'not_enabled', words: 'The account may not use the service: 403 without words', agent_count: 2 }] }],
   }
   return path in lists ? ok(lists[path]) : problem(404, 'not_found')
@@ -87,8 +102,9 @@ function detail(index) {
   return {
     ...base, dialled_number: '0800 555 01', note: 'Asked Priya Raman (Payments) by chat; new mandate sent.\nSee https://pay.example/mandates/DE-2098113.',
     answered_at: at(12), call_ended_at: at(320), legs: [],
+    asked: [abilities[1], abilities[2]],
     attached: [{ key: 'X-Case', label: 'Case', value: 'https://crm.example/cases/48213', private: false }, { key: 'X-Birth', label: 'Date of birth', value: '', private: true }],
-    timeline: [entry(0, 'started'), entry(0, 'queued', null, { queue: 'Billing' }), entry(4, 'offered', 'Dana Albrecht'), entry(12, 'answered', 'Dana Albrecht'), entry(40, 'consult_started', 'Dana Albrecht'), entry(41, 'expert_asked', null, { name: 'Oskar Lindqvist' }), entry(50, 'expert_declined', null, { name: 'Oskar Lindqvist', reason: 'In a meeting' }), entry(60, 'held', 'Dana Albrecht'), entry(98, 'resumed', 'Dana Albrecht'), entry(300, 'consult_ended', null, { outcome: 'solved' }), entry(320, 'call_ended', null, { reason: 'caller_hung_up' }), entry(330, 'disposition_set', 'Dana Albrecht', { disposition: 'Mandate corrected' }), entry(340, 'completed')],
+    timeline: [entry(0, 'started'), entry(0, 'queued', null, { queue_name: 'Billing', asked: 'Billing, German' }), entry(4, 'offered', 'Dana Albrecht'), entry(12, 'answered', 'Dana Albrecht'), entry(40, 'consult_started', 'Dana Albrecht'), entry(41, 'expert_asked', null, { name: 'Oskar Lindqvist' }), entry(50, 'expert_declined', null, { name: 'Oskar Lindqvist', reason: 'In a meeting' }), entry(60, 'held', 'Dana Albrecht'), entry(98, 'resumed', 'Dana Albrecht'), entry(300, 'consult_ended', null, { outcome: 'solved' }), entry(320, 'call_ended', null, { reason: 'caller_hung_up' }), entry(330, 'disposition_set', 'Dana Albrecht', { disposition: 'Mandate corrected' }), entry(340, 'completed')],
     consults: [{ consult_id: 'c1', agent_name: 'Dana Albrecht', state: 'ended', outcome: 'solved', started_at: at(40), ended_at: at(300), question: 'Customer changed her IBAN, now the SEPA mandate is refused with AM04. What do I do?',
       invitations: [invitation(1, people[0], 'declined', 'In a meeting', 41, 50), invitation(2, people[1], 'no_answer', null, 55, 85), invitation(3, people[2], 'accepted', null, 90, 96)],
       messages: [message('m1', 'expert', 'Priya Raman', 'Hi Dana. AM04 is not the IBAN. Old mandate is still active, so the bank sees two.', 120), message('m2', 'expert', 'Priya Raman', 'End the old one here: https://pay.example/mandates/DE-2098113, then resend.', 130), message('m3', 'agent', 'Dana Albrecht', 'Done, it went through. Thank you!', 160)] }],

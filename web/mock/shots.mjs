@@ -194,7 +194,7 @@ async function pages(page, url) {
   await id(page, 'admin-add').click()
   await snap(page, 'user-form')
   await page.keyboard.press('Escape')
-  for (const part of ['queues', 'dispositions', 'attached-data', 'networks']) {
+  for (const part of ['queues', 'skills', 'languages', 'demand-rules', 'dispositions', 'attached-data', 'networks']) {
     await id(page, `admin-${part}`).click()
     await snap(page, part)
   }

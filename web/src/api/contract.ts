@@ -63,6 +63,8 @@ export type InteractionFilters = {
   agent_id?: string
   queue_id?: string
   disposition_id?: string
+  skill_id?: string
+  language_id?: string
   with_consult?: boolean
   answered?: boolean
   held?: boolean
@@ -123,6 +125,7 @@ export type PastConsult = {
 }
 export type InteractionDetail = InteractionRow & {
   dialled_number: string
+  asked: { ability_id: string; kind: AbilityKind; name: string }[]
   attached: { key: string; label: string; value: string; private: boolean }[]
   note: string
   answered_at: number | null
@@ -135,6 +138,7 @@ export type DirectoryView = {
   agents: { user_id: string; name: string }[]
   queues: { queue_id: string; name: string }[]
   dispositions: { disposition_id: string; name: string; active: boolean }[]
+  abilities: { ability_id: string; kind: AbilityKind; name: string; active: boolean }[]
 }
 export type ConsultSummary = {
   consult_id: string
@@ -174,6 +178,18 @@ export type QueueView = {
 export type QueueChange = Partial<Omit<QueueView, 'queue_id'>>
 export type DispositionView = { disposition_id: string; name: string; queue_ids: string[]; active: boolean }
 export type DispositionChange = Partial<Omit<DispositionView, 'disposition_id'>>
+export type AbilityKind = 'skill' | 'language'
+export type Ability = { ability_id: string; kind: AbilityKind; name: string; tag: string | null; active: boolean }
+export type UserAbility = { ability_id: string; proficiency: number }
+export type QueueRing = { stay_ms: number; drops: string[] }
+export type QueueRouting = {
+  evaluation: 'all' | 'best' | 'none'
+  scoring: 'conversation' | 'priority'
+  priority: number
+  asks: string[]
+  rings: QueueRing[]
+}
+export type DemandRule = { source: 'attached' | 'dialled'; key: string; value: string; ability_id: string }
 export type AttachedDataKey = { key: string; label: string; private: boolean; hidden: boolean }
 export type AttachedDataSettings = { keys: AttachedDataKey[] }
 export type NetworkTrouble = { code: string; words: string; agent_count: number }

@@ -4,7 +4,9 @@ import { useSnapshot } from '@/shared/desk/context'
 import { type Key, t } from '@/shared/i18n/translate'
 import { Page } from '@/shared/ui/page'
 import { Empty } from '@/shared/ui/states'
+import { Abilities } from './Abilities'
 import { AttachedDataKeys } from './AttachedDataKeys'
+import { DemandRules } from './DemandRules'
 import { Dispositions } from './Dispositions'
 import { Networks } from './Networks'
 import { Queues } from './Queues'
@@ -13,12 +15,15 @@ import { Users } from './Users'
 const parts: { part: string; name: Key }[] = [
   { part: 'users', name: 'admin.users' },
   { part: 'queues', name: 'admin.queues' },
+  { part: 'skills', name: 'admin.skills' },
+  { part: 'languages', name: 'admin.languages' },
+  { part: 'demand-rules', name: 'admin.demand_rules' },
   { part: 'dispositions', name: 'admin.dispositions' },
   { part: 'attached-data', name: 'admin.attached' },
   { part: 'networks', name: 'admin.networks' },
 ]
 
-/** Users, queues, dispositions, attached data, networks. */
+/** Users, queues, skills, languages, dispositions, attached data, networks. */
 export function AdministrationPage() {
   const { part } = useParams({ strict: false }) as { part: string }
   const roles = useSnapshot((snapshot) => snapshot.me.roles)
@@ -35,6 +40,9 @@ export function AdministrationPage() {
       </TabList>
       {part === 'users' && <Users />}
       {part === 'queues' && <Queues />}
+      {part === 'skills' && <Abilities key="skill" kind="skill" />}
+      {part === 'languages' && <Abilities key="language" kind="language" />}
+      {part === 'demand-rules' && <DemandRules />}
       {part === 'dispositions' && <Dispositions />}
       {part === 'attached-data' && <AttachedDataKeys />}
       {part === 'networks' && <Networks />}

@@ -15,17 +15,19 @@ type Props<T> = {
   cells: (row: T) => ReactNode[]
   id: (row: T) => string
   edit?: (row: T) => void
+  /** Something else that can be changed of a row. */
+  also?: { name: string; words: string; open: (row: T) => void }
   add?: { words: string; open: () => void }
   empty: string
 }
 
 /** A list of an administration page: its rows, how to add one, how to change one. */
-export function Listing<T>({ label, query, columns, cells, id, edit, add, empty }: Props<T>) {
+export function Listing<T>({ label, query, columns, cells, id, edit, also, add, empty }: Props<T>) {
   const styles = useStyles()
   const table = useTableStyles()
   if (query.isPending) return <Loading lines={5} />
   if (query.isError) return <Failed words={t('admin.failed')} retry={() => void query.refetch()} />
-  const heads = [...columns, ...(edit ? [t('admin.change')] : [])].map((name) => ({ name }))
+  const heads = [...columns, ...(also ? [also.name] : []), ...(edit ? [t('admin.change')] : [])].map((name) => ({ name }))
   return (
     <>
       {add && (
@@ -44,6 +46,13 @@ export function Listing<T>({ label, query, columns, cells, id, edit, add, empty 
                   {cell}
                 </td>
               ))}
+              {also && (
+                <td className={table.cell}>
+                  <Button size="small" onClick={() => also.open(row)} data-testid="admin-also">
+                    {also.words}
+                  </Button>
+                </td>
+              )}
               {edit && (
                 <td className={table.cell}>
                   <Button size="small" onClick={() => edit(row)}>

@@ -1,4 +1,4 @@
-import { Field, Input, Select, SpinButton, Switch } from '@fluentui/react-components'
+import { Field, Input, Select, Switch } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '@/api/client'
@@ -7,7 +7,9 @@ import { t } from '@/shared/i18n/translate'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { Choices } from './Choices'
 import { Listing } from './Listing'
+import { QueueRouting } from './QueueRouting'
 import { queuesQuery, usersQuery } from './queries'
+import { Whole } from './Whole'
 
 const MODES: WrapUpMode[] = ['optional', 'mandatory', 'mandatory_timeout', 'mandatory_forced_timeout', 'agent_requested']
 const UNTIMED: WrapUpMode[] = ['optional', 'mandatory']
@@ -16,6 +18,7 @@ const UNTIMED: WrapUpMode[] = ['optional', 'mandatory']
 export function Queues() {
   const queues = useQuery(queuesQuery)
   const [edited, setEdited] = useState<QueueView | 'new' | null>(null)
+  const [routed, setRouted] = useState<QueueView | null>(null)
   return (
     <>
       <Listing
@@ -31,10 +34,12 @@ export function Queues() {
           t(queue.active ? 'yes' : 'no'),
         ]}
         edit={setEdited}
+        also={{ name: t('admin.routing'), words: t('admin.routing'), open: setRouted }}
         add={{ words: t('admin.add_queue'), open: () => setEdited('new') }}
         empty={t('admin.queues_empty')}
       />
       {edited !== null && <QueueForm queue={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
+      {routed && <QueueRouting queue={routed} close={() => setRouted(null)} />}
     </>
   )
 }
@@ -80,7 +85,7 @@ function QueueForm({ queue, close }: { queue: QueueView | null; close: () => voi
         chosen={draft.member_ids}
         change={(member_ids) => change({ member_ids })}
       />
-      <Seconds label={t('admin.offer_timeout')} min={7} max={59} value={draft.offer_timeout_s} change={(offer_timeout_s) => change({ offer_timeout_s })} />
+      <Whole label={t('admin.offer_timeout')} min={7} max={59} value={draft.offer_timeout_s} change={(offer_timeout_s) => change({ offer_timeout_s })} />
       <Field label={t('admin.wrap_up_mode')}>
         <Select value={draft.wrap_up_mode} onChange={(_, { value }) => change({ wrap_up_mode: value as WrapUpMode })} data-testid="queue-wrap-up-mode">
           {MODES.map((mode) => (
@@ -91,29 +96,11 @@ function QueueForm({ queue, close }: { queue: QueueView | null; close: () => voi
         </Select>
       </Field>
       {!UNTIMED.includes(draft.wrap_up_mode) && (
-        <Seconds label={t('admin.wrap_up_timeout')} min={1} max={3600} value={draft.wrap_up_timeout_s} change={(wrap_up_timeout_s) => change({ wrap_up_timeout_s })} />
+        <Whole label={t('admin.wrap_up_timeout')} min={1} max={3600} value={draft.wrap_up_timeout_s} change={(wrap_up_timeout_s) => change({ wrap_up_timeout_s })} />
       )}
       {queue && <Switch label={t('admin.active')} checked={draft.active} onChange={(_, { checked }) => change({ active: checked })} />}
     </FormDialog>
   )
-}
-
-function Seconds(props: { label: string; min: number; max: number; value: number; change: (seconds: number) => void }) {
-  const { label, min, max, value, change } = props
-  return (
-    <Field label={label}>
-      <SpinButton
-        min={min}
-        max={max}
-        value={value}
-        onChange={(_, chosen) => change(clamp(chosen.value ?? Number(chosen.displayValue), min, max, value))}
-      />
-    </Field>
-  )
-}
-
-function clamp(seconds: number, min: number, max: number, fallback: number): number {
-  return Number.isFinite(seconds) ? Math.min(max, Math.max(min, Math.round(seconds))) : fallback
 }
 
 function saveQueue(queue: QueueView | null, draft: Draft): Promise<unknown> {

@@ -9,6 +9,7 @@ import { Choices } from './Choices'
 import { Licences } from './Licences'
 import { Listing } from './Listing'
 import { networksQuery, queuesQuery, usersQuery } from './queries'
+import { UserAbilities } from './UserAbilities'
 
 const ROLES: Role[] = ['agent', 'supervisor', 'administrator']
 
@@ -17,6 +18,7 @@ export function Users() {
   const users = useQuery(usersQuery)
   const queues = useQuery(queuesQuery)
   const [edited, setEdited] = useState<UserView | 'new' | null>(null)
+  const [enabled, setEnabled] = useState<UserView | null>(null)
   const networks = useQuery(networksQuery)
   const networkName = (network: string) => networks.data?.find((one) => one.network === network)?.name ?? network
   const queueName = (queue_id: string) => queues.data?.find((one) => one.queue_id === queue_id)?.name ?? queue_id
@@ -36,10 +38,12 @@ export function Users() {
           t(user.active ? 'yes' : 'no'),
         ]}
         edit={setEdited}
+        also={{ name: t('ability.and'), words: t('ability.and'), open: setEnabled }}
         add={{ words: t('admin.add_user'), open: () => setEdited('new') }}
         empty={t('admin.users_empty')}
       />
       {edited !== null && <UserForm user={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
+      {enabled && <UserAbilities user={enabled} close={() => setEnabled(null)} />}
     </>
   )
 }

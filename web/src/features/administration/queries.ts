@@ -9,3 +9,24 @@ export const attachedDataQuery = queryOptions({
   queryKey: ['attached-data'],
   queryFn: () => ask(api.GET('/api/v1/settings/attached-data')),
 })
+export const abilitiesQuery = queryOptions({ queryKey: ['abilities'], queryFn: () => ask(api.GET('/api/v1/abilities')) })
+export const demandRulesQuery = queryOptions({
+  queryKey: ['demand-rules'],
+  queryFn: () => ask(api.GET('/api/v1/settings/demand-rules')),
+})
+
+/** What a user can do; read anew for every form. */
+export const userAbilitiesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['user-abilities', id],
+    queryFn: () => ask(api.GET('/api/v1/users/{id}/abilities', { params: { path: { id } } })),
+    gcTime: 0,
+  })
+
+/** How a queue chooses; read anew for every form. */
+export const queueRoutingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['queue-routing', id],
+    queryFn: () => ask(api.GET('/api/v1/queues/{id}/routing', { params: { path: { id } } })),
+    gcTime: 0,
+  })

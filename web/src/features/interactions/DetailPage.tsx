@@ -79,6 +79,7 @@ function Facts({ detail }: { detail: InteractionDetail }) {
     [t('interactions.started'), formatFull(detail.started_at)],
     [t('interactions.caller'), `${detail.caller_number} → ${detail.dialled_number}`],
     [t('interactions.queue'), detail.queue_name],
+    [t('interactions.asked'), detail.asked.map(({ name }) => name).join(', ') || '–'],
     [t('interactions.agent'), detail.agent_name ?? '–'],
     [t('interactions.wait'), formatDuration(detail.wait_ms)],
     [t('interactions.talk'), formatDuration(detail.talk_ms)],

@@ -21,7 +21,7 @@ export function FilterBar({ filters, change, clear }: Props) {
   const more = opened || hasMore(filters)
   const roles = useSnapshot((snapshot) => snapshot.me.roles)
   const names = useQuery({ queryKey: ['directory'], queryFn: () => ask(api.GET('/api/v1/directory')), staleTime: 60_000 })
-  const { agents = [], queues = [], dispositions = [] } = names.data ?? {}
+  const { agents = [], queues = [], dispositions = [], abilities = [] } = names.data ?? {}
   const seesOthers = roles.includes('supervisor') || roles.includes('administrator')
   const part = { filters, change }
   const consult: [string, string][] = [
@@ -38,7 +38,7 @@ export function FilterBar({ filters, change, clear }: Props) {
       <Choice name="consult" label={t('interactions.consult')} {...part} choices={consult} />
       <Typed name="number" label={t('interactions.number')} {...part} />
       <Typed name="text" label={t('interactions.text')} {...part} />
-      {more && <MoreFilters {...part} />}
+      {more && <MoreFilters {...part} abilities={abilities} />}
       {!more && (
         <Button onClick={() => setOpened(true)} data-testid="more-filters">
           {t('interactions.more_filters')}

@@ -11,6 +11,8 @@ export type FilterText = {
   agent?: string
   queue?: string
   disposition?: string
+  skill?: string
+  language?: string
   consult?: string
   number?: string
   text?: string
@@ -23,8 +25,8 @@ export type FilterText = {
 }
 
 /** Whether any of the filters is set that are looked for seldom. */
-export function hasMore({ answered, held, note, duration }: FilterText): boolean {
-  return [answered, held, note, duration].some((one) => one !== undefined)
+export function hasMore({ skill, language, answered, held, note, duration }: FilterText): boolean {
+  return [skill, language, answered, held, note, duration].some((one) => one !== undefined)
 }
 
 /** The query for the filters; `to` includes its whole day. What is not understood is left out. */
@@ -35,6 +37,8 @@ export function filtersOf(text: FilterText): InteractionFilters {
     agent_id: text.agent,
     queue_id: text.queue,
     disposition_id: text.disposition,
+    skill_id: text.skill,
+    language_id: text.language,
     with_consult: flag(text.consult),
     answered: flag(text.answered),
     held: flag(text.held),

@@ -7,7 +7,7 @@ const FAMILIES: Record<string, string> = { outcome: 'outcome', end_reason: 'call
 
 /** One entry of an interaction's timeline in words; what the server tells beyond them stands in brackets. */
 export function timelineWords(entry: TimelineEntry): string {
-  const key = `timeline.${entry.kind}`
+  const key = entry.kind === 'queued' && entry.params.asked ? 'timeline.queued_asking' : `timeline.${entry.kind}`
   if (!hasWords(key)) return entry.kind
   // A parameter `by` tells which side did it; the name of who did it says more.
   const params = { ...inWords(entry), by: entry.by_name ?? '' }

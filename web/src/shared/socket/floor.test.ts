@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { applyFloor, type FloorAgent, type FloorFrame } from './floor'
 
 const agent = (agent_id: string, state: FloorAgent['state']): FloorAgent => ({
-  agent_id, state, name: agent_id, reason: null, since_at: 1, interaction_id: null, queues: [],
+  agent_id, state, name: agent_id, reason: null, since_at: 1, interaction_id: null, queues: [], abilities: {},
 })
 
 function frame(number: number, part: Partial<FloorFrame>): FloorFrame {

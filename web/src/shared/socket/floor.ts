@@ -23,6 +23,8 @@ export type FloorAgent = {
   since_at: number | null
   interaction_id: string | null
   queues: { queue_id: string; active: boolean }[]
+  /** Proficiencies, 1 to 5, by skill or language. */
+  abilities: Record<string, number>
 }
 
 /** An interaction that is not completed. */
@@ -36,6 +38,8 @@ export type FloorInteraction = {
   caller_name: string | null
   agent_id: string | null
   priority: number
+  /** The skills and languages that it asks for. */
+  asked: string[]
   held: boolean
 }
 
