@@ -65,9 +65,27 @@ impl Acd {
         out
     }
 
+    /// What has been changed is stored: it counts.
+    pub fn keep(&mut self) {
+        self.seats.keep();
+        self.waiting.keep();
+        self.offers.keep();
+        self.look_again_at.keep();
+    }
+
+    /// What has been changed is not stored: all is as it was when it was last kept, but for rules and abilities,
+    /// which are the administrator's.
+    pub fn undo(&mut self) {
+        self.seats.undo();
+        self.waiting.undo();
+        self.offers.undo();
+        self.look_again_at.undo();
+    }
+
     /// Puts an agent's seat back as it was stored; for the start.
     pub fn restore_seat(&mut self, agent: UserId, seat: Seat) {
         self.seats.insert(agent, seat);
+        self.seats.keep();
     }
 
     /// Takes a queue's present rule: who serves it, how it chooses and how long an offer rings.
@@ -89,7 +107,7 @@ impl Acd {
     /// When a waiting interaction next asks for less: [`News::LookAgain`] is due then.
     #[must_use]
     pub fn look_again_at(&self) -> Option<Timestamp> {
-        self.look_again_at
+        *self.look_again_at
     }
 
     /// An agent's seat; nobody's is that of a signed-out agent.
@@ -186,7 +204,7 @@ impl Acd {
         let offer = self.offer_of(agent, offer)?;
         let interaction = self.offers[&offer].interaction;
         self.end_offer(offer, OfferOutcome::Accepted, out);
-        self.waiting.retain(|waiting| waiting.interaction != interaction);
+        self.waiting.change().retain(|waiting| waiting.interaction != interaction);
         self.change(now, agent, AgentState::Engaged { interaction }, out);
         out.effects.push(Effect::Join { interaction, agent });
         Ok(())
@@ -201,7 +219,7 @@ impl Acd {
         out: &mut Outcome,
     ) {
         if self.waiting.iter().all(|waiting| waiting.interaction != interaction) {
-            self.waiting.push(Waiting { interaction, queue, since: now, demand, offer: None });
+            self.waiting.change().push(Waiting { interaction, queue, since: now, demand, offer: None });
             out.events.push(Event::Queued { interaction, queue });
         }
     }
@@ -211,7 +229,7 @@ impl Acd {
             return;
         };
         out.events.push(Event::LeftQueue { interaction });
-        if let Some(offer) = self.waiting.remove(at).offer {
+        if let Some(offer) = self.waiting.change().remove(at).offer {
             let agent = self.offers[&offer].agent;
             self.end_offer(offer, OfferOutcome::CallerGone, out);
             // The caller's doing, not the agent's: the agent keeps its place among the idle.
@@ -266,23 +284,23 @@ impl Acd {
     }
 
     fn become_free(&mut self, now: Timestamp, agent: UserId, out: &mut Outcome) {
-        let next = self.seats.get_mut(&agent).and_then(|seat| seat.next.take());
+        let next = self.seats.get_mut(agent).and_then(|seat| seat.next.take());
         self.change(
             now,
             agent,
             next.map_or(AgentState::Ready, |reason| AgentState::NotReady { reason }),
             out,
         );
-        if let Some(seat) = self.seats.get_mut(&agent) {
+        if let Some(seat) = self.seats.get_mut(agent) {
             seat.idle_since = now;
         }
     }
 
     fn end_offer(&mut self, offer: OfferId, outcome: OfferOutcome, out: &mut Outcome) {
-        let Some(offer) = self.offers.remove(&offer) else {
+        let Some(offer) = self.offers.remove(offer) else {
             return;
         };
-        for waiting in self.waiting.iter_mut().filter(|waiting| waiting.offer == Some(offer.id)) {
+        for waiting in self.waiting.change().iter_mut().filter(|waiting| waiting.offer == Some(offer.id)) {
             waiting.offer = None;
         }
         out.events.push(Event::OfferEnded { offer: offer.clone(), outcome });
@@ -290,14 +308,14 @@ impl Acd {
     }
 
     fn plan(&mut self, agent: UserId, next: Option<NotReadyReason>, out: &mut Outcome) {
-        if let Some(seat) = self.seats.get_mut(&agent) {
+        if let Some(seat) = self.seats.get_mut(agent) {
             seat.next = next;
             out.events.push(Event::NextStateChosen { agent, next });
         }
     }
 
     pub(super) fn change(&mut self, now: Timestamp, agent: UserId, to: AgentState, out: &mut Outcome) {
-        let seat = self.seats.entry(agent).or_insert_with(|| Seat::signed_out(now));
+        let seat = self.seats.get_or_insert(agent, || Seat::signed_out(now));
         if seat.state == to {
             return;
         }

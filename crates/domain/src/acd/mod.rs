@@ -3,8 +3,12 @@
 //! Invariants: an interaction that waits is offered to one agent at a time; a declined or unanswered
 //! one keeps its place, so it is at the head again for the next agent; nothing leaves a queue but by
 //! being accepted or by [`News::Left`]. A random-history test holds them against a small model.
+//!
+//! What a command, order or piece of news has changed counts once [`Acd::keep`] is called, after it is stored;
+//! [`Acd::undo`] takes it back.
 
 mod apply;
+mod kept;
 mod orders;
 mod routing;
 #[cfg(test)]
@@ -13,6 +17,7 @@ mod tests;
 use crate::agent::{AgentState, NotReadyReason, Seat};
 use crate::routing::{Abilities, Demand, Policy, Roster};
 use crate::{InteractionId, OfferId, QueueId, Timestamp, UserId};
+use kept::{Kept, KeptMap};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,14 +31,14 @@ pub const MAX_PRIORITY: i32 = 1_000;
 /// Everything routing knows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Acd {
-    seats: BTreeMap<UserId, Seat>,
+    seats: KeptMap<UserId, Seat>,
     queues: BTreeMap<QueueId, QueueRule>,
     abilities: BTreeMap<UserId, Abilities>,
     /// What the two above come to; none when they have changed since it was made.
     roster: Option<Arc<Roster>>,
-    waiting: Vec<Waiting>,
-    offers: BTreeMap<OfferId, Offer>,
-    look_again_at: Option<Timestamp>,
+    waiting: Kept<Vec<Waiting>>,
+    offers: KeptMap<OfferId, Offer>,
+    look_again_at: Kept<Option<Timestamp>>,
 }
 
 /// What routing needs to know of a queue.

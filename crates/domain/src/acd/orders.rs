@@ -29,7 +29,11 @@ impl Acd {
                 if !(-MAX_PRIORITY..=MAX_PRIORITY).contains(&priority) {
                     return Err(Refusal::BadPriority);
                 }
-                self.waiting_one(interaction)?.demand.priority = priority;
+                self.waiting_one(interaction)?;
+                let waiting = self.waiting.change().iter_mut();
+                waiting
+                    .filter(|waiting| waiting.interaction == interaction)
+                    .for_each(|waiting| waiting.demand.priority = priority);
                 out.events.push(Event::PrioritySet { interaction, priority, by });
             }
         }
@@ -37,7 +41,7 @@ impl Acd {
         Ok(out)
     }
 
-    fn may_be_assigned(&mut self, interaction: InteractionId, agent: UserId) -> Result<(), Refusal> {
+    fn may_be_assigned(&self, interaction: InteractionId, agent: UserId) -> Result<(), Refusal> {
         if self.waiting_one(interaction)?.offer.is_some() {
             return Err(Refusal::AlreadyOffered);
         }
@@ -45,8 +49,8 @@ impl Acd {
         if is_ready { Ok(()) } else { Err(Refusal::AgentNotReady) }
     }
 
-    fn waiting_one(&mut self, interaction: InteractionId) -> Result<&mut Waiting, Refusal> {
-        let found = self.waiting.iter_mut().find(|waiting| waiting.interaction == interaction);
+    fn waiting_one(&self, interaction: InteractionId) -> Result<&Waiting, Refusal> {
+        let found = self.waiting.iter().find(|waiting| waiting.interaction == interaction);
         found.ok_or(Refusal::NotWaiting)
     }
 }

@@ -12,7 +12,7 @@ impl Acd {
     /// Makes every offer that can be made.
     pub(super) fn route(&mut self, now: Timestamp, new_id: NewOfferId<'_>, out: &mut Outcome) {
         let decision = self.decide(now);
-        self.look_again_at = decision.look_again_at;
+        *self.look_again_at.change() = decision.look_again_at;
         for matched in decision.matches {
             self.offer(now, matched, new_id, out);
         }
@@ -55,7 +55,9 @@ impl Acd {
         out: &mut Outcome,
     ) {
         let Match { interaction, agent } = matched;
-        let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.interaction == interaction) else {
+        let Some(waiting) =
+            self.waiting.change().iter_mut().find(|waiting| waiting.interaction == interaction)
+        else {
             return;
         };
         let timeout_ms =

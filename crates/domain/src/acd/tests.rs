@@ -34,28 +34,29 @@ impl Floor {
         Self { acd, now: Timestamp(0), ids: 10_000 }
     }
     fn ask(&mut self, agent: u128, command: Command) -> Result<Outcome, Refusal> {
-        self.now = self.now.plus_ms(1);
-        let ids = &mut self.ids;
-        self.acd.command(self.now, user(agent), command, &mut || {
-            *ids += 1;
-            OfferId(Uuid::from_u128(*ids))
-        })
+        self.input(|acd, now, id| acd.command(now, user(agent), command, id))
     }
     fn order(&mut self, order: Order) -> Result<Outcome, Refusal> {
-        self.now = self.now.plus_ms(1);
-        let ids = &mut self.ids;
-        self.acd.order(self.now, SUPERVISOR, order, &mut || {
-            *ids += 1;
-            OfferId(Uuid::from_u128(*ids))
-        })
+        self.input(|acd, now, id| acd.order(now, SUPERVISOR, order, id))
     }
     fn tell(&mut self, news: News) -> Outcome {
+        self.input(|acd, now, id| acd.news(now, news, id))
+    }
+    /// An input, which may always be taken back.
+    fn input<T>(&mut self, give: impl FnOnce(&mut Acd, Timestamp, &mut dyn FnMut() -> OfferId) -> T) -> T {
         self.now = self.now.plus_ms(1);
+        let before = self.acd.clone();
         let ids = &mut self.ids;
-        self.acd.news(self.now, news, &mut || {
+        let out = give(&mut self.acd, self.now, &mut || {
             *ids += 1;
             OfferId(Uuid::from_u128(*ids))
-        })
+        });
+        let mut undone = self.acd.clone();
+        undone.undo();
+        undone.roster.clone_from(&before.roster);
+        assert_eq!(undone, before);
+        self.acd.keep();
+        out
     }
     fn ready(&mut self, agent: u128) {
         self.ask(agent, Command::SignIn).unwrap();

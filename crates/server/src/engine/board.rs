@@ -172,6 +172,9 @@ impl Board {
     }
 
     pub(super) fn put_waiting(&self, waiting: &[Waiting]) {
+        if self.state.read().waiting == waiting {
+            return;
+        }
         self.state.write().waiting = waiting.to_vec();
         self.touch();
     }

@@ -86,55 +86,57 @@ async fn come(at: Option<Timestamp>) {
     tokio::time::sleep(wait.max(LEAST_WAIT)).await;
 }
 
-/// Decides on a copy, stores, and only then takes it over.
+/// Decides, stores, and takes the change back where it is not stored.
 async fn ask<C>(
     shared: &Arc<Shared>,
     acd: &mut Acd,
     asked: Asked<C>,
     decide: impl FnOnce(&mut Acd) -> Result<(Outcome, Value), Refusal>,
 ) {
-    let mut next = acd.clone();
-    let (outcome, answer) = match decide(&mut next) {
+    let (outcome, answer) = match decide(acd) {
         Ok(decided) => decided,
         Err(refusal) => {
+            acd.undo();
             let answer = shared.answer_or(asked.user, asked.command_id, refusal.into()).await;
             return asked.reply(answer);
         }
     };
-    let writes = record(&next, &outcome, shared);
+    let writes = record(acd, &outcome, shared);
     match shared.commit_command(asked.user, asked.command_id, &answer, writes).await {
         Ok(()) => {
-            *acd = next;
+            acd.keep();
             shared.after_acd(acd, outcome);
             asked.reply(Ok(answer));
         }
-        Err(not_stored) => asked.reply(answer_not_stored(not_stored)),
+        Err(not_stored) => {
+            acd.undo();
+            asked.reply(answer_not_stored(not_stored));
+        }
     }
 }
 
 async fn desk_opened(shared: &Arc<Shared>, acd: &mut Acd, user: UserId) {
-    let mut next = acd.clone();
-    if let Ok(outcome) = next.command(crate::clock::now(), user, Command::SignIn, &mut new_offer_id) {
-        settle(shared, acd, next, outcome).await;
+    match acd.command(crate::clock::now(), user, Command::SignIn, &mut new_offer_id) {
+        Ok(outcome) => settle(shared, acd, outcome).await,
+        Err(_) => acd.undo(),
     }
 }
 
 async fn tell(shared: &Arc<Shared>, acd: &mut Acd, news: News) {
-    let mut next = acd.clone();
-    let outcome = next.news(crate::clock::now(), news, &mut new_offer_id);
-    settle(shared, acd, next, outcome).await;
+    let outcome = acd.news(crate::clock::now(), news, &mut new_offer_id);
+    settle(shared, acd, outcome).await;
 }
 
-async fn settle(shared: &Arc<Shared>, acd: &mut Acd, next: Acd, outcome: Outcome) {
+async fn settle(shared: &Arc<Shared>, acd: &mut Acd, outcome: Outcome) {
     if outcome == Outcome::default() {
-        *acd = next;
-        return;
+        return acd.keep();
     }
     // What is in doubt is taken as stored: seats are written whole, so the next write heals the row.
-    if shared.commit_news(record(&next, &outcome, shared)).await != Stored::Dropped {
-        *acd = next;
-        shared.after_acd(acd, outcome);
+    if shared.commit_news(record(acd, &outcome, shared)).await == Stored::Dropped {
+        return acd.undo();
     }
+    acd.keep();
+    shared.after_acd(acd, outcome);
 }
 
 fn set_rules(acd: &mut Acd, rules: &Rules) {
