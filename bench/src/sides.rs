@@ -62,23 +62,18 @@ impl Sides {
             Side::Bare => ("bare", &mut self.bare),
             Side::Floor => ("floor", &mut self.floor),
         };
-        runs.push(trips);
-        if let Some(trips) = runs.last() {
-            println!(
-                "{name} {} round trip {} rate {:.0}/s lost {} refused {}",
-                runs.len(),
-                trips.round_trip.line(),
-                trips.rate,
-                trips.lost,
-                trips.refused
-            );
-        }
+        println!(
+            "{name} {} round trip {} rate {:.0}/s lost {} refused {}",
+            runs.len() + 1,
+            trips.round_trip.line(),
+            trips.rate,
+            trips.lost,
+            trips.refused
+        );
         if side == Side::Ours {
-            self.ours
-                .iter()
-                .last()
-                .inspect(|run| println!("       acknowledged {}", run.acknowledged.line()));
+            println!("       acknowledged {}", trips.acknowledged.line());
         }
+        runs.push(trips);
     }
 
     /// Prints what is added; gives the medians (50th and 99th of a hundred).

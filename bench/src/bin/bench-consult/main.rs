@@ -1,6 +1,7 @@
-//! How long a message takes from an agent's desk to an expert at the pool and the answer back, against a
-//! bare UCWA client that sends the same straight to the pool, and against one durable commit on the same
-//! disk; and against the same client with nothing but the two commits that the promise asks for. Open loop: a fixed rate, latency from the moment that was due. `docs/performance.md` explains.
+//! How long a message takes from an agent's desk to an expert at the pool and the answer back, against a bare UCWA
+//! client that sends the same straight to the pool, against one durable commit on the same disk, and against the same
+//! client with nothing but the two commits that the promise asks for. Open loop: a fixed rate, latency from the moment
+//! that was due. `docs/performance.md` explains.
 
 mod bare;
 mod ours;
