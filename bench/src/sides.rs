@@ -44,6 +44,16 @@ pub struct Medians {
     pub lost: usize,
 }
 
+impl Medians {
+    /// The times as the line for machines has them.
+    #[must_use]
+    pub fn times(&self) -> String {
+        let each = [("ours", self.ours_ms), ("bare", self.bare_ms), ("commit", self.commit_ms)];
+        let each = each.map(|(name, [p50, p99])| format!("{name}_p50_ms={p50:.2} {name}_p99_ms={p99:.2}"));
+        each.join(" ")
+    }
+}
+
 impl Side {
     /// Each run begins with another side.
     #[must_use]

@@ -62,7 +62,8 @@ async fn main() -> anyhow::Result<()> {
             sides.add(side, trips);
         }
     }
-    report::result(sides.print());
+    let medians = sides.print();
+    println!("RESULT consult {} rate={:.0} lost={}", medians.times(), medians.rates[0], medians.lost);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What a message costs besides its time, and the line for machines.
+//! What a message costs besides its time.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,6 @@ use hookflash_bench::machine;
 use hookflash_bench::pool::{Pool, address};
 use hookflash_bench::probe::Probe;
 use hookflash_bench::server::Server;
-use hookflash_bench::sides::Medians;
 
 use crate::CONSULTS;
 
@@ -27,23 +26,6 @@ pub(crate) async fn print(
     println!("       to the expert {}", one_way(pool, probe, first).await?.line());
     println!("       cpu server {:.1} s pool {:.1} s", after[0] - before[0], after[1] - before[1]);
     Ok(())
-}
-
-/// Prints the line for machines.
-pub(crate) fn result(medians: Medians) {
-    let Medians { ours_ms, bare_ms, commit_ms, .. } = medians;
-    println!(
-        "RESULT consult ours_p50_ms={:.2} ours_p99_ms={:.2} bare_p50_ms={:.2} bare_p99_ms={:.2} commit_p50_ms={:.2} \
-         commit_p99_ms={:.2} rate={:.0} lost={}",
-        ours_ms[0],
-        ours_ms[1],
-        bare_ms[0],
-        bare_ms[1],
-        commit_ms[0],
-        commit_ms[1],
-        medians.rates[0],
-        medians.lost
-    );
 }
 
 /// From due to the expert having it. The pool's clock is the same machine's, in whole milliseconds, so half of one is

@@ -14,7 +14,7 @@ use hookflash_bench::machine;
 use hookflash_bench::probe::{Load, Probe};
 use hookflash_bench::programs::Programs;
 use hookflash_bench::server::Server;
-use hookflash_bench::sides::{Medians, Side, Sides};
+use hookflash_bench::sides::{Side, Sides};
 use hookflash_bench::staff;
 use hookflash_bench::talk::Talk;
 use hookflash_bench::xmpp::{Experts, XmppServer};
@@ -62,22 +62,8 @@ async fn main() -> anyhow::Result<()> {
             sides.add(side, trips);
         }
     }
-    result(sides.print());
+    let medians = sides.print();
+    let [ours, bare] = medians.rates;
+    println!("RESULT xmpp {} rate_ratio={:.3} lost={}", medians.times(), ours / bare, medians.lost);
     Ok(())
-}
-
-/// Prints the line for machines.
-fn result(medians: Medians) {
-    let Medians { ours_ms, bare_ms, commit_ms, rates: [ours, bare], lost, .. } = medians;
-    println!(
-        "RESULT xmpp ours_p50_ms={:.2} ours_p99_ms={:.2} bare_p50_ms={:.2} bare_p99_ms={:.2} commit_p50_ms={:.2} \
-         commit_p99_ms={:.2} rate_ratio={:.3} lost={lost}",
-        ours_ms[0],
-        ours_ms[1],
-        bare_ms[0],
-        bare_ms[1],
-        commit_ms[0],
-        commit_ms[1],
-        ours / bare
-    );
 }

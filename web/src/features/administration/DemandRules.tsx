@@ -1,24 +1,18 @@
-import { Button, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
-import { AddRegular, DeleteRegular } from '@fluentui/react-icons'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Button, Input, Select } from '@fluentui/react-components'
+import { DeleteRegular } from '@fluentui/react-icons'
+import { useQuery } from '@tanstack/react-query'
 import { api, ask } from '@/api/client'
 import type { Ability, DemandRule } from '@/api/contract'
-import { problemWords } from '@/shared/i18n/problem'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
-import { notify } from '@/shared/notify'
 import { Empty, Failed, Loading } from '@/shared/ui/states'
-import { Table, useTableStyles } from '@/shared/ui/table'
+import { useTableStyles } from '@/shared/ui/table'
 import { AbilitySelect } from './AbilitySelect'
 import { abilitiesQuery, demandRulesQuery } from './queries'
+import { type RowProps, RowsEditor } from './RowsEditor'
 
 const SOURCES: DemandRule['source'][] = ['attached', 'dialled']
-
-const useStyles = makeStyles({
-  row: { display: 'flex', gap: tokens.spacingHorizontalM, alignItems: 'center' },
-  failed: { color: tokens.colorStatusDangerForeground1 },
-})
+const BLANK: DemandRule = { source: 'attached', key: '', value: '', ability_id: '' }
 
 /** By which attached data and dialled numbers interactions ask for skills and languages. */
 export function DemandRules() {
@@ -32,62 +26,25 @@ export function DemandRules() {
 }
 
 function Editor({ saved, known }: { saved: DemandRule[]; known: Ability[] }) {
-  const styles = useStyles()
-  const queries = useQueryClient()
-  const [rules, setRules] = useState(saved)
-  const saving = useMutation({
-    mutationFn: () => ask(api.PUT('/api/v1/settings/demand-rules', { body: { rules } })),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: demandRulesQuery.queryKey })
-      notify({ intent: 'success', title: t('saved') })
-    },
-  })
-  const add = () => setRules((old) => [...old, { source: 'attached', key: '', value: '', ability_id: '' }])
-  const columns = [t('demand.source'), t('admin.key'), t('demand.value'), t('demand.asks'), t('admin.remove')].map((name) => ({ name }))
   return (
-    <>
-      <Text>{t('demand.more')}</Text>
-      {rules.length === 0 ? (
-        <Empty title={t('demand.empty')} />
-      ) : (
-        <Table columns={columns} label={t('admin.demand_rules')}>
-          {rules.map((rule, index) => (
-            <RuleRow
-              key={index}
-              rule={rule}
-              number={index + 1}
-              known={known}
-              change={(part) => setRules((old) => old.map((one, at) => (at === index ? { ...one, ...part } : one)))}
-              remove={() => setRules((old) => old.filter((_, at) => at !== index))}
-            />
-          ))}
-        </Table>
-      )}
-      {saving.error && (
-        <Text className={styles.failed} role="alert">
-          {problemWords(saving.error)}
-        </Text>
-      )}
-      <div className={styles.row}>
-        <Button icon={<AddRegular />} onClick={add} data-testid="demand-add">
-          {t('demand.add')}
-        </Button>
-        <Button
-          appearance="primary"
-          disabled={saving.isPending || rules.some((rule) => rule.ability_id === '')}
-          onClick={() => saving.mutate()}
-          data-testid="demand-save"
-        >
-          {t('save')}
-        </Button>
-      </div>
-    </>
+    <RowsEditor
+      label={t('admin.demand_rules')}
+      more={t('demand.more')}
+      empty={t('demand.empty')}
+      columns={[t('demand.source'), t('admin.key'), t('demand.value'), t('demand.asks'), t('admin.remove')]}
+      saved={saved}
+      blank={BLANK}
+      add={t('demand.add')}
+      isComplete={(rule) => rule.ability_id !== ''}
+      save={(rules) => ask(api.PUT('/api/v1/settings/demand-rules', { body: { rules } }))}
+      queryKey={demandRulesQuery.queryKey}
+      row={(row) => <RuleRow key={row.number} known={known} {...row} />}
+      testId="demand"
+    />
   )
 }
 
-type RowProps = { rule: DemandRule; number: number; known: Ability[]; change: (part: Partial<DemandRule>) => void; remove: () => void }
-
-function RuleRow({ rule, number, known, change, remove }: RowProps) {
+function RuleRow({ value: rule, number, known, change, remove }: RowProps<DemandRule> & { known: Ability[] }) {
   const table = useTableStyles()
   const words = (name: string) => `${name}: ${t('demand.rule', { number })}`
   const choose = (source: string) => change(source === 'dialled' ? { source, key: '' } : { source: 'attached' })
