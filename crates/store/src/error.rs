@@ -36,6 +36,9 @@ pub enum StoreError {
     /// There are as many schedules as may be.
     #[error("There are as many schedules of reports as may be.")]
     TooManySchedules,
+    /// There are as many saved views as may be.
+    #[error("There are as many saved views as may be.")]
+    TooManyViews,
     /// The last reports of a schedule are not made yet.
     #[error("The last reports of this schedule are still waiting or being made.")]
     ScheduleBusy,

@@ -44,6 +44,7 @@ pub mod report_mails;
 pub mod report_runs;
 pub mod report_schedules;
 mod rows;
+pub mod saved_views;
 mod secret;
 pub mod sessions;
 #[cfg(any(test, feature = "testing"))]

@@ -773,6 +773,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The saved views of a page, by name: first the user's own, then the shared ones of others; at most 1,000. Agents may open the list of interactions
+         *     alone.
+         */
+        get: operations["views_list"];
+        put?: never;
+        /** Saves a view of a page. It is the user's. */
+        post: operations["views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved view: the user's own, or one that is shared. */
+        get: operations["views_show"];
+        put?: never;
+        post?: never;
+        /** Removes a view. Its owner may; a shared one, administrators too. */
+        delete: operations["views_remove"];
+        options?: never;
+        head?: never;
+        /** Changes a view. Its owner may; a shared one, administrators too. */
+        patch: operations["views_change"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -874,7 +914,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1833,6 +1873,68 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "administrator";
+        /** @description What to change of a view; an absent field stays. */
+        SavedViewChange: {
+            /** @default null */
+            filters?: string | null;
+            /** @default null */
+            layout?: components["schemas"]["ViewLayout"] | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The revision that the change was made of: where it is not the present one, nothing is changed.
+             * @default null
+             */
+            revision?: number | null;
+            /**
+             * @description True for supervisors and administrators alone.
+             * @default null
+             */
+            shared?: boolean | null;
+        };
+        /** @description A view to be saved. */
+        SavedViewRequest: {
+            /** @description The query of the page's address, at most 2,000 characters. */
+            filters: string;
+            layout: components["schemas"]["ViewLayout"];
+            /** @description 1 to 100 characters. */
+            name: string;
+            page: components["schemas"]["ViewPage"];
+            /** @description False where absent; true for supervisors and administrators alone. */
+            shared?: boolean;
+        };
+        /** @description A saved view. */
+        SavedViewView: {
+            /** Format: int64 */
+            changed_at: number;
+            /** Format: int64 */
+            created_at: number;
+            /** @description The query of the page's address, such as `grain=day&from=2026-10-01`. */
+            filters: string;
+            layout: components["schemas"]["ViewLayout"];
+            /** @description Whether who asks may change it. */
+            may_change: boolean;
+            name: string;
+            /** @description Whether it is the one of who asks. */
+            own: boolean;
+            page: components["schemas"]["ViewPage"];
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            revision: number;
+            /** @description Whether all who may open the page see it. */
+            shared: boolean;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            user_id: string;
+            user_name: string;
+            /** Format: uuid */
+            view_id: string;
+        };
         /**
          * @description When a schedule is due. Times are as clocks show them in its time zone: one that clocks leave out is due at the
          *     first moment after it, one that they show twice at the first of the two.
@@ -2007,6 +2109,28 @@ export interface components {
             sign_in_name: string;
             /** Format: uuid */
             user_id: string;
+        };
+        /** @description How a page's columns are arranged. Columns that the page does not have are passed over. */
+        ViewLayout: {
+            /** @description Keys of columns in their order; others come behind them. */
+            order: string[];
+            /** @description Columns that are shown, or not, where that differs from what is usual. */
+            shown: {
+                [key: string]: boolean;
+            };
+            sort: components["schemas"]["ViewSort"] | null;
+        };
+        /**
+         * @description A page that has views.
+         * @enum {string}
+         */
+        ViewPage: "interactions" | "activity" | "queues" | "status" | "agents" | "wrap_up" | "experts";
+        /** @description What is sorted by. */
+        ViewSort: {
+            /** @description From the greatest. */
+            down: boolean;
+            /** @description The key of a column. */
+            key: string;
         };
         /**
          * @description Whether a disposition is required and who ends the wrap-up.
@@ -4015,6 +4139,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserAbilities"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views_list: {
+        parameters: {
+            query: {
+                page: components["schemas"]["ViewPage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewRequest"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
                 };
             };
             /** @description A problem */

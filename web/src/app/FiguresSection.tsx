@@ -3,14 +3,16 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useSnapshot } from '@/shared/desk/context'
 import { type Key, t } from '@/shared/i18n/translate'
 import { Empty } from '@/shared/ui/states'
+import { OpenedView } from '@/shared/views/OpenedView'
+import type { ViewPage } from '@/shared/views/queries'
 
-const pages: { page: string; name: Key }[] = [
-  { page: 'activity', name: 'floor.activity' },
-  { page: 'queues', name: 'figures.queues' },
-  { page: 'status', name: 'floor.status' },
-  { page: 'agents', name: 'figures.agents' },
-  { page: 'wrap-up', name: 'figures.wrap_up' },
-  { page: 'experts', name: 'figures.experts' },
+const pages: { page: string; view: ViewPage; name: Key }[] = [
+  { page: 'activity', view: 'activity', name: 'floor.activity' },
+  { page: 'queues', view: 'queues', name: 'figures.queues' },
+  { page: 'status', view: 'status', name: 'floor.status' },
+  { page: 'agents', view: 'agents', name: 'figures.agents' },
+  { page: 'wrap-up', view: 'wrap_up', name: 'figures.wrap_up' },
+  { page: 'experts', view: 'experts', name: 'figures.experts' },
 ]
 
 const useStyles = makeStyles({
@@ -40,7 +42,13 @@ export function FiguresSection() {
           </Tab>
         ))}
       </TabList>
-      <Outlet />
+      {on ? (
+        <OpenedView page={on.view} title={t(on.name)}>
+          <Outlet />
+        </OpenedView>
+      ) : (
+        <Outlet />
+      )}
     </div>
   )
 }

@@ -31,6 +31,7 @@ const figures = createRoute({
 const activity = createRoute({
   getParentRoute: () => figures,
   path: 'activity',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
   component: lazyRouteComponent(() => import('@/features/floor/ActivityPage'), 'ActivityPage'),
 })
 
@@ -50,6 +51,7 @@ const queueFigures = createRoute({
 const status = createRoute({
   getParentRoute: () => figures,
   path: 'status',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
   component: lazyRouteComponent(() => import('@/features/floor/StatusPage'), 'StatusPage'),
 })
 

@@ -31,4 +31,5 @@ mod settings;
 pub mod state;
 mod users;
 mod valid;
+mod views;
 mod watch;

@@ -30,6 +30,7 @@ pub enum Code {
     UnknownReport,
     UnknownReportRun,
     UnknownReportSchedule,
+    UnknownSavedView,
     NoReportFile,
     NoPhoto,
     MethodNotAllowed,
@@ -40,6 +41,8 @@ pub enum Code {
     SchedulesFull,
     ScheduleBusy,
     ScheduleChanged,
+    ViewsFull,
+    ViewChanged,
     MailNotConfigured,
     NoNetwork,
     NoAccountNeeded,
@@ -86,6 +89,7 @@ impl Code {
             Self::UnknownReport => (S::NOT_FOUND, "There is no such report"),
             Self::UnknownReportRun => (S::NOT_FOUND, "There is no such run of a report"),
             Self::UnknownReportSchedule => (S::NOT_FOUND, "There is no such schedule of reports"),
+            Self::UnknownSavedView => (S::NOT_FOUND, "There is no such saved view"),
             Self::NoReportFile => (S::NOT_FOUND, "There is no such file of a report"),
             Self::NoPhoto => (S::NOT_FOUND, "There is no photo"),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
@@ -96,6 +100,8 @@ impl Code {
             Self::SchedulesFull => (S::CONFLICT, "There are as many schedules as may be"),
             Self::ScheduleBusy => (S::CONFLICT, "The last reports of this schedule are not made yet"),
             Self::ScheduleChanged => (S::CONFLICT, "The schedule was changed meanwhile"),
+            Self::ViewsFull => (S::CONFLICT, "There are as many saved views as may be"),
+            Self::ViewChanged => (S::CONFLICT, "The view was changed meanwhile"),
             Self::MailNotConfigured => (S::CONFLICT, "No mail server is configured"),
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
             Self::NoAccountNeeded => (S::CONFLICT, "This network needs no account"),
@@ -207,6 +213,9 @@ impl From<StoreError> for Problem {
             StoreError::TooManySchedules => {
                 Self::new(Code::SchedulesFull, "Remove one that is not needed any more. Nothing was changed.")
             }
+            StoreError::TooManyViews => {
+                Self::new(Code::ViewsFull, "Remove one that is not needed any more. Nothing was saved.")
+            }
             StoreError::ScheduleBusy => {
                 Self::new(Code::ScheduleBusy, "Wait until they are made, or cancel them. Nothing was queued.")
             }
@@ -215,6 +224,7 @@ impl From<StoreError> for Problem {
             StoreError::NotFound("disposition") => Self::new(Code::UnknownDisposition, words),
             StoreError::NotFound("ability") => Self::new(Code::UnknownAbility, words),
             StoreError::NotFound("report schedule") => Self::new(Code::UnknownReportSchedule, words),
+            StoreError::NotFound("saved view") => Self::new(Code::UnknownSavedView, words),
             StoreError::NotFound("report run") => Self::new(Code::UnknownReportRun, words),
             StoreError::NotFound(_) => Self::new(Code::NotFound, words),
             StoreError::NulCharacter(_) | StoreError::TooLong(_) => Self::new(Code::Invalid, words),

@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
     abilities, assets, directory, dispositions, figures, interactions, me, networks, people, queues, reports,
-    session, settings, users, watch,
+    session, settings, users, views, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -77,6 +77,8 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
             reports::schedules::remove::remove
         ))
         .routes(routes!(reports::schedules::run::run))
+        .routes(routes!(views::list::list, views::create::create))
+        .routes(routes!(views::show::show, views::change::change, views::remove::remove))
         .routes(routes!(directory::show))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::show::show, users::change::change))

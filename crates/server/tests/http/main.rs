@@ -22,4 +22,5 @@ mod reports;
 mod sign_in;
 mod story;
 mod tls;
+mod views;
 mod xmpp;

@@ -31,6 +31,7 @@ fn routes(ids: &Ids) -> Vec<Route> {
     let mut all = own(ids);
     all.extend(administration(ids));
     all.extend(reports());
+    all.extend(views());
     all.extend([
         ("DELETE", "/api/v1/session", ALL, "/api/v1/session".to_owned(), None, 204),
         ("DELETE", "/api/v1/sessions", ALL, "/api/v1/sessions".to_owned(), None, 204),
@@ -121,6 +122,21 @@ fn administration(ids: &Ids) -> Vec<Route> {
     ]
 }
 
+/// There is no view of this id.
+fn views() -> Vec<Route> {
+    let view = "/api/v1/views/00000000-0000-0000-0000-000000000000".to_owned();
+    let of = "/api/v1/views?page=interactions".to_owned();
+    let layout = json!({ "order": [], "shown": {}, "sort": null });
+    let new = json!({ "page": "interactions", "name": "Mine", "filters": "", "layout": layout });
+    vec![
+        ("GET", "/api/v1/views", WORKING, of, None, 200),
+        ("POST", "/api/v1/views", WORKING, "/api/v1/views".to_owned(), Some(new), 201),
+        ("GET", "/api/v1/views/{id}", WORKING, view.clone(), None, 404),
+        ("PATCH", "/api/v1/views/{id}", WORKING, view.clone(), Some(json!({})), 404),
+        ("DELETE", "/api/v1/views/{id}", WORKING, view, None, 404),
+    ]
+}
+
 /// No role gives a right to runs of others; there is none of this id, and no such schedule.
 fn reports() -> Vec<Route> {
     let v1 = |path: &str| format!("/api/v1/reports{path}");
@@ -183,6 +199,7 @@ fn code_of(template: &str) -> String {
         "/api/v1/people/photo" => "no_network",
         "/api/v1/me/networks/{network}/authorisation" => "no_company_page",
         "/api/v1/me/authorisation" => "unknown_authorisation",
+        "/api/v1/views/{id}" => "unknown_saved_view",
         "/api/v1/reports/archive" => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/runs/{id}") => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/schedules/{id}") => "unknown_report_schedule",

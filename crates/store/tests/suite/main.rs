@@ -34,4 +34,5 @@ mod report_mails;
 mod report_runs;
 mod report_schedules;
 mod rows;
+mod saved_views;
 mod statements;

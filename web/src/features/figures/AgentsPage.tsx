@@ -7,11 +7,11 @@ import { metricColumns, useMetrics } from '@/shared/figures/metrics'
 import type { Column } from '@/shared/grid/columns'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
 import { formatDuration } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { AGENT_EXTRA, AGENT_METRICS, STATE_WORDS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -40,9 +40,9 @@ export function AgentsPage() {
     ...metricColumns<Row>(AGENT_METRICS, metrics.data ?? [], summary, (row) => row.figures, AGENT_EXTRA),
     ...STATE_WORDS.map((state) => timeColumn(state, summary.states ?? {})),
   ]
-  const grid = useGrid('agents', columns, figures.data?.rows ?? none)
+  const grid = useViewGrid('agents', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.agents')} actions={<GridActions grid={grid} name={t('figures.agents')} />}>
+    <Page fill title={t('figures.agents')} actions={<GridActions grid={grid} name={t('figures.agents')} page="agents" />}>
       <PeriodBar period={text} change={change} />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.agents')} grid={grid} rowKey={(row) => row.agent_id} testId="figures-row" />

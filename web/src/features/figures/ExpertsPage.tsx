@@ -6,10 +6,10 @@ import { metricColumns, type Summed, useMetrics } from '@/shared/figures/metrics
 import type { Column } from '@/shared/grid/columns'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { formatCount, t } from '@/shared/i18n/translate'
 import { formatDuration } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { EXPERT_METRICS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -38,9 +38,9 @@ export function ExpertsPage() {
     ...expertColumns(days),
     ...metricColumns<Row>(EXPERT_METRICS, metrics.data ?? [], summary, (row) => row.figures ?? WITHHELD),
   ]
-  const grid = useGrid('experts', columns, figures.data?.rows ?? none)
+  const grid = useViewGrid('experts', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.experts')} actions={<GridActions grid={grid} name={t('figures.experts')} />}>
+    <Page fill title={t('figures.experts')} actions={<GridActions grid={grid} name={t('figures.experts')} page="experts" />}>
       <PeriodBar period={text} change={change} />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.experts')} grid={grid} rowKey={(row) => `${row.network} ${row.address ?? ''}`} testId="figures-row" />

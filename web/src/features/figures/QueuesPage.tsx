@@ -5,11 +5,11 @@ import { metricColumns, useMetrics } from '@/shared/figures/metrics'
 import type { Column } from '@/shared/grid/columns'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
 import { timeZone } from '@/shared/time/day'
 import { formatMoment } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { QUEUE_EXTRA, QUEUE_METRICS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -36,9 +36,9 @@ export function QueuesPage() {
     ...keys(asked.grain !== 'whole'),
     ...metricColumns<Row>(QUEUE_METRICS, metrics.data ?? [], summary, (row) => row.figures, QUEUE_EXTRA),
   ]
-  const grid = useGrid('queues', columns, figures.data?.rows ?? none)
+  const grid = useViewGrid('queues', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.queues')} actions={<GridActions grid={grid} name={t('figures.queues')} />}>
+    <Page fill title={t('figures.queues')} actions={<GridActions grid={grid} name={t('figures.queues')} page="queues" />}>
       <PeriodBar period={text} change={change} grains />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.queues')} grid={grid} rowKey={(row) => `${row.from_at} ${row.queue_id}`} testId="figures-row" />

@@ -5,10 +5,10 @@ import { metricColumns, useMetrics } from '@/shared/figures/metrics'
 import type { Column } from '@/shared/grid/columns'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
 import { formatValue } from '@/shared/figures/format'
 import { Page } from '@/shared/ui/page'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { CODE_METRICS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -32,9 +32,9 @@ export function WrapUpPage() {
   const metrics = useMetrics()
   const summary = figures.data?.summary ?? NOTHING
   const columns = [...codeColumns(summary.totals.handled ?? 0), ...metricColumns<Row>(CODE_METRICS, metrics.data ?? [], summary, (row) => row.figures)]
-  const grid = useGrid('wrap-up', columns, figures.data?.rows ?? none)
+  const grid = useViewGrid('wrap_up', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.wrap_up')} actions={<GridActions grid={grid} name={t('figures.wrap_up')} />}>
+    <Page fill title={t('figures.wrap_up')} actions={<GridActions grid={grid} name={t('figures.wrap_up')} page="wrap_up" />}>
       <PeriodBar period={text} change={change} />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.wrap_up')} grid={grid} rowKey={(row) => row.disposition_id ?? ''} testId="figures-row" />

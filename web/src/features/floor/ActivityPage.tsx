@@ -4,11 +4,11 @@ import { useMetrics } from '@/shared/figures/metrics'
 import type { Column } from '@/shared/grid/columns'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
 import type { FloorQueue } from '@/shared/socket/floor'
 import { Page } from '@/shared/ui/page'
 import { Empty, Loading } from '@/shared/ui/states'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { countColumn, sinceColumn, stateColumns, todayColumns } from './columns'
 import { useFloor } from './useFloor'
 
@@ -22,9 +22,9 @@ export function ActivityPage() {
   const all = floor?.queues.get('')
   const rows = [...(floor?.queues.values() ?? [])].filter((row) => row.queue_id !== null)
   const columns = [...nowColumns(all), ...todayColumns(metrics.data ?? [], all?.today ?? NOTHING), ...stateColumns(all)]
-  const grid = useGrid('activity', columns, rows)
+  const grid = useViewGrid('activity', columns, rows)
   return (
-    <Page fill title={t('floor.activity')} actions={<GridActions grid={grid} name={t('floor.activity')} />}>
+    <Page fill title={t('floor.activity')} actions={<GridActions grid={grid} name={t('floor.activity')} page="activity" />}>
       {floor === null && <Loading lines={8} />}
       {floor !== null && rows.length === 0 && <Empty title={t('floor.no_queues')}>{t('floor.no_queues_more')}</Empty>}
       {rows.length > 0 && (

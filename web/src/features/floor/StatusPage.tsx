@@ -1,12 +1,13 @@
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { abilityNames, useAbilities } from '@/shared/abilities'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
 import type { FloorAgent } from '@/shared/socket/floor'
 import { Page } from '@/shared/ui/page'
 import { Empty, Loading } from '@/shared/ui/states'
+import { within } from '@/shared/views/address'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { agentColumns } from './agentColumns'
 import { AgentMenu } from './AgentMenu'
 import { StatusFilters, type Wanted } from './StatusFilters'
@@ -18,7 +19,7 @@ const NO_FLOOR = { number: 0, queues: new Map(), agents: new Map(), interactions
 export function StatusPage() {
   const floor = useFloor()
   const known = useAbilities()
-  const [wanted, setWanted] = useState<Wanted>({ skill: '', language: '' })
+  const [wanted, setWanted] = useWanted()
   const all = [...(floor?.agents.values() ?? [])]
   const rows = all.filter((row) => Object.values(wanted).every((id) => id === '' || id in row.abilities))
   const queues = (row: FloorAgent) => row.queues.flatMap((of) => floor?.queues.get(of.queue_id)?.name ?? []).join(', ')
@@ -30,9 +31,9 @@ export function StatusPage() {
     { key: 'abilities', name: t('ability.and'), text: abilities, order: abilities },
     { key: 'actions', name: t('floor.actions'), text: () => '', cell: (row: FloorAgent) => <AgentMenu agent={row} /> },
   ]
-  const grid = useGrid('status', columns, rows)
+  const grid = useViewGrid('status', columns, rows)
   return (
-    <Page fill title={t('floor.status')} actions={<GridActions grid={grid} name={t('floor.status')} />}>
+    <Page fill title={t('floor.status')} actions={<GridActions grid={grid} name={t('floor.status')} page="status" />}>
       {floor === null && <Loading lines={8} />}
       {known.length > 0 && <StatusFilters known={known} wanted={wanted} change={setWanted} />}
       {floor !== null && all.length === 0 && <Empty title={t('floor.no_agents')}>{t('floor.no_agents_more')}</Empty>}
@@ -47,4 +48,11 @@ export function StatusPage() {
       )}
     </Page>
   )
+}
+
+/** Which agents are shown, kept in the address. */
+function useWanted(): [Wanted, (wanted: Wanted) => void] {
+  const { view, skill = '', language = '' } = useSearch({ strict: false }) as Partial<Wanted> & { view?: string }
+  const navigate = useNavigate()
+  return [{ skill, language }, (wanted) => void navigate({ to: '.', search: within(view, wanted) as never, replace: true })]
 }

@@ -6,11 +6,13 @@ import { api, ask } from '@/api/client'
 import type { InteractionRow } from '@/api/contract'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
-import { useGrid } from '@/shared/grid/useGrid'
 import { t } from '@/shared/i18n/translate'
 import { formatMoment } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
 import { Empty, Failed, Loading } from '@/shared/ui/states'
+import { filtersIn, within } from '@/shared/views/address'
+import { OpenedView } from '@/shared/views/OpenedView'
+import { useViewGrid } from '@/shared/views/useOpened'
 import { interactionColumns } from './columns'
 import { FilterBar } from './FilterBar'
 import { type FilterText, filtersOf } from './filters'
@@ -19,8 +21,17 @@ const PAGE = 100
 
 const useStyles = makeStyles({ muted: { color: tokens.colorNeutralForeground2 } })
 
-/** The list of interactions, newest first, with its filters in the address; goes on as one scrolls. */
+/** The list of interactions, as it is or in a view of it. */
 export function InteractionsPage() {
+  return (
+    <OpenedView page="interactions" title={t('nav.interactions')}>
+      <InteractionsList />
+    </OpenedView>
+  )
+}
+
+/** Newest first, with the filters in the address; goes on as one scrolls. */
+function InteractionsList() {
   const styles = useStyles()
   const [filters, change, clear] = useFilters()
   const list = useInfiniteQuery({
@@ -38,13 +49,13 @@ export function InteractionsPage() {
   const goOn = useCallback(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])
-  const grid = useGrid('interactions', interactionColumns(started), rows)
+  const grid = useViewGrid('interactions', interactionColumns(started), rows)
   // A search that has not found anything yet has no last row to scroll to.
   useEffect(() => {
     if (rows.length === 0) goOn()
   }, [rows.length, goOn])
   return (
-    <Page fill title={t('nav.interactions')} actions={<GridActions grid={grid} name={t('nav.interactions')} />}>
+    <Page fill title={t('nav.interactions')} actions={<GridActions grid={grid} name={t('nav.interactions')} page="interactions" />}>
       <FilterBar filters={filters} change={change} clear={clear} />
       {list.isPending && <Loading lines={8} />}
       {isError && <Failed words={t('interactions.failed')} retry={() => void list.refetch()} />}
@@ -83,15 +94,13 @@ function started(row: InteractionRow) {
 }
 
 function useFilters(): [FilterText, (part: FilterText) => void, () => void] {
-  const filters = useSearch({ strict: false }) as FilterText
+  const search = useSearch({ strict: false }) as FilterText & { view?: string }
+  const { view } = search
   const navigate = useNavigate()
   const change = useCallback(
-    (part: FilterText) => {
-      const next = Object.fromEntries(Object.entries({ ...filters, ...part }).filter(([, value]) => value !== ''))
-      void navigate({ to: '/interactions', search: next, replace: true })
-    },
-    [filters, navigate],
+    (part: FilterText) => void navigate({ to: '/interactions', search: within(view, { ...filtersIn(search), ...part }) as never, replace: true }),
+    [search, view, navigate],
   )
-  const clear = useCallback(() => void navigate({ to: '/interactions', search: {} }), [navigate])
-  return [filters, change, clear]
+  const clear = useCallback(() => void navigate({ to: '/interactions', search: within(view, {}) as never }), [view, navigate])
+  return [filtersIn(search), change, clear]
 }

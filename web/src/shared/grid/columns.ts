@@ -43,6 +43,15 @@ export function isShown<R>(column: Column<R>, layout: Layout): boolean {
   return column.fixed === true || (layout.shown[column.key] ?? column.extra !== true)
 }
 
+/** Whether two layouts show the same columns in the same order, sorted alike. */
+export function sameArrangement<R>(columns: Column<R>[], one: Layout, other: Layout): boolean {
+  const told = (layout: Layout) => JSON.stringify([
+    arranged(columns, layout).flatMap((column) => (isShown(column, layout) ? [column.key] : [])),
+    layout.sort && [layout.sort.key, layout.sort.down],
+  ])
+  return told(one) === told(other)
+}
+
 /** The layout with a column one place further along, or back. */
 export function moved<R>(columns: Column<R>[], layout: Layout, key: string, by: 1 | -1): Layout {
   const order = arranged(columns, layout)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arranged, type Column, isShown, moved, nextSort, PLAIN, sorted } from './columns'
+import { arranged, type Column, isShown, moved, nextSort, PLAIN, sameArrangement, sorted } from './columns'
 import { csvOf, tableOf } from './csv'
 
 type Row = { name: string; count: number | null }
@@ -55,5 +55,15 @@ describe('a file', () => {
 
   it('quotes what needs it and lets nothing be a formula', () => {
     expect(csvOf([['a', 'b,"c"'], ['=1+1', '–']])).toBe('a,"b,""c"""\r\n\'=1+1,–\r\n')
+  })
+})
+
+describe('sameArrangement', () => {
+  it('goes by what is shown and how it is sorted, not by how that came about', () => {
+    const there = { ...PLAIN, order: ['count', 'more'], shown: { count: true } }
+    expect(sameArrangement(columns, PLAIN, there)).toBe(true)
+    expect(sameArrangement(columns, PLAIN, { ...there, shown: { more: true } })).toBe(false)
+    expect(sameArrangement(columns, PLAIN, moved(columns, there, 'count', 1))).toBe(true)
+    expect(sameArrangement(columns, PLAIN, { ...PLAIN, sort: { key: 'count', down: true } })).toBe(false)
   })
 })

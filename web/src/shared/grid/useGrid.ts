@@ -22,17 +22,20 @@ function layoutOf(view: string): ExternalStore<Layout> {
   return store
 }
 
-/** Columns and rows as this person wants to see them; `view` is what the arrangement is kept under. */
-export function useGrid<R>(view: string, columns: Column<R>[], rows: R[]): Arranged<R> {
+type Arrangement = Pick<Arranged<unknown>, 'layout' | 'change'>
+
+/** Columns and rows as this person wants to see them; kept in this browser under `view`, where no arrangement is given. */
+export function useGrid<R>(view: string, columns: Column<R>[], rows: R[], given?: Arrangement): Arranged<R> {
   const language = useLanguage()
   const store = layoutOf(view)
-  const layout = useStore(store)
+  const kept = useStore(store)
+  const { layout, change } = given ?? { layout: kept, change: (next: Layout) => store.set(next) }
   const all = arranged(columns, layout)
   return {
     all,
     columns: all.filter((column) => isShown(column, layout)),
     rows: sorted(rows, columns, layout.sort, language),
     layout,
-    change: (next) => store.set(next),
+    change,
   }
 }

@@ -10,10 +10,10 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorStatusDangerForeground1 },
 })
 
-type Props = { title: string; children: ReactNode; save: () => Promise<unknown>; close: () => void; refresh: string[] }
+type Props = { title: string; children: ReactNode; save: () => Promise<unknown>; close: () => void; refresh: string[]; verb?: string }
 
 /** A form over the page; stays open with the reason when the server refuses. */
-export function FormDialog({ title, children, save, close, refresh }: Props) {
+export function FormDialog({ title, children, save, close, refresh, verb }: Props) {
   const styles = useStyles()
   const queries = useQueryClient()
   const saving = useMutation({
@@ -44,7 +44,7 @@ export function FormDialog({ title, children, save, close, refresh }: Props) {
             <DialogActions>
               <Button onClick={close}>{t('cancel')}</Button>
               <Button appearance="primary" type="submit" disabled={saving.isPending} data-testid="form-save">
-                {t('save')}
+                {verb ?? t('save')}
               </Button>
             </DialogActions>
           </DialogBody>
