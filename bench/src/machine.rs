@@ -13,9 +13,15 @@ const SETTLED_FOR: Duration = Duration::from_secs(5);
 /// # Errors
 /// There is no such process.
 pub fn resident_kb(process: u32) -> anyhow::Result<u64> {
-    let text = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-    Ok(line.trim().trim_end_matches(" kB").trim().parse()?)
+    status_kb(process, "VmRSS:")
+}
+
+/// The most resident memory that a process has had, in kB (`VmHWM`, proc(5)).
+///
+/// # Errors
+/// There is no such process.
+pub fn peak_kb(process: u32) -> anyhow::Result<u64> {
+    status_kb(process, "VmHWM:")
 }
 
 /// Resident memory of a process in kB once it rests: until it has not moved by a hundredth for five seconds.
@@ -75,6 +81,12 @@ pub fn descriptors(process: u32) -> anyhow::Result<BTreeMap<String, usize>> {
         *kinds.entry(kind.to_owned()).or_default() += 1;
     }
     Ok(kinds)
+}
+
+fn status_kb(process: u32, name: &str) -> anyhow::Result<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name)).with_context(|| format!("no {name}"))?;
+    Ok(line.trim().trim_end_matches(" kB").trim().parse()?)
 }
 
 fn cpu_in(text: &str) -> anyhow::Result<f64> {

@@ -120,6 +120,23 @@ impl Server {
         Session::sign_in(&self.http, &self.base, ADMINISTRATOR.0, ADMINISTRATOR.1).await
     }
 
+    /// Its database's address.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        self.database.url(self.folder.path())
+    }
+
+    /// Runs another command of the program on its database to the end.
+    ///
+    /// # Errors
+    /// It ends with an error; its words are in it.
+    pub fn run(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let out = self.command(arguments).output()?;
+        let words = String::from_utf8_lossy(&out.stderr);
+        anyhow::ensure!(out.status.success(), "{arguments:?} ended with {}: {words}", out.status);
+        Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+    }
+
     fn config_file(&self) -> PathBuf {
         self.folder.path().join("hookflash.toml")
     }
@@ -154,7 +171,7 @@ impl Server {
             "[http]\nlisten = \"{listen}\"\n\n[store]\nurl = \"{}\"\n\n[secrets]\nkey_file = \"secrets.key\"\n\n\
              [log]\nlevel = \"{level}\"\n\n[voice]\nsip_udp = \"{}\"\nmedia_ip = \"127.0.0.1\"\ntrunks = [\"127.0.0.1\"]\n\n\
              {network}",
-            self.database.url(self.folder.path()),
+            self.database_url(),
             self.sip,
         )
     }

@@ -45,7 +45,7 @@ pub struct Acd {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueRule {
     /// The agents who serve it.
-    pub members: BTreeSet<UserId>,
+    pub members: Arc<BTreeSet<UserId>>,
     /// Time to answer an offer.
     pub offer_timeout_ms: i64,
     /// How it chooses.

@@ -30,7 +30,7 @@ impl Acd {
         }
         let (queues, abilities) = (&self.queues, &self.abilities);
         let roster = self.roster.get_or_insert_with(|| {
-            let queues = queues.iter().map(|(queue, rule)| (*queue, rule.policy.clone(), &rule.members));
+            let queues = queues.iter().map(|(queue, rule)| (*queue, rule.policy.clone(), &*rule.members));
             Arc::new(Roster::new(queues, abilities))
         });
         let waiting: Vec<_> = self

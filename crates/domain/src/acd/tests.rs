@@ -26,7 +26,7 @@ impl Floor {
     fn new(agents: u128) -> Self {
         let mut acd = Acd::default();
         let rule = QueueRule {
-            members: (1..=agents).map(user).collect(),
+            members: Arc::new((1..=agents).map(user).collect()),
             offer_timeout_ms: OFFER_TIMEOUT_MS,
             policy: Policy::default(),
         };

@@ -18,6 +18,9 @@ use styles::Styles;
 /// Most rows; a sheet of Excel has 1,048,576, of which the header and the summary are two.
 pub const MAX_ROWS: usize = 1_048_574;
 
+/// Of nine levels: a file that is a tenth larger than at the usual 6, in half the time.
+const COMPRESSION: u8 = 3;
+
 /// Writes it, and says how many rows there were.
 ///
 /// # Errors
@@ -28,10 +31,11 @@ pub fn write(
     out: impl Write + Seek + Send,
 ) -> Result<usize, ReportError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_properties(&properties(report));
     let styles = Styles::new(report.locale.language);
     let language = report.locale.language;
-    let sheet = workbook.add_worksheet_with_low_memory()?.set_name(Word::Report.of(language))?;
+    let sheet = workbook.add_worksheet_with_constant_memory()?.set_name(Word::Report.of(language))?;
     let count = table::write(sheet, report, &styles, rows)?;
     about::write(workbook.add_worksheet().set_name(Word::About.of(language))?, report, &styles)?;
     if report.charts.iter().any(charts::is_drawn) {

@@ -229,6 +229,16 @@ impl Feed {
         }
     }
 
+    /// Tells these users' windows news that is not kept.
+    pub fn volatile_to<'a>(&self, users: impl IntoIterator<Item = &'a UserId>, news: &Volatile) {
+        let inner = &mut *self.inner.lock();
+        for user in users {
+            if let Some(feed) = inner.users.get_mut(user) {
+                feed.tell(&Told::Volatile(news.clone()));
+            }
+        }
+    }
+
     /// Tells all windows news that is not kept.
     pub fn volatile_to_all(&self, news: &Volatile) {
         for feed in self.inner.lock().users.values_mut() {

@@ -214,7 +214,11 @@ impl Rules {
         self.numbers.extend(queue.numbers.into_iter().map(|number| (number, id)));
         let settings = QueueSettings {
             name: queue.row.name,
-            rule: QueueRule { members, offer_timeout_ms: queue.row.offer_timeout_ms, policy },
+            rule: QueueRule {
+                members: Arc::new(members),
+                offer_timeout_ms: queue.row.offer_timeout_ms,
+                policy,
+            },
             wrap_up: WrapUpRule {
                 mode: mode_of(&queue.row.wrap_up_mode),
                 timeout_ms: queue.row.wrap_up_timeout_ms,

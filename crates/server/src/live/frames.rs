@@ -2,8 +2,8 @@
 
 use super::snapshot::{NetworkView, Snapshot, TodayView, network_view, today_view};
 use super::views::{
-    AgentView, ConsultView, InteractionView, MessageView, OfferView, PresenceView, agent_view, consult_view,
-    floor_frame, interaction_view, message_view, offer_view, presence_view, queue_views,
+    AgentView, ConsultView, InteractionView, MessageView, OfferView, PresenceView, QueueView, agent_view,
+    consult_view, floor_frame, interaction_view, message_view, offer_view, presence_view, queue_views,
 };
 use crate::engine::Engine;
 use crate::engine::command::{Answer, Refused};
@@ -127,6 +127,13 @@ struct PersonPresence<'a> {
     presence: PresenceView,
 }
 
+#[derive(Serialize)]
+struct QueuesFrame {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    queues: Vec<QueueView>,
+}
+
 /// Views are structures of texts and numbers, which can always be written.
 fn written(frame: &impl Serialize) -> String {
     serde_json::to_string(frame).unwrap_or_default()
@@ -144,8 +151,10 @@ pub(super) fn volatile_frame(user: UserId, news: &Volatile) -> String {
             json!({ "type": "typing", "consult_id": consult, "typing": typing })
         }
         Volatile::Favourites => json!({ "type": "favourites" }),
-        Volatile::Queues(figures) => json!({ "type": "queues", "queues": queue_views(figures, user) }),
-        Volatile::Floor(news) => floor_frame(news),
+        Volatile::Queues(figures) => {
+            return written(&QueuesFrame { kind: "queues", queues: queue_views(figures, user) });
+        }
+        Volatile::Floor(news) => return written(&floor_frame(news)),
         Volatile::Trouble { words } => json!({ "type": "trouble", "words": words }),
         Volatile::Line(state) => json!({ "type": "line", "state": line_word(*state) }),
     }

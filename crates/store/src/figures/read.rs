@@ -81,18 +81,31 @@ macro_rules! from_row {
     ($($row:ty),+) => {$(
         impl<'r> FromRow<'r, $row> for Sum {
             fn from_row(row: &'r $row) -> sqlx::Result<Self> {
-                let values = Totals::FIELDS.iter().map(|field| row.try_get::<i64, _>(*field));
                 Ok(Self {
                     interval_at: row.try_get("interval_at")?,
                     queue_id: row.try_get("queue_id")?,
                     agent_id: row.try_get("agent_id")?,
-                    totals: Totals::from_values(values.collect::<sqlx::Result<Vec<_>>>()?),
+                    totals: totals(row.try_get("totals")?)?,
                 })
             }
         }
     )+};
 }
 from_row!(sqlx::sqlite::SqliteRow, sqlx::postgres::PgRow);
+
+/// The totals of their text; see `statements::one_text`.
+fn totals(text: &str) -> sqlx::Result<Totals> {
+    let wrong = |error: Box<dyn std::error::Error + Send + Sync>| sqlx::Error::ColumnDecode {
+        index: "totals".to_owned(),
+        source: error,
+    };
+    let values: Result<Vec<i64>, _> = text.split(' ').map(str::parse).collect();
+    let values = values.map_err(|error| wrong(error.into()))?;
+    if values.len() != Totals::FIELDS.len() {
+        return Err(wrong(format!("{} sums in place of {}", values.len(), Totals::FIELDS.len()).into()));
+    }
+    Ok(Totals::from_values(values))
+}
 
 impl Store {
     /// Sums of each interval and queue, by interval.

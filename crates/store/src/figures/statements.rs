@@ -141,10 +141,10 @@ pub(crate) static PUT_QUEUE_INTERVAL: LazyLock<String> = LazyLock::new(|| put(QU
 pub(crate) static PUT_AGENT_INTERVAL: LazyLock<String> = LazyLock::new(|| put(AGENT));
 /// Sums of each interval and queue.
 pub(crate) static QUEUE_INTERVALS: LazyLock<String> =
-    LazyLock::new(|| sums(QUEUE.0, "interval_at, queue_id, null"));
+    LazyLock::new(|| kept(QUEUE.0, "interval_at, queue_id, null"));
 /// Sums of each interval, queue and agent.
 pub(crate) static AGENT_INTERVALS: LazyLock<String> =
-    LazyLock::new(|| sums(AGENT.0, "interval_at, queue_id, agent_id"));
+    LazyLock::new(|| kept(AGENT.0, "interval_at, queue_id, agent_id"));
 /// Sums of each queue.
 pub(crate) static QUEUES: LazyLock<String> = LazyLock::new(|| sums(QUEUE.0, "null, queue_id, null"));
 /// Sums of each agent.
@@ -228,28 +228,52 @@ fn take_off(source: &Source, (table, keys): (&str, &[&str])) -> String {
 
 /// Sums of a roll-up over a stretch of time; `keys` are the interval, queue and agent that are kept apart.
 fn sums(table: &str, keys: &str) -> String {
-    let fields = Totals::FIELDS.iter().map(|field| format!("cast(sum({field}) as bigint) as {field}"));
-    selected(table, keys, &fields.collect::<Vec<_>>())
+    selected(table, keys, Totals::FIELDS.iter().map(|field| format!("sum({field})")))
+}
+
+/// The rows of a roll-up as they are; `keys` are all of its key.
+fn kept(table: &str, keys: &str) -> String {
+    let fields: Vec<_> = Totals::FIELDS.iter().map(|field| (*field).to_owned()).collect();
+    format!(
+        "select {}, {} from {table} where interval_at >= $1 and interval_at < $2 order by {} limit $3",
+        named(keys),
+        one_text(&fields),
+        present(keys),
+    )
 }
 
 fn counted(source: &Source) -> String {
     let field = |field: &&str| {
         let what = source.sums.iter().find(|(name, _)| name == field).map_or("0", |(_, what)| what);
-        format!("cast(sum({what}) as bigint) as {field}")
+        format!("sum({what})")
     };
-    let fields: Vec<_> = Totals::FIELDS.iter().map(field).collect();
-    selected(source.table, "interval_at, queue_id, agent_id", &fields)
+    selected(source.table, "interval_at, queue_id, agent_id", Totals::FIELDS.iter().map(field))
 }
 
-fn selected(table: &str, keys: &str, fields: &[String]) -> String {
+fn selected(table: &str, keys: &str, fields: impl Iterator<Item = String>) -> String {
+    let present = present(keys);
+    format!(
+        "select {}, {} from {table} where interval_at >= $1 and interval_at < $2 group by {present} \
+         order by {present} limit $3",
+        named(keys),
+        one_text(&fields.collect::<Vec<_>>()),
+    )
+}
+
+/// The keys under the names that are read.
+fn named(keys: &str) -> String {
     let names = ["interval_at", "queue_id", "agent_id"];
     let named: Vec<_> = keys.split(", ").zip(names).map(|(key, name)| format!("{key} as {name}")).collect();
-    let kept: Vec<_> = keys.split(", ").filter(|key| *key != "null").collect();
-    format!(
-        "select {}, {} from {table} where interval_at >= $1 and interval_at < $2 group by {} order by {} limit $3",
-        named.join(", "),
-        fields.join(", "),
-        kept.join(", "),
-        kept.join(", "),
-    )
+    named.join(", ")
+}
+
+/// The keys that are columns.
+fn present(keys: &str) -> String {
+    let present: Vec<_> = keys.split(", ").filter(|key| *key != "null").collect();
+    present.join(", ")
+}
+
+/// All totals as one text: there are fifty of them, and to fetch each by itself takes longer than to sum them.
+fn one_text(fields: &[String]) -> String {
+    format!("concat_ws(' ', {}) as totals", fields.join(", "))
 }

@@ -1,17 +1,12 @@
 //! What follows a stored change of the ACD: desks ring, interactions hear of their agent.
 
 use super::task::AcdInput;
-use crate::engine::feed::{Change, QueueFigures, Volatile};
+use crate::engine::feed::Change;
 use crate::engine::interaction::InteractionInput;
 use crate::engine::shared::Shared;
 use hookflash_domain::acd::{Acd, Effect, Event, News, Outcome};
-use hookflash_domain::agent::AgentState;
 use hookflash_domain::interaction;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// Between two tellings of the queues.
-const QUEUES_EVERY: Duration = Duration::from_millis(50);
 
 impl Shared {
     /// Brings board, desks and interactions up to a stored outcome.
@@ -63,42 +58,5 @@ impl Shared {
         if self.acd.send(AcdInput::News(news)).await.is_err() {
             tracing::debug!("the ACD has stopped");
         }
-    }
-
-    /// Has all desks told what the queues look like.
-    pub(in crate::engine) fn publish_queues(&self) {
-        self.queues_changed.notify_one();
-    }
-
-    /// Tells all desks what the queues look like, at once but not more often than people can see:
-    /// a thousand desks that sign in must not be told a thousand times each.
-    pub(in crate::engine) async fn tell_queues(self: Arc<Self>) {
-        loop {
-            tokio::select! {
-                () = self.stop.cancelled() => return,
-                () = self.queues_changed.notified() => {}
-            }
-            self.feed.volatile_to_all(&Volatile::Queues(Arc::new(self.queue_figures())));
-            tokio::time::sleep(QUEUES_EVERY).await;
-        }
-    }
-
-    /// What the queues look like.
-    pub(in crate::engine) fn queue_figures(&self) -> Vec<QueueFigures> {
-        let (rules, waiting) = (self.rules(), self.board.waiting());
-        let figures = rules.queues.iter().map(|(queue, settings)| {
-            let mut here = waiting.iter().filter(|waiting| waiting.queue == *queue);
-            let first = here.next().map(|waiting| waiting.since);
-            let members = &settings.rule.members;
-            QueueFigures {
-                queue: *queue,
-                name: settings.name.clone(),
-                members: Arc::new(members.clone()),
-                waiting_count: usize::from(first.is_some()) + here.count(),
-                longest_waiting_since: first,
-                ready_count: self.board.count_seats(members, |seat| seat.state == AgentState::Ready),
-            }
-        });
-        figures.collect()
     }
 }

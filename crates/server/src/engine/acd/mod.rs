@@ -1,6 +1,7 @@
 //! The task of the ACD: one mailbox for agents' states, queues and offers.
 
 mod effects;
+mod queues;
 mod record;
 mod task;
 

@@ -28,7 +28,7 @@ fn queue(n: u128) -> QueueId {
 fn rules(dice: &mut StdRng) -> Rules {
     let mut rules = Rules::default();
     for n in 0..dice.random_range(0..4) {
-        let rule = QueueRule { members: [].into(), offer_timeout_ms: 1, policy: Policy::default() };
+        let rule = QueueRule { members: Arc::default(), offer_timeout_ms: 1, policy: Policy::default() };
         let settings = QueueSettings { name: format!("Queue {n}"), rule, wrap_up: WrapUpRule::default() };
         rules.queues.insert(queue(n), settings);
     }

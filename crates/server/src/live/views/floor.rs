@@ -6,7 +6,6 @@ use hookflash_domain::agent::{AgentState, NotReadyReason};
 use hookflash_domain::figures::{Figures, METRICS, NO_QUEUE, Totals};
 use hookflash_domain::{InteractionId, QueueId, Timestamp, UserId};
 use serde::Serialize;
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -26,6 +25,26 @@ const TODAY_TOTALS: [&str; 9] = [
     "flowed_out_wait_ms",
 ];
 
+/// The frame that tells a window.
+#[derive(Serialize)]
+pub struct FloorFrame<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    number: i64,
+    whole: bool,
+    queues: Vec<QueueView<'a>>,
+    agents: Vec<AgentView<'a>>,
+    interactions: Vec<InteractionView<'a>>,
+    gone: GoneView<'a>,
+}
+
+#[derive(Serialize)]
+struct GoneView<'a> {
+    queues: &'a [QueueId],
+    agents: &'a [UserId],
+    interactions: &'a [InteractionId],
+}
+
 /// `FloorQueue`
 #[derive(Serialize)]
 struct QueueView<'a> {
@@ -37,8 +56,19 @@ struct QueueView<'a> {
     interacting_count: usize,
     longest_waiting_since_at: Option<Timestamp>,
     longest_interacting_since_at: Option<Timestamp>,
-    agents: Value,
+    agents: AgentsView,
     today: TodayView,
+}
+
+/// Agents by state.
+#[derive(Serialize)]
+struct AgentsView {
+    ready: usize,
+    offered: usize,
+    engaged: usize,
+    wrap_up: usize,
+    not_ready: usize,
+    not_responding: usize,
 }
 
 #[derive(Serialize)]
@@ -85,19 +115,19 @@ struct InteractionView<'a> {
     held: bool,
 }
 
-/// The frame that tells a window.
+/// The frame of news.
 #[must_use]
-pub fn floor_frame(news: &News) -> Value {
+pub fn floor_frame(news: &News) -> FloorFrame<'_> {
     let Gone { queues, agents, interactions } = &news.gone;
-    json!({
-        "type": "floor",
-        "number": news.number,
-        "whole": news.whole,
-        "queues": news.queues.iter().map(queue_view).collect::<Vec<_>>(),
-        "agents": news.agents.iter().map(agent_view).collect::<Vec<_>>(),
-        "interactions": news.interactions.iter().map(interaction_view).collect::<Vec<_>>(),
-        "gone": { "queues": queues, "agents": agents, "interactions": interactions },
-    })
+    FloorFrame {
+        kind: "floor",
+        number: news.number,
+        whole: news.whole,
+        queues: news.queues.iter().map(queue_view).collect(),
+        agents: news.agents.iter().map(agent_view).collect(),
+        interactions: news.interactions.iter().map(interaction_view).collect(),
+        gone: GoneView { queues, agents, interactions },
+    }
 }
 
 fn queue_view(queue: &FloorQueue) -> QueueView<'_> {
@@ -110,14 +140,14 @@ fn queue_view(queue: &FloorQueue) -> QueueView<'_> {
         interacting_count: queue.interacting_count,
         longest_waiting_since_at: queue.longest_waiting_since,
         longest_interacting_since_at: queue.longest_interacting_since,
-        agents: json!({
-            "ready": agents.ready,
-            "offered": agents.offered,
-            "engaged": agents.engaged,
-            "wrap_up": agents.wrap_up,
-            "not_ready": agents.not_ready,
-            "not_responding": agents.not_responding,
-        }),
+        agents: AgentsView {
+            ready: agents.ready,
+            offered: agents.offered,
+            engaged: agents.engaged,
+            wrap_up: agents.wrap_up,
+            not_ready: agents.not_ready,
+            not_responding: agents.not_responding,
+        },
         today: today_view(queue.today),
     }
 }
