@@ -122,10 +122,16 @@ impl Conditions {
         if let Some((id, place)) = filter.ids().next() {
             self.push(KEYED[place], [Bind::Id(id)]);
         }
-        if let Some(Cursor { started_at, interaction_id }) = filter.after {
-            let place = [Bind::Number(started_at.0), Bind::Id(interaction_id.0)];
-            self.push("(i.started_at, i.interaction_id) < (#, #)", place);
+        if let Some(after) = filter.after {
+            self.place(after, "i.started_at <= # and (i.started_at, i.interaction_id) < (#, #)");
         }
+    }
+
+    /// On which side of a row. The moment is said twice: from the pair alone PostgreSQL does not see how few rows lie
+    /// between two of them, and reads the whole table.
+    fn place(&mut self, Cursor { started_at, interaction_id }: Cursor, condition: &str) {
+        let at = Bind::Number(started_at.0);
+        self.push(condition, [at, Bind::Number(started_at.0), Bind::Id(interaction_id.0)]);
     }
 
     /// What each row is looked at for.
@@ -229,9 +235,8 @@ impl Filter {
     ) -> Result<Conditions, StoreError> {
         let mut list = Conditions::of(select);
         list.keyed(self);
-        if let Some(Cursor { started_at, interaction_id }) = until {
-            let place = [Bind::Number(started_at.0), Bind::Id(interaction_id.0)];
-            list.push("(i.started_at, i.interaction_id) >= (#, #)", place);
+        if let Some(until) = until {
+            list.place(until, "i.started_at >= # and (i.started_at, i.interaction_id) >= (#, #)");
         }
         list.searched(self)?;
         Ok(list.ordered(&(limit + 1).to_string()))
@@ -263,12 +268,12 @@ mod tests {
         let Conditions { sql, binds, .. } = filter.list("select 1 from interaction i", 50, None).unwrap();
         assert_eq!(
             sql,
-            "select 1 from interaction i where (i.started_at, i.interaction_id) < ($1, $2) \
-             and (i.caller_number like $3 escape '\\' or i.dialled_number like $4 escape '\\') \
-             and i.searched_text like $5 escape '\\' order by i.started_at desc, i.interaction_id desc limit 51"
+            "select 1 from interaction i where i.started_at <= $1 and (i.started_at, i.interaction_id) < ($2, $3) \
+             and (i.caller_number like $4 escape '\\' or i.dialled_number like $5 escape '\\') \
+             and i.searched_text like $6 escape '\\' order by i.started_at desc, i.interaction_id desc limit 51"
         );
-        assert_eq!(binds.len(), 5);
-        assert!(matches!(&binds[4], Bind::Text(text) if text == "%50\\%\\_\\\\ sort # $1%"));
+        assert_eq!(binds.len(), 6);
+        assert!(matches!(&binds[5], Bind::Text(text) if text == "%50\\%\\_\\\\ sort # $1%"));
     }
 
     #[test]
