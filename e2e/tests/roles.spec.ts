@@ -50,8 +50,13 @@ test('a supervisor follows the floor and gives a waiting call to an agent of ano
   const shift = await browser.newContext({ permissions: ['microphone'] })
   const ben = new Desk(await shift.newPage(), server.url)
   await ben.beginShift('ben')
+  const list = new Desk(await sam.page.context().newPage(), server.url)
+  await list.open('/interactions')
+  await list.page.getByRole('heading', { name: 'Interactions' }).waitFor()
   const anna = await phone(ANNA)
   anna.call()
+  // The list goes on by itself.
+  await expect(list.id('interaction-row')).toContainText(['Anna Müller'])
   const call = sam.id('floor-interaction').filter({ hasText: ANNA.name })
   await expect(call).toContainText('Waiting')
   await sam.id('interaction-menu').click()
@@ -70,12 +75,13 @@ test('a supervisor follows the floor and gives a waiting call to an agent of ano
   await expect(sam.id('toast')).toContainText('with a customer')
   await finish(ben)
   await expect(seen).toContainText('Ready')
+  await expect(list.id('interaction-row')).toContainText(['Completed'])
   await seen.getByTestId('agent-menu').click()
   await sam.id('log-out').click()
   await ben.id('sign-in-name').waitFor()
   await seen.getByRole('link', { name: 'Ben Okoye' }).click()
   await expect(sam.id('stay').filter({ hasText: 'On a call' })).toHaveCount(1)
-  expect([...sam.faults, ...ben.faults]).toEqual([])
+  expect([...sam.faults, ...ben.faults, ...list.faults]).toEqual([])
 })
 
 test('an administrator adds an agent, who can sign in and take calls of the queue', async ({ server, centre, browser, phone }) => {

@@ -16,6 +16,7 @@ import { useViewGrid } from '@/shared/views/useOpened'
 import { interactionColumns } from './columns'
 import { FilterBar } from './FilterBar'
 import { type FilterText, filtersOf } from './filters'
+import { useTail } from './useTail'
 
 const PAGE = 100
 
@@ -30,7 +31,7 @@ export function InteractionsPage() {
   )
 }
 
-/** Newest first, with the filters in the address; goes on as one scrolls. */
+/** Newest first, with the filters in the address; goes on as one scrolls, and at its head as calls come. */
 function InteractionsList() {
   const styles = useStyles()
   const [filters, change, clear] = useFilters()
@@ -44,8 +45,10 @@ function InteractionsList() {
     staleTime: 0,
   })
   const navigate = useNavigate()
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
-  const { hasNextPage, isFetching, fetchNextPage, isError } = list
+  const { hasNextPage, isFetching, fetchNextPage, isError, refetch } = list
+  const read = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const readAgain = useCallback(() => void refetch(), [refetch])
+  const rows = useTail(filtersOf(filters), read, list.dataUpdatedAt, readAgain)
   const goOn = useCallback(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])

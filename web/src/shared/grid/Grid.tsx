@@ -5,6 +5,7 @@ import type { Column } from './columns'
 import { HeadCell } from './HeadCell'
 import { LEAST_ROWS, ROW_PX, useGridStyles } from './styles'
 import type { Arranged } from './useGrid'
+import { useKeptPlace } from './useKeptPlace'
 
 /** Rows above and below what is on screen. */
 const OVERSCAN = 12
@@ -27,6 +28,7 @@ export function Grid<R>({ label, grid, rowKey, open, testId, reachEnd }: Props<R
   const { columns, rows, layout, change } = grid
   // eslint-disable-next-line react-hooks/incompatible-library -- what it gives is used in this component alone
   const view = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: OVERSCAN, initialRect: { width: 1000, height: 700 } })
+  useKeptPlace(frame, rows.map(rowKey))
   const near = view.getVirtualItems()
   const [first, last] = [near[0], near.at(-1)]
   const atEnd = last !== undefined && last.index >= rows.length - 1

@@ -11,6 +11,8 @@ export const useGridStyles = makeStyles({
   frame: {
     flexShrink: 1,
     overflow: 'auto',
+    // The page keeps the place itself (useKeptPlace).
+    overflowAnchor: 'none',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
