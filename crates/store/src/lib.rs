@@ -49,6 +49,7 @@ mod secret;
 pub mod sessions;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod thresholds;
 pub mod today;
 mod tx;
 pub mod users;

@@ -182,6 +182,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/queues/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came and what became of it over time, of some queues together. At most 750 points. */
+        get: operations["figures_queue_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/wrap-up": {
         parameters: {
             query?: never;
@@ -719,6 +736,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thresholds of queues' figures. */
+        get: operations["settings_thresholds_show"];
+        /** Replaces the thresholds of queues' figures. */
+        put: operations["settings_thresholds_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -904,6 +939,11 @@ export interface components {
             /** @description Empty when the administrator has hidden it. */
             value: string;
         };
+        /**
+         * @description Which way a figure is bad.
+         * @enum {string}
+         */
+        Bad: "high" | "low";
         /** @description An agent's choices for chat networks. */
         Choices: {
             incoming: components["schemas"]["Incoming"] | null;
@@ -1571,6 +1611,11 @@ export interface components {
             rings: components["schemas"]["QueueRing"][];
             scoring: components["schemas"]["Scoring"];
         };
+        /** @description Figures over time. */
+        QueueSeries: {
+            /** @description Every part of the stretch, one after the other, also those in which nothing happened. */
+            points: components["schemas"]["SeriesPoint"][];
+        };
         /** @description A queue. */
         QueueView: {
             /** @description Whether it takes interactions. */
@@ -1994,6 +2039,35 @@ export interface components {
          * @enum {string}
          */
         Scoring: "conversation" | "priority";
+        /** @description The queues together in a part of the stretch. */
+        SeriesPoint: {
+            /** Format: int64 */
+            abandoned: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            flowed_out: number;
+            /**
+             * Format: int64
+             * @description The part's first moment.
+             */
+            from_at: number;
+            /**
+             * Format: int64
+             * @description Those that are over: answered, abandoned and flowed out.
+             */
+            offered: number;
+            /**
+             * Format: double
+             * @description In percent; null where nothing was offered.
+             */
+            service_level: number | null;
+            /**
+             * Format: int64
+             * @description The first moment after it.
+             */
+            to_at: number;
+        };
         /** @description The user of a session. */
         SessionUser: {
             language: components["schemas"]["Language"] | null;
@@ -2008,6 +2082,8 @@ export interface components {
         SessionView: {
             /** @description To be sent as `X-Hookflash-Csrf` with everything that changes something. */
             csrf: string;
+            /** @description Where the server is and its days begin, such as `Europe/Berlin`; null where that is not known. */
+            time_zone: string | null;
             /** @description The user. */
             user: components["schemas"]["SessionUser"];
             /** @description The server's version. */
@@ -2032,6 +2108,37 @@ export interface components {
              * @description Null while it lasts.
              */
             to_at: number | null;
+        };
+        /** @description The thresholds of a figure. */
+        Threshold: {
+            /**
+             * Format: int64
+             * @description From when on something is to be done; beyond the warning. Null for never, but not both.
+             */
+            critical: number | null;
+            figure: components["schemas"]["WatchedWord"];
+            /**
+             * Format: uuid
+             * @description Of which queue; null for all that have none of their own. What a queue has of its own counts as a whole.
+             */
+            queue_id: string | null;
+            /**
+             * Format: int64
+             * @description From when on it is to be looked at, in the figure's unit; null for never.
+             */
+            warning: number | null;
+        };
+        /** @description The thresholds that shall hold. */
+        Thresholds: {
+            /** @description Each figure once for all queues and once for each queue; at most 500. */
+            thresholds: components["schemas"]["Threshold"][];
+        };
+        /** @description Which figures are judged and how, and the thresholds. */
+        ThresholdsPage: {
+            /** @description Every figure that thresholds may be set for. */
+            figures: components["schemas"]["WatchedFigure"][];
+            /** @description In the order in which they were given. */
+            thresholds: components["schemas"]["Threshold"][];
         };
         /** @description Something that happened. */
         TimelineEntry: {
@@ -2132,6 +2239,22 @@ export interface components {
             /** @description The key of a column. */
             key: string;
         };
+        /** @description A figure that thresholds may be set for. */
+        WatchedFigure: {
+            bad: components["schemas"]["Bad"];
+            figure: components["schemas"]["WatchedWord"];
+            /**
+             * Format: int64
+             * @description The greatest threshold; the least is 1.
+             */
+            most: number;
+            unit: components["schemas"]["UnitView"];
+        };
+        /**
+         * @description A figure of a queue.
+         * @enum {string}
+         */
+        WatchedWord: "waiting" | "longest_waiting" | "service_level" | "asa" | "abandoned_percent" | "agents_ready";
         /**
          * @description Whether a disposition is required and who ends the wrap-up.
          * @enum {string}
@@ -2556,6 +2679,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueFiguresPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_queue_series: {
+        parameters: {
+            query: {
+                /** @description The first moment, milliseconds since 1970: half hours that begin then or later. */
+                from_at: number;
+                /** @description The first moment after it. */
+                to_at: number;
+                /** @description How finely; the whole as one where absent. */
+                grain?: "interval" | "day" | "week" | "month" | "whole";
+                /** @description Where days begin, such as `Europe/Berlin`; UTC where absent. */
+                time_zone?: string;
+                /** @description Ids of 1 to 200 queues, with commas between them; all queues where absent. */
+                queue_ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSeries"];
                 };
             };
             /** @description A problem */
@@ -3941,6 +4104,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemandRules"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_thresholds_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures and thresholds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdsPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_thresholds_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Thresholds"];
+            };
+        };
+        responses: {
+            /** @description Figures and thresholds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdsPage"];
                 };
             };
             /** @description A problem */

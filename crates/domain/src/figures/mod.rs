@@ -22,6 +22,7 @@ mod states;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod watched;
 mod workload;
 
 pub use effect::{Adjusted, Nps, Stratum, Verdict, adjusted_difference, net_promoter_score};
@@ -39,4 +40,5 @@ pub use service_level::{Switches, Target, service_level};
 pub use spread::percentile;
 pub use states::{AgentTime, StateTimes, Stay};
 pub use totals::Totals;
+pub use watched::{Bad, Watched, WatchedRule};
 pub use workload::{fragmentation, gini, load_percent, peak, share_of_top, union_ms};

@@ -59,6 +59,7 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(interactions::show::show))
         .routes(routes!(figures::metrics::list))
         .routes(routes!(figures::queues::list))
+        .routes(routes!(figures::series::list))
         .routes(routes!(figures::agents::list))
         .routes(routes!(figures::agent_states::list))
         .routes(routes!(figures::wrap_up::list))
@@ -92,6 +93,7 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(dispositions::change::change))
         .routes(routes!(settings::show_attached_data::show, settings::replace_attached_data::replace))
         .routes(routes!(settings::show_demand_rules::show, settings::replace_demand_rules::replace))
+        .routes(routes!(settings::show_thresholds::show, settings::replace_thresholds::replace))
         .routes(routes!(networks::list))
         .routes(routes!(people::photo::show))
 }

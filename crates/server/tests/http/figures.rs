@@ -115,6 +115,45 @@ async fn a_day_is_a_day_where_people_are() {
 }
 
 #[tokio::test]
+async fn a_series_has_every_part_of_the_stretch_and_no_more_than_a_screen_shows() {
+    let (app, queue, _) = prepared().await;
+    let sara = app.sign_in("sara").await;
+    let to = MIDNIGHT + 49 * HOUR;
+    let asked = |more: &str| {
+        format!("/api/v1/figures/queues/series?from_at={MIDNIGHT}&to_at={to}&time_zone=Europe/Berlin{more}")
+    };
+    let days = app.get(&sara, &asked("&grain=day")).await.json();
+    let of = |field: &str| {
+        days["points"].as_array().unwrap().iter().map(|one| one[field].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("from_at"), [0, 25].map(|hours| json!(MIDNIGHT + hours * HOUR)));
+    assert_eq!(
+        (of("offered"), of("answered"), of("abandoned")),
+        (vec![json!(3), json!(1)], vec![json!(2), json!(1)], vec![json!(1), json!(0)],)
+    );
+    assert_eq!(of("service_level")[1], json!(100.0));
+    let halves = app.get(&sara, &asked("&grain=interval")).await.json();
+    assert_eq!(halves["points"].as_array().map(Vec::len), Some(98), "the long day has 50, the next 48");
+    assert_eq!(
+        halves["points"][0],
+        json!({ "from_at": MIDNIGHT, "to_at": MIDNIGHT + HOUR / 2, "offered": 0,
+        "answered": 0, "abandoned": 0, "flowed_out": 0, "service_level": null })
+    );
+    let of_one = app.get(&sara, &asked(&format!("&queue_ids={}", queue.0))).await.json();
+    assert_eq!(of_one["points"][0]["offered"], json!(4));
+    let of_none = app.get(&sara, &asked("&queue_ids=00000000-0000-0000-0000-000000000001")).await.json();
+    assert_eq!(of_none["points"][0]["offered"], json!(0));
+    let far = MIDNIGHT + 16 * 24 * HOUR;
+    let many = format!("/api/v1/figures/queues/series?from_at={MIDNIGHT}&to_at={far}&grain=interval");
+    for (path, words) in [(many, "coarser"), (asked("&queue_ids=x"), "queue_ids")] {
+        let answer = app.get(&sara, &path).await;
+        assert_eq!(answer.outcome(), (422, "invalid".to_owned()), "{}", answer.text);
+        assert!(answer.text.contains(words), "{}", answer.text);
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn agents_have_their_time_beside_their_counts() {
     let (app, _, dana) = prepared().await;
     let sara = app.sign_in("sara").await;

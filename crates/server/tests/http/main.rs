@@ -21,6 +21,7 @@ mod report_schedules;
 mod reports;
 mod sign_in;
 mod story;
+mod thresholds;
 mod tls;
 mod views;
 mod xmpp;

@@ -85,6 +85,7 @@ fn administration(ids: &Ids) -> Vec<Route> {
     let (user, queue) = (v1(&format!("users/{}", ids.user)), v1(&format!("queues/{}", ids.queue)));
     let disposition = v1(&format!("dispositions/{}", ids.disposition));
     let (attached, demand) = (v1("settings/attached-data"), v1("settings/demand-rules"));
+    let thresholds = v1("settings/thresholds");
     let (can, routing) = (format!("{user}/abilities"), format!("{queue}/routing"));
     let ability = v1(&format!("abilities/{}", ids.ability));
     let skill = json!({ "kind": "skill", "name": "Cards" });
@@ -100,6 +101,14 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("PATCH", "/api/v1/queues/{id}", ADMINISTRATOR, queue, Some(json!({})), 200),
         ("GET", "/api/v1/figures/metrics", ABOVE, v1("figures/metrics"), None, 200),
         ("GET", "/api/v1/figures/queues", ABOVE, v1(&format!("figures/queues?{A_DAY}")), None, 200),
+        (
+            "GET",
+            "/api/v1/figures/queues/series",
+            ABOVE,
+            v1(&format!("figures/queues/series?{A_DAY}&grain=interval")),
+            None,
+            200,
+        ),
         ("GET", "/api/v1/figures/agents", ABOVE, v1(&format!("figures/agents?{A_DAY}")), None, 200),
         ("GET", "/api/v1/figures/wrap-up", ABOVE, v1(&format!("figures/wrap-up?{A_DAY}")), None, 200),
         ("GET", "/api/v1/figures/experts", ABOVE, v1(&format!("figures/experts?{A_DAY}")), None, 200),
@@ -111,6 +120,8 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("PUT", "/api/v1/settings/attached-data", ADMINISTRATOR, attached, Some(keys), 200),
         ("GET", "/api/v1/settings/demand-rules", ADMINISTRATOR, demand.clone(), None, 200),
         ("PUT", "/api/v1/settings/demand-rules", ADMINISTRATOR, demand, Some(json!({ "rules": [] })), 200),
+        ("GET", "/api/v1/settings/thresholds", ABOVE, thresholds.clone(), None, 200),
+        ("PUT", "/api/v1/settings/thresholds", ABOVE, thresholds, Some(json!({ "thresholds": [] })), 200),
         ("GET", "/api/v1/abilities", ABOVE, v1("abilities"), None, 200),
         ("POST", "/api/v1/abilities", ADMINISTRATOR, v1("abilities"), Some(skill), 201),
         ("PATCH", "/api/v1/abilities/{id}", ADMINISTRATOR, ability, Some(json!({})), 200),

@@ -36,3 +36,4 @@ mod report_schedules;
 mod rows;
 mod saved_views;
 mod statements;
+mod thresholds;

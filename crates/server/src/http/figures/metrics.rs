@@ -33,18 +33,23 @@ pub(in crate::http) struct MetricView {
     source: &'static str,
 }
 
+impl From<Unit> for UnitView {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Count => Self::Count,
+            Unit::Milliseconds => Self::Milliseconds,
+            Unit::Percent => Self::Percent,
+            Unit::Ratio => Self::Ratio,
+        }
+    }
+}
+
 impl From<&Metric> for MetricView {
     fn from(metric: &Metric) -> Self {
-        let unit = match metric.unit {
-            Unit::Count => UnitView::Count,
-            Unit::Milliseconds => UnitView::Milliseconds,
-            Unit::Percent => UnitView::Percent,
-            Unit::Ratio => UnitView::Ratio,
-        };
         Self {
             word: metric.word,
             name: metric.name,
-            unit,
+            unit: metric.unit.into(),
             definition: metric.definition,
             formula: metric.formula(),
             divisor: metric.divisor(),

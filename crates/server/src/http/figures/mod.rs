@@ -5,6 +5,9 @@ pub(super) mod agents;
 pub(super) mod experts;
 pub(super) mod metrics;
 pub(super) mod queues;
+pub(super) mod series;
 mod stretch;
 mod view;
 pub(super) mod wrap_up;
+
+pub(super) use metrics::UnitView;

@@ -63,6 +63,11 @@ pub(super) struct Question {
 }
 
 impl Asked {
+    /// A question in which everything counts for the service level.
+    pub(super) fn of_all(from_at: i64, to_at: i64, grain: GrainView, time_zone: Option<String>) -> Self {
+        Self { from_at, to_at, grain, time_zone, abandons: None, short_abandons: None, flow_outs: None }
+    }
+
     pub(super) fn check(self) -> Result<Question, Problem> {
         let mut checks = Checks::default();
         checks.number("from_at", self.from_at, &MOMENTS);
@@ -99,6 +104,22 @@ impl Asked {
 }
 
 impl Question {
+    /// All parts of the stretch, one after the other; none where they are more than `most`.
+    pub(super) fn parts(&self, most: usize) -> Option<Vec<Stretch>> {
+        let mut parts = Vec::new();
+        let mut at = self.stretch.from_at;
+        while at < self.stretch.to_at {
+            let part = self.part_of(at);
+            // A calendar that does not go on must not keep the server busy.
+            if parts.len() == most || part.to_at <= at {
+                return None;
+            }
+            at = part.to_at;
+            parts.push(part);
+        }
+        Some(parts)
+    }
+
     /// The part of the stretch that an interval belongs to.
     pub(super) fn part_of(&self, interval_at: Timestamp) -> Stretch {
         let Some(grain) = self.grain else { return self.stretch };

@@ -3,6 +3,7 @@
 use super::SignedIn;
 use crate::http::users::RoleView;
 use hookflash_domain::UserId;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -16,6 +17,8 @@ pub(in crate::http) struct SessionView {
     csrf: String,
     /// The server's version.
     version: &'static str,
+    /// Where the server is and its days begin, such as `Europe/Berlin`; null where that is not known.
+    time_zone: Option<String>,
 }
 
 /// The user of a session.
@@ -44,6 +47,7 @@ impl SessionView {
             },
             csrf: user.csrf.0,
             version: env!("CARGO_PKG_VERSION"),
+            time_zone: TimeZone::system().iana_name().map(str::to_owned),
         }
     }
 }
