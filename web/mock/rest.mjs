@@ -59,7 +59,7 @@ function session(desk, method, body) {
     return ok()
   }
   if (!desk.signedIn) return problem(401, 'not_signed_in')
-  return ok({ user: desk.snapshot.me, csrf: 'token', version: '0.1.0' })
+  return ok({ user: desk.snapshot.me, csrf: 'token', version: '0.1.0', time_zone: null })
 }
 
 function changes(desk, method, path, body) {

@@ -9,6 +9,7 @@ export type SessionView = {
   user: { user_id: string; name: string; sign_in_name: string; roles: Role[]; language: Language | null }
   csrf: string
   version: string
+  time_zone: string | null
 }
 export type Problem = {
   title: string

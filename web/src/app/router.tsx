@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { DeskPage } from './DeskPage'
-import { Shell } from './Shell'
+import { Frame } from './Frame'
 
-const root = createRootRoute({ component: Shell, notFoundComponent: DeskPage })
+const root = createRootRoute({ component: Frame, notFoundComponent: DeskPage })
 
 const desk = createRoute({ getParentRoute: () => root, path: '/', component: DeskPage })
 
@@ -39,6 +39,13 @@ const queueActivity = createRoute({
   getParentRoute: () => figures,
   path: 'activity/$id',
   component: lazyRouteComponent(() => import('@/features/floor/QueuePage'), 'QueuePage'),
+})
+
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: '/wallboard',
+  validateSearch: (search: Record<string, unknown>) => textOnly(search),
+  component: lazyRouteComponent(() => import('@/features/floor/Wallboard'), 'Wallboard'),
 })
 
 const queueFigures = createRoute({
@@ -122,6 +129,7 @@ export const router = createRouter({
     interactions,
     interaction,
     figures.addChildren([activity, queueActivity, queueFigures, status, agentFigures, wrapUpFigures, expertFigures, agentStatus]),
+    wallboard,
     reports,
     administration.addChildren([administrationPart]),
     profile,

@@ -1,4 +1,5 @@
 import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
 import { GRAINS, type PeriodText } from './period'
@@ -12,10 +13,12 @@ type Props = {
   change: (part: PeriodText) => void
   /** Whether the page lays figures out over time. */
   grains?: boolean
+  /** What else is chosen. */
+  children?: ReactNode
 }
 
 /** From when until when, and how finely; each choice goes to the address. */
-export function PeriodBar({ period, change, grains }: Props) {
+export function PeriodBar({ period, change, grains, children }: Props) {
   const styles = useStyles()
   return (
     <div className={styles.bar} role="search" aria-label={t('figures.period')}>
@@ -36,6 +39,7 @@ export function PeriodBar({ period, change, grains }: Props) {
           </Select>
         </Field>
       )}
+      {children}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Link as FluentLink } from '@fluentui/react-components'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMetrics } from '@/shared/figures/metrics'
+import { useJudge } from '@/shared/figures/thresholds'
 import type { Column } from '@/shared/grid/columns'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
@@ -10,6 +11,8 @@ import { Page } from '@/shared/ui/page'
 import { Empty, Loading } from '@/shared/ui/states'
 import { useViewGrid } from '@/shared/views/useOpened'
 import { countColumn, sinceColumn, stateColumns, todayColumns } from './columns'
+import { FloorActions } from './FloorActions'
+import { withLevels } from './levels'
 import { useFloor } from './useFloor'
 
 const NOTHING = { values: {}, totals: {} }
@@ -19,12 +22,13 @@ export function ActivityPage() {
   const floor = useFloor()
   const metrics = useMetrics()
   const navigate = useNavigate()
+  const judge = useJudge()
   const all = floor?.queues.get('')
   const rows = [...(floor?.queues.values() ?? [])].filter((row) => row.queue_id !== null)
   const columns = [...nowColumns(all), ...todayColumns(metrics.data ?? [], all?.today ?? NOTHING), ...stateColumns(all)]
-  const grid = useViewGrid('activity', columns, rows)
+  const grid = useViewGrid('activity', withLevels(columns, judge), rows)
   return (
-    <Page fill title={t('floor.activity')} actions={<GridActions grid={grid} name={t('floor.activity')} page="activity" />}>
+    <Page fill title={t('floor.activity')} actions={<><FloorActions /><GridActions grid={grid} name={t('floor.activity')} page="activity" /></>}>
       {floor === null && <Loading lines={8} />}
       {floor !== null && rows.length === 0 && <Empty title={t('floor.no_queues')}>{t('floor.no_queues_more')}</Empty>}
       {rows.length > 0 && (

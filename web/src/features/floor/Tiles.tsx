@@ -1,9 +1,11 @@
 import { Caption1, makeStyles, Subtitle1, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { formatValue } from '@/shared/figures/format'
+import { Judged, JudgedWait } from '@/shared/figures/Judged'
+import { useJudge } from '@/shared/figures/thresholds'
 import { formatCount, t } from '@/shared/i18n/translate'
 import type { FloorQueue } from '@/shared/socket/floor'
-import { Since } from '@/shared/ui/since'
+import { stillFigures } from './levels'
 
 const useStyles = makeStyles({
   tiles: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, margin: 0 },
@@ -23,16 +25,21 @@ const useStyles = makeStyles({
 /** The figures of one queue that are looked at first. */
 export function Tiles({ queue }: { queue: FloorQueue }) {
   const styles = useStyles()
-  const { values } = queue.today
+  const judge = useJudge()
+  const queue_id = queue.queue_id ?? ''
+  const figures = stillFigures(queue)
+  const judged = (figure: keyof typeof figures, unit: string) => (
+    <Judged level={judge(figure, queue_id, figures[figure])}>{formatValue(figures[figure], unit)}</Judged>
+  )
   const tiles: [string, ReactNode][] = [
-    [t('floor.waiting'), formatCount(queue.waiting_count)],
-    [t('floor.longest_waiting'), <Since key="since" at={queue.longest_waiting_since_at} />],
+    [t('floor.waiting'), judged('waiting', 'count')],
+    [t('floor.longest_waiting'), <JudgedWait key="since" at={queue.longest_waiting_since_at} queue_id={queue_id} judge={judge} />],
     [t('floor.alerting'), formatCount(queue.alerting_count)],
     [t('floor.interacting'), formatCount(queue.interacting_count)],
-    [t('floor.agents.ready'), formatCount(queue.agents.ready)],
-    [t('floor.today.service_level'), formatValue(values.service_level, 'percent')],
-    [t('floor.today.asa'), formatValue(values.asa, 'milliseconds')],
-    [t('floor.today.abandoned_percent'), formatValue(values.abandoned_percent, 'percent')],
+    [t('floor.agents.ready'), judged('agents_ready', 'count')],
+    [t('floor.today.service_level'), judged('service_level', 'percent')],
+    [t('floor.today.asa'), judged('asa', 'milliseconds')],
+    [t('floor.today.abandoned_percent'), judged('abandoned_percent', 'percent')],
   ]
   return (
     <dl className={styles.tiles}>

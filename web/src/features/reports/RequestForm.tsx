@@ -9,7 +9,7 @@ import { Card } from '@/shared/ui/card'
 import { PeriodFields } from './PeriodFields'
 import { type Report, runsKey } from './queries'
 import { type Draft, isReady, requestFrom, takes } from './request'
-import { Several } from './Several'
+import { Several } from '@/shared/ui/several'
 import { Formats, Writing } from './WritingFields'
 
 const useStyles = makeStyles({

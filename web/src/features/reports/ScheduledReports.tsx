@@ -7,7 +7,7 @@ import { codeWords } from '@/shared/i18n/words'
 import type { Report } from './queries'
 import { PERIODS, takes } from './request'
 import { MOST_REPORTS, type ScheduledReport, type ScheduleDraft } from './schedule'
-import { Several } from './Several'
+import { Several } from '@/shared/ui/several'
 
 const RELATIVE = PERIODS.filter((period) => period !== 'days')
 

@@ -18,5 +18,6 @@ export const allKeys: { keys: string; what: Key }[] = [
   { keys: 'Ctrl+E', what: 'keys.hang_up' },
   { keys: 'W', what: 'keys.wrap_up' },
   { keys: 'Ctrl+S', what: 'keys.done' },
+  { keys: 'F', what: 'keys.full_screen' },
   { keys: '?', what: 'keys.list' },
 ]

@@ -20,6 +20,11 @@ function useMedia(query: string): boolean {
   )
 }
 
+/** A theme by its name. */
+export function themeOf(name: 'light' | 'dark'): Theme {
+  return name === 'dark' ? dark : light
+}
+
 /** The theme that was chosen, or the system's. */
 export function useTheme(): { theme: Theme; scheme: 'light' | 'dark' } {
   const choice = usePreferences().theme
@@ -27,5 +32,5 @@ export function useTheme(): { theme: Theme; scheme: 'light' | 'dark' } {
   const systemContrast = useMedia(contrastQuery)
   const name = choice !== 'system' ? choice : systemContrast ? 'contrast' : systemDark ? 'dark' : 'light'
   if (name === 'contrast') return { theme: teamsHighContrastTheme, scheme: 'dark' }
-  return name === 'dark' ? { theme: dark, scheme: 'dark' } : { theme: light, scheme: 'light' }
+  return { theme: themeOf(name), scheme: name }
 }

@@ -46,6 +46,22 @@ export function formatMoment(at: number): string {
   })
 }
 
+/** 02/03/2026, local. */
+export function formatDate(at: number): string {
+  return format(at, { year: 'numeric', month: '2-digit', day: '2-digit' })
+}
+
+/** 02/03, local: for axes. */
+export function formatShortDay(at: number): string {
+  return format(at, { month: '2-digit', day: '2-digit' })
+}
+
+/** The day or the clock of a moment in a time zone: for walls. */
+export function formatWall(at: number, timeZone: string, part: 'day' | 'clock'): string {
+  if (part === 'day') return format(at, { weekday: 'long', day: 'numeric', month: 'long', timeZone })
+  return format(at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone })
+}
+
 function format(at: number, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(currentLanguage() === 'de' ? 'de-DE' : 'en-GB', options).format(at)
 }

@@ -1,6 +1,6 @@
 import { Combobox, Field, makeStyles, Option } from '@fluentui/react-components'
 import { useState } from 'react'
-import { t } from '@/shared/i18n/translate'
+import { t } from '../i18n/translate'
 
 /** More are found by typing. */
 const MOST_SHOWN = 50
