@@ -2,6 +2,7 @@
 
 mod caller;
 mod clock;
+mod compare;
 mod history;
 mod pool;
 mod ready;
@@ -23,6 +24,8 @@ enum Command {
     Caller(Box<caller::CallerArgs>),
     /// A made history in Hookflash's import format, and what it adds up to.
     History(history::HistoryArgs),
+    /// What Hookflash's reports say of a made history, compared with what the lab has counted.
+    CompareReports(compare::CompareArgs),
     /// A real XMPP server, Prosody or ejabberd, in a temporary folder.
     Xmpp(xmpp::XmppArgs),
 }
@@ -38,6 +41,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Pool(args) => pool::run(*args).await,
         Command::Caller(args) => caller::run(*args).await,
         Command::History(args) => history::run(&args),
+        Command::CompareReports(args) => compare::run(&args),
         Command::Xmpp(args) => xmpp::run(args).await,
     }
 }

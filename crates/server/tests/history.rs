@@ -46,7 +46,7 @@ fn of_columns(totals: &Totals, wanted: &BTreeMap<String, i64>) -> BTreeMap<Strin
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_made_history_adds_up_to_what_the_lab_counted() {
-    let folder = made_history("3000", "7");
+    let folder = made_history("3000", "7", &[]);
     let output = import(folder.path(), &["history.ndjson"]);
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
     assert!(told(&output).contains("3000 imported, 0 were there already, 0 refused"), "{}", told(&output));

@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use super::lines::Line;
+use std::collections::BTreeMap;
 
 pub(super) const QUEUES: [&str; 8] =
     ["Billing", "Cards", "Mortgages", "Savings", "Fraud", "Online banking", "Complaints", "New customers"];
@@ -86,6 +87,11 @@ impl Floor {
             .iter()
             .map(|agent| Line::Agent { sign_in_name: agent.sign_in_name.clone(), name: agent.name.clone() });
         queues.chain(codes).chain(agents).collect()
+    }
+
+    /// Agents' names by their sign-in names.
+    pub(super) fn agent_names(&self) -> BTreeMap<String, String> {
+        self.agents.iter().map(|agent| (agent.sign_in_name.clone(), agent.name.clone())).collect()
     }
 
     /// The agent of a queue who can answer first, and when; none when the day's shifts are over.

@@ -11,6 +11,15 @@ pub(super) enum Line {
     Agent { sign_in_name: String, name: String },
     Disposition { name: String },
     Interaction(Box<Interaction>),
+    AgentState(AgentState),
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AgentState {
+    pub(super) agent: String,
+    pub(super) state: &'static str,
+    pub(super) from: Moment,
+    pub(super) to: Moment,
 }
 
 #[derive(Debug, Serialize)]

@@ -10,12 +10,13 @@ mod dice;
 mod floor;
 mod lines;
 mod moment;
+mod stays;
 mod totals;
 
 use self::dice::Dice;
 use self::floor::Floor;
 use self::lines::Line;
-use self::totals::Totals;
+use self::totals::{Clock, Totals};
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -44,7 +45,11 @@ pub(crate) struct HistoryArgs {
     /// The file to write.
     #[arg(long, default_value = "history.ndjson")]
     out: PathBuf,
-    /// A folder for what it adds up to: `queues.csv` by half hour and queue, `agents.csv` by agent.
+    /// Write agents' states too, several for each call.
+    #[arg(long)]
+    states: bool,
+    /// A folder for what it adds up to: `queues.csv` by half hour and queue, `agents.csv` by agent, and for each
+    /// report of Hookflash what has to be in it.
     #[arg(long)]
     totals: Option<PathBuf>,
 }
@@ -56,7 +61,9 @@ pub(crate) fn run(args: &HistoryArgs) -> anyhow::Result<()> {
     let shares = day_shares(args, &mut dice);
     let busiest = shares.iter().max().copied().unwrap_or(1);
     let mut floor = Floor::new(busiest, &mut dice);
-    let mut totals = Totals::default();
+    let clock = Clock { ahead_minutes: args.ahead_minutes };
+    let begin = |folder: &PathBuf| Totals::begin(folder, clock, floor.agent_names());
+    let mut totals = args.totals.as_ref().map(begin).transpose()?;
     write(&mut out, &Line::History { version: 1, source: "hookflash-lab history" })?;
     for line in floor.names() {
         write(&mut out, &line)?;
@@ -64,14 +71,27 @@ pub(crate) fn run(args: &HistoryArgs) -> anyhow::Result<()> {
     for (day, count) in shares.iter().enumerate() {
         let first = args.until - i64::from(args.days) * DAY_MS - args.ahead_minutes * 60_000;
         let midnight = first + i64::try_from(day)? * DAY_MS;
+        let mut busy = stays::Day::default();
         for interaction in call::day(&mut floor, &mut dice, midnight, *count) {
-            totals.count(&interaction);
+            if let Some(totals) = &mut totals {
+                totals.count(&interaction)?;
+            }
+            if args.states {
+                busy.count(&interaction);
+            }
             write(&mut out, &Line::Interaction(Box::new(interaction)))?;
+        }
+        let stays = if args.states { busy.stays(&floor, midnight) } else { Vec::new() };
+        if let Some(totals) = &mut totals {
+            totals.stays(&stays)?;
+        }
+        for stay in stays {
+            write(&mut out, &Line::AgentState(stay))?;
         }
     }
     out.flush()?;
-    if let Some(folder) = &args.totals {
-        totals.write(folder)?;
+    if let Some((folder, totals)) = args.totals.as_ref().zip(totals) {
+        totals.end(folder)?;
     }
     eprintln!("{} interactions of {} days are in {}.", args.interactions, args.days, args.out.display());
     Ok(())

@@ -18,11 +18,12 @@ pub(crate) fn told(output: &Output) -> String {
 }
 
 /// A folder with nine days of the lab's history in `history.ndjson`, and what the lab counted in `totals`.
-pub(crate) fn made_history(interactions: &str, seed: &str) -> tempfile::TempDir {
+pub(crate) fn made_history(interactions: &str, seed: &str, more: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let made = Command::new(lab())
         .args(["history", "--days", "9", "--interactions", interactions, "--seed", seed])
         .args(["--out", "history.ndjson", "--totals", "totals"])
+        .args(more)
         .current_dir(folder.path())
         .output()
         .unwrap();
@@ -31,7 +32,7 @@ pub(crate) fn made_history(interactions: &str, seed: &str) -> tempfile::TempDir 
 }
 
 /// The lab's program: named by `HOOKFLASH_LAB_BIN`, or beside ours after being built.
-fn lab() -> PathBuf {
+pub(crate) fn lab() -> PathBuf {
     if let Some(named) = std::env::var_os("HOOKFLASH_LAB_BIN") {
         return named.into();
     }

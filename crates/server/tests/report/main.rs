@@ -3,15 +3,16 @@
 
 #[path = "../common/mod.rs"]
 mod common;
-mod counted;
+mod compared;
 mod forms;
 mod killed;
 mod killed_fires;
+mod narrowed;
 mod process;
 mod refusals;
 mod states;
 
-use common::{hookflash, made_history, told};
+use common::{hookflash, lab, made_history, told};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ const ALWAYS: [&str; 4] = ["--from", "2000-01-01", "--to", "2100-01-01"];
 
 /// A folder with a database of a made history, and what the lab counted in it.
 fn history() -> tempfile::TempDir {
-    let folder = made_history("2000", "11");
+    let folder = made_history("2000", "11", &["--states"]);
     let output = hookflash(folder.path(), &["import-history", "history.ndjson"]);
     assert!(output.status.success(), "{}", told(&output));
     folder
