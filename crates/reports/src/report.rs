@@ -3,6 +3,7 @@
 use crate::Locale;
 use crate::chart::Chart;
 use hookflash_domain::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A report without its rows.
 #[derive(Debug, Clone)]
@@ -83,7 +84,7 @@ impl Kind {
 }
 
 /// What is in a place of the table; its column's kind says how it is read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// Nothing, such as an average of nothing.
     None,

@@ -41,22 +41,26 @@ words! {
     All: "All", "Alle";
     Arrivals: "Offered and abandoned", "Angeboten und abgebrochen";
     ArrivedInPeriod: "These are the interactions that arrived in the period, newest first. Figures of queues and agents count an interaction when it was over, so their totals differ by design.", "Das sind die Interaktionen, die im Zeitraum ankamen, die neueste zuerst. Kennzahlen der Warteschlangen und Agenten zählen eine Interaktion, wenn sie vorbei ist: ihre Summen unterscheiden sich mit Absicht.";
+    AskedFor: "Skills and languages", "Fähigkeiten und Sprachen";
     Charts: "Charts", "Diagramme";
     Consults: "Consults", "Rückfragen";
     ConsultsAbout: "Whether experts were asked, came and helped, by queue and day.", "Ob Experten gefragt wurden, kamen und halfen, nach Warteschlange und Tag.";
     ConsultTimeMeans: "From acceptance to the end of the chat; of one expert, chats at the same time count once.", "Von der Annahme bis zum Ende des Chats; gleichzeitige Chats eines Experten zählen einmal.";
     Definitions: "What the figures mean", "Was die Kennzahlen bedeuten";
     Disposition: "Disposition", "Ergebnis";
+    Dispositions: "Dispositions", "Ergebnisse";
     Duration: "Duration", "Dauer";
     ExpertsAreNoStaff: "Experts do other work first. This shows the load that consults are for them, not how well they work.", "Experten haben zuerst andere Arbeit. Das zeigt, welche Last Rückfragen für sie sind, nicht wie gut sie arbeiten.";
     ExpertsWithheld: "Groups of fewer than five experts are shown without figures: from them one could tell who is who.", "Gruppen von weniger als fünf Experten stehen ohne Kennzahlen da: an ihnen wäre zu erkennen, wer wer ist.";
     ExpertWorkload: "Expert Workload", "Experten: Belastung";
     ExpertWorkloadAbout: "What experts were asked, and the load that it was for them. For administrators by person, for supervisors by network.", "Was Experten gefragt wurden, und welche Last es für sie war. Für Administratoren nach Personen, für Supervisoren nach Netzen.";
     From: "From", "Ab";
+    Grain: "By", "Je";
     InteractionDetails: "Interaction Details", "Interaktionen im Einzelnen";
     InteractionDetailsAbout: "Each interaction that arrived, one by one.", "Jede Interaktion, die ankam, einzeln.";
     LogInsCut: "Signed in without a moment: before the period began. Signed out without a moment: after it ended, or not yet. The duration is what lies in the period.", "Angemeldet ohne Zeitpunkt: vor Beginn des Zeitraums. Abgemeldet ohne Zeitpunkt: nach seinem Ende oder noch nicht. Die Dauer ist, was im Zeitraum liegt.";
     Made: "Made", "Erstellt";
+    Media: "Media", "Medien";
     Notes: "Notes", "Hinweise";
     Nothing: "Nothing happened in this period.", "In diesem Zeitraum ist nichts geschehen.";
     Page: "Page", "Seite";
@@ -83,6 +87,7 @@ words! {
     TimeZone: "Time zone", "Zeitzone";
     To: "To", "Bis";
     Total: "Total", "Gesamt";
+    Voice: "Voice", "Telefon";
     WrapUpSummary: "Wrap-up Summary", "Ergebnisse: Übersicht";
     WrapUpSummaryAbout: "How often each disposition was chosen, and how long such interactions took.", "Wie oft jedes Ergebnis gewählt wurde, und wie lange solche Interaktionen dauerten.";
 }

@@ -1645,6 +1645,36 @@ export interface components {
          * @enum {string}
          */
         RelativePeriod: "today" | "yesterday" | "this_week" | "last_week" | "this_month" | "last_month";
+        /** @description What a report is narrowed down to, and how finely it is laid out. */
+        ReportAbout: {
+            /**
+             * @description Skills and languages: of interactions that asked for all of them.
+             * @default []
+             */
+            ability_ids: string[];
+            /**
+             * @description Users; all where empty.
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * @description Dispositions; all where empty.
+             * @default []
+             */
+            disposition_ids: string[];
+            /** @default null */
+            grain: components["schemas"]["ReportGrain"] | null;
+            /**
+             * @description Media; all where empty.
+             * @default []
+             */
+            media: components["schemas"]["ReportMedium"][];
+            /**
+             * @description Queues; all where empty.
+             * @default []
+             */
+            queue_ids: string[];
+        };
         /**
          * @description Why a run or a file failed.
          * @enum {string}
@@ -1680,6 +1710,11 @@ export interface components {
          * @enum {string}
          */
         ReportFormat: "pdf" | "xlsx" | "csv";
+        /**
+         * @description How finely a report is laid out over time.
+         * @enum {string}
+         */
+        ReportGrain: "interval" | "hour" | "day" | "week" | "month";
         /**
          * @description A language that reports are written in.
          * @enum {string}
@@ -1719,10 +1754,15 @@ export interface components {
             state: components["schemas"]["ReportMailState"];
         };
         /**
+         * @description By what customers came.
+         * @enum {string}
+         */
+        ReportMedium: "voice";
+        /**
          * @description What a parameter is.
          * @enum {string}
          */
-        ReportParameterKind: "period" | "queues" | "users" | "time_zone" | "language" | "paper" | "formats";
+        ReportParameterKind: "period" | "queues" | "users" | "dispositions" | "abilities" | "media" | "grain" | "time_zone" | "language" | "paper" | "formats";
         /** @description A parameter of a report. */
         ReportParameterView: {
             kind: components["schemas"]["ReportParameterKind"];
@@ -1732,8 +1772,12 @@ export interface components {
         };
         /** @description What a report shall be about, and how it is written. */
         ReportRequest: {
+            /** @description Skills and languages, at most 10: of interactions that asked for all of them. */
+            ability_ids?: string[];
             /** @description Users; all where absent or empty. */
             agent_ids?: string[];
+            /** @description Dispositions; all where absent or empty. */
+            disposition_ids?: string[];
             /** @description At least one. */
             formats: components["schemas"]["ReportFormat"][];
             /**
@@ -1741,7 +1785,10 @@ export interface components {
              * @description The first day, such as 2026-10-01.
              */
             from?: string | null;
+            grain?: components["schemas"]["ReportGrain"] | null;
             language?: components["schemas"]["ReportLanguage"] | null;
+            /** @description Media; all where absent or empty. */
+            media?: components["schemas"]["ReportMedium"][];
             paper?: components["schemas"]["PaperSize"] | null;
             period?: components["schemas"]["RelativePeriod"] | null;
             /** @description Queues; all where absent or empty. */
@@ -1760,9 +1807,7 @@ export interface components {
          */
         ReportRunState: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
         /** @description A report that was asked for. */
-        ReportRunView: {
-            /** @description Empty for all. */
-            agent_ids: string[];
+        ReportRunView: components["schemas"]["ReportAbout"] & {
             /** Format: int64 */
             ended_at: number | null;
             error_code: components["schemas"]["ReportFailure"] | null;
@@ -1791,8 +1836,6 @@ export interface components {
              * @description How far it is, 0 to 100.
              */
             progress: number;
-            /** @description Empty for all. */
-            queue_ids: string[];
             /** @description The report's word. */
             report: string;
             /** Format: int64 */
@@ -1883,6 +1926,7 @@ export interface components {
              * @description When it is due; null while it is not enabled.
              */
             next_fire_at: number | null;
+            off_reason: components["schemas"]["ScheduleOffReason"] | null;
             paper: components["schemas"]["PaperSize"];
             /** @description Made together, in this order. */
             reports: components["schemas"]["ScheduledReport"][];
@@ -1902,11 +1946,15 @@ export interface components {
             /** @description What it tells, in a sentence. */
             description: string;
             formats: components["schemas"]["ReportFormat"][];
+            /** @description How finely it can be laid out over time, the usual first; empty where the whole period is one. */
+            grains: components["schemas"]["ReportGrain"][];
             /**
              * Format: int32
-             * @description Most days of its period.
+             * @description Most days of its period, in its usual grain.
              */
             longest_days: number;
+            /** @description Media of interactions that there are; empty where it is not about interactions. */
+            media: components["schemas"]["ReportMedium"][];
             /** @description Its word in addresses. */
             name: string;
             /** @description What can be asked for. */
@@ -1981,6 +2029,11 @@ export interface components {
             view_id: string;
         };
         /**
+         * @description Why the server has switched a schedule off when it was due.
+         * @enum {string}
+         */
+        ScheduleOffReason: "owner" | "not_understood";
+        /**
          * @description When a schedule is due. Times are as clocks show them in its time zone: one that clocks leave out is due at the
          *     first moment after it, one that they show twice at the first of the two.
          */
@@ -2025,8 +2078,15 @@ export interface components {
         };
         /** @description A report of a schedule. */
         ScheduledReport: {
+            /** @description Skills and languages, at most 10: of interactions that asked for all of them. */
+            ability_ids: string[];
             /** @description Users; all where absent or empty. */
             agent_ids: string[];
+            /** @description Dispositions; all where absent or empty. */
+            disposition_ids: string[];
+            grain: components["schemas"]["ReportGrain"] | null;
+            /** @description Media; all where absent or empty. */
+            media: components["schemas"]["ReportMedium"][];
             /** @description Days seen from the one on which the schedule is due, in its time zone. */
             period: components["schemas"]["RelativePeriod"];
             /** @description Queues; all where absent or empty. */

@@ -11,6 +11,7 @@ use jiff::{ToSpan as _, Zoned};
 
 /// Length of an interval.
 pub const INTERVAL_MS: i64 = 30 * 60_000;
+const HOUR_MS: i64 = 2 * INTERVAL_MS;
 
 /// 30 minutes, from a full or half hour of universal time on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,8 @@ impl Interval {
 pub enum Grain {
     /// 30 minutes.
     Interval,
+    /// An hour as clocks show it.
+    Hour,
     /// A calendar day.
     Day,
     /// Monday to Sunday.
@@ -67,6 +70,13 @@ impl Grain {
             Self::Interval => {
                 let interval = Interval::of(at);
                 return Some((interval.starts_at(), interval.ends_at()));
+            }
+            Self::Hour => {
+                let clock = local(at, zone)?;
+                let since_ms = i64::from(clock.minute()) * 60_000
+                    + i64::from(clock.second()) * 1_000
+                    + i64::from(clock.millisecond());
+                return Some((at.plus_ms(-since_ms), at.plus_ms(HOUR_MS - since_ms)));
             }
             Self::Day => (date, date.tomorrow().ok()?),
             Self::Week => {
@@ -145,6 +155,22 @@ mod tests {
         // October has the hour twice.
         let october = Grain::Month.around(moment("2026-10-05T00:00:00Z"), &berlin()).unwrap();
         assert_eq!((october.1.0 - october.0.0) / 3_600_000, 31 * 24 + 1);
+    }
+
+    #[test]
+    fn hours_are_those_of_the_clocks_and_one_that_is_shown_twice_is_two() {
+        let hour = |at: &str, zone: &str| {
+            let (from, to) = Grain::Hour.around(moment(at), &TimeZone::get(zone).unwrap()).unwrap();
+            assert_eq!(to.0 - from.0, HOUR_MS);
+            jiff::Timestamp::from_millisecond(from.0).unwrap().to_string()
+        };
+        for (at, zone, from) in [
+            ("2026-10-25T00:59:59.999Z", "Europe/Berlin", "2026-10-25T00:00:00Z"),
+            ("2026-10-25T01:00:00Z", "Europe/Berlin", "2026-10-25T01:00:00Z"),
+            ("2026-10-25T01:15:00Z", "Asia/Kolkata", "2026-10-25T00:30:00Z"),
+        ] {
+            assert_eq!(hour(at, zone), from);
+        }
     }
 
     #[test]

@@ -2,10 +2,27 @@
 
 use super::ReportName;
 use super::metrics::{column, definition, named};
+use crate::desk::desk_word;
 use crate::words::Word;
-use crate::{Column, Kind, Locale, Report};
-use hookflash_domain::figures::Switches;
+use crate::{Column, Kind, Language, Locale, Report};
+use hookflash_domain::figures::{Grain, Switches};
 use hookflash_domain::{Span, Timestamp};
+
+/// By what a customer came. Voice is the only one that there is, so no fact says which; it can be asked for so that
+/// papers say what they are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Medium {
+    /// A call.
+    Voice,
+}
+
+impl Medium {
+    fn of(self, language: Language) -> &'static str {
+        match self {
+            Self::Voice => Word::Voice.of(language),
+        }
+    }
+}
 
 /// A question that a report answers.
 #[derive(Debug, Clone)]
@@ -20,6 +37,14 @@ pub struct Asked {
     pub queues: Vec<String>,
     /// Names of the agents that it is about; empty are all.
     pub agents: Vec<String>,
+    /// Names of the dispositions that it is about; empty are all.
+    pub dispositions: Vec<String>,
+    /// Names of the skills and languages that its interactions asked for, all of them; empty is whatever was asked for.
+    pub abilities: Vec<String>,
+    /// Media of the interactions that it is about; empty are all.
+    pub media: Vec<Medium>,
+    /// How finely it is laid out over time; the report's usual where absent.
+    pub grain: Option<Grain>,
     /// What counts for the service level.
     pub switches: Switches,
     /// In which language, and where clocks are read.
@@ -33,6 +58,13 @@ impl Asked {
     #[must_use]
     pub fn period(&self) -> Span {
         Span { from_at: self.from_at, to_at: self.to_at }
+    }
+
+    /// How finely it is laid out over time; none is the whole period as one.
+    #[must_use]
+    pub fn grain(&self) -> Option<Grain> {
+        let usual = self.name.grain()?;
+        Some(self.grain.filter(|grain| self.name.grains().contains(grain)).unwrap_or(usual))
     }
 
     /// The report with these columns and, behind them, those of its metrics.
@@ -57,16 +89,37 @@ impl Asked {
         let language = self.locale.language;
         let [from, to] = [self.from_at, self.to_at].map(|at| self.locale.moment(Kind::Minute, at));
         let mut parameters = vec![(Word::Period.of(language).to_owned(), format!("{from} – {to}"))];
+        if let Some(grain) = self.grain() {
+            let word = desk_word(language, &format!("figures.grain.{}", grain_word(grain)));
+            parameters.push((Word::Grain.of(language).to_owned(), word.to_owned()));
+        }
         let mut narrowed = |word: Word, names: &[String]| {
             let names = if names.is_empty() { Word::All.of(language).to_owned() } else { names.join(", ") };
             parameters.push((word.of(language).to_owned(), names));
         };
-        if self.name.takes_queues() {
-            narrowed(Word::Queues, &self.queues);
-        }
-        if self.name.takes_agents() {
-            narrowed(Word::Agents, &self.agents);
+        let media: Vec<_> = self.media.iter().map(|medium| medium.of(language).to_owned()).collect();
+        for (takes, word, names) in [
+            (self.name.takes_queues(), Word::Queues, &self.queues),
+            (self.name.takes_agents(), Word::Agents, &self.agents),
+            (self.name.takes_dispositions(), Word::Dispositions, &self.dispositions),
+            (self.name.takes_abilities(), Word::AskedFor, &self.abilities),
+            (self.name.takes_media(), Word::Media, &media),
+        ] {
+            if takes {
+                narrowed(word, names);
+            }
         }
         parameters
+    }
+}
+
+/// As the desk's catalogue has it.
+fn grain_word(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Interval => "interval",
+        Grain::Hour => "hour",
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::Month => "month",
     }
 }

@@ -35,13 +35,42 @@ pub struct InteractionPart {
     pub end_reason: Option<String>,
 }
 
-/// Interactions that arrived in the period, in the order given.
-#[must_use]
-pub fn interaction_details(asked: &Asked, parts: Vec<InteractionPart>) -> (Report, Vec<Row>) {
-    let language = asked.locale.language;
-    let mut report = asked.report(columns(language), &[Word::ArrivedInPeriod]);
-    report.summary = Some(summary(language, &parts));
-    (report, parts.into_iter().map(|part| row(language, part)).collect())
+/// Interactions that arrived in the period: rows one by one, then the report.
+#[derive(Debug)]
+pub struct InteractionDetails<'a> {
+    asked: &'a Asked,
+    count: usize,
+    sums: [i64; 5],
+}
+
+impl<'a> InteractionDetails<'a> {
+    /// Without any yet.
+    #[must_use]
+    pub fn new(asked: &'a Asked) -> Self {
+        Self { asked, count: 0, sums: [0; 5] }
+    }
+
+    /// The row of the next one.
+    pub fn row(&mut self, part: InteractionPart) -> Row {
+        self.count += 1;
+        self.sums.iter_mut().zip(numbers(&part)).for_each(|(sum, number)| *sum += number);
+        row(self.asked.locale.language, part)
+    }
+
+    /// The report of all that were given, whose summary is how many they are and what they took.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "nobody counts so many interactions")]
+    pub fn report(self) -> Report {
+        let language = self.asked.locale.language;
+        let mut report = self.asked.report(columns(language), &[Word::ArrivedInPeriod]);
+        let count = self.asked.locale.number(Kind::Count, self.count as f64);
+        let mut summary = vec![Cell::None, Cell::text(format!("{} {count}", Word::Total.of(language)))];
+        summary.extend([Cell::None, Cell::None, Cell::None]);
+        summary.extend(self.sums.map(number));
+        summary.extend([Cell::None, Cell::None]);
+        report.summary = Some(summary);
+        report
+    }
 }
 
 fn columns(language: Language) -> Vec<Column> {
@@ -80,19 +109,6 @@ fn row(language: Language, part: InteractionPart) -> Row {
         text(part.disposition),
         text(part.end_reason.map(|reason| end(language, &reason).to_owned())),
     ]
-}
-
-/// As many interactions, and the sums of what they took.
-fn summary(language: Language, parts: &[InteractionPart]) -> Row {
-    let mut all = [0; 5];
-    for part in parts {
-        all.iter_mut().zip(numbers(part)).for_each(|(sum, number)| *sum += number);
-    }
-    let mut row = vec![Cell::None, Cell::text(format!("{} {}", Word::Total.of(language), parts.len()))];
-    row.extend([Cell::None, Cell::None, Cell::None]);
-    row.extend(all.map(number));
-    row.extend([Cell::None, Cell::None]);
-    row
 }
 
 fn numbers(part: &InteractionPart) -> [i64; 5] {
@@ -135,7 +151,9 @@ mod tests {
             ..InteractionPart::default()
         };
         let asked = asked(ReportName::InteractionDetails, Language::English);
-        let (report, rows) = interaction_details(&asked, vec![answered, given_up]);
+        let mut details = InteractionDetails::new(&asked);
+        let rows = [answered, given_up].map(|part| details.row(part));
+        let report = details.report();
         assert_eq!(rows[0][0], Cell::At(at("2026-03-28T09:00:00Z")));
         assert_eq!(
             (&rows[0][11], &rows[1][11]),

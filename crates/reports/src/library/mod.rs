@@ -17,10 +17,10 @@ mod stays;
 mod testing;
 
 pub use agents::{AgentPart, agents};
-pub use asked::Asked;
+pub use asked::{Asked, Medium};
 pub use codes::{CodePart, wrap_up};
 pub use experts::{ExpertGroup, ExpertPart, expert_groups, expert_workload};
-pub use interactions::{InteractionPart, interaction_details};
+pub use interactions::{InteractionDetails, InteractionPart};
 pub use name::{ReportName, RowsOf};
 pub use queues::{QueuePart, queues};
-pub use stays::{AgentStays, log_ins, status_timeline};
+pub use stays::{AgentStays, LogIns, StatusTimeline};

@@ -124,10 +124,22 @@ impl ReportName {
         self.plan().rows_of
     }
 
-    /// How finely it is laid out over time; none is the whole period as one.
+    /// How finely it is laid out over time where nothing is said; none is the whole period as one.
     #[must_use]
     pub fn grain(self) -> Option<Grain> {
         self.plan().grain
+    }
+
+    /// How finely it can be laid out, the usual first; empty where the whole period is one.
+    #[must_use]
+    pub fn grains(self) -> &'static [Grain] {
+        use Grain::{Day, Hour, Interval, Month, Week};
+        match self {
+            Self::QueueInterval => &[Interval, Hour, Day, Week, Month],
+            Self::QueueDaily => &[Day, Week, Month],
+            Self::ServiceLevel | Self::Abandons | Self::Consults => &[Day, Interval, Hour, Week, Month],
+            _ => &[],
+        }
     }
 
     /// Whether it can be narrowed down to some queues.
@@ -140,6 +152,30 @@ impl ReportName {
     #[must_use]
     pub fn takes_agents(self) -> bool {
         self.rows_of() != RowsOf::Queues
+    }
+
+    /// Whether it can be narrowed down to some dispositions: those whose rows are made of interactions as they ended.
+    #[must_use]
+    pub fn takes_dispositions(self) -> bool {
+        matches!(self.rows_of(), RowsOf::Codes | RowsOf::Interactions)
+    }
+
+    /// Whether it can be narrowed down to interactions that asked for some skills and languages. Sums by interval do
+    /// not know what was asked for.
+    #[must_use]
+    pub fn takes_abilities(self) -> bool {
+        self.takes_dispositions()
+    }
+
+    /// Whether it counts interactions, which have a medium; not consults, experts or agents' states.
+    #[must_use]
+    pub fn takes_media(self) -> bool {
+        match self.rows_of() {
+            RowsOf::Queues => self != Self::Consults,
+            RowsOf::Agents => self == Self::AgentSummary,
+            RowsOf::Interactions | RowsOf::Codes => true,
+            RowsOf::Stays | RowsOf::Experts => false,
+        }
     }
 
     /// Words of its metrics, in the order of its columns.

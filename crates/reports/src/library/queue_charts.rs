@@ -23,7 +23,7 @@ pub(super) fn charts(
     by_time: &BTreeMap<Option<Timestamp>, Totals>,
     rows: &Rows<'_>,
 ) -> Vec<Chart> {
-    let (categories, totals): (Vec<_>, Vec<_>) = match asked.name.grain() {
+    let (categories, totals): (Vec<_>, Vec<_>) = match asked.grain() {
         Some(grain) => {
             let name =
                 |at: &Option<Timestamp>| at.map_or(String::new(), |at| asked.locale.moment(kind(grain), at));
@@ -37,7 +37,7 @@ pub(super) fn charts(
     let (title, counts, share) = drawn(asked);
     let counts = Drawing::Bars(plot(asked, &categories, &totals, counts, Kind::Count));
     let shares = plot(asked, &categories, &totals, &[share], Kind::Percent);
-    let shares = if asked.name.grain().is_some() { Drawing::Lines(shares) } else { Drawing::Bars(shares) };
+    let shares = if asked.grain().is_some() { Drawing::Lines(shares) } else { Drawing::Bars(shares) };
     let of_share = desk_word(asked.locale.language, &format!("metric.{share}"));
     [(title.of(asked.locale.language), counts), (of_share, shares)]
         .map(|(title, drawing)| Chart { title: title.to_owned(), drawing })

@@ -40,8 +40,10 @@ pub fn queues(asked: &Asked, parts: &[QueuePart]) -> (Report, Vec<Row>) {
 
 /// Where the part of the period begins that an interval belongs to.
 fn part_of(asked: &Asked, interval_at: Option<Timestamp>) -> Option<Timestamp> {
-    let (grain, at) = asked.name.grain().zip(interval_at)?;
-    Some(grain.around(at, &asked.locale.zone).map_or(at, |(from_at, _)| from_at))
+    let (grain, at) = asked.grain().zip(interval_at)?;
+    let from_at = grain.around(at, &asked.locale.zone).map_or(at, |(from_at, _)| from_at);
+    // Of a week or a month that began before the period only the rest is in it.
+    Some(from_at.max(asked.from_at))
 }
 
 /// What belongs to no queue is a consult. Of consults alone a part without any says nothing.
@@ -67,7 +69,7 @@ fn is_by_queue(asked: &Asked) -> bool {
 fn columns(asked: &Asked) -> Vec<Column> {
     let language = asked.locale.language;
     let mut columns = Vec::new();
-    if let Some(grain) = asked.name.grain() {
+    if let Some(grain) = asked.grain() {
         columns.push(Column::new(Word::From.of(language), kind(grain)));
     }
     if is_by_queue(asked) {
@@ -77,12 +79,12 @@ fn columns(asked: &Asked) -> Vec<Column> {
 }
 
 pub(super) fn kind(grain: Grain) -> Kind {
-    if grain == Grain::Interval { Kind::Minute } else { Kind::Day }
+    if matches!(grain, Grain::Interval | Grain::Hour) { Kind::Minute } else { Kind::Day }
 }
 
 fn row(asked: &Asked, from_at: Option<Timestamp>, queue: &str, totals: &Totals) -> Row {
     let mut row = Row::new();
-    row.extend(asked.name.grain().map(|_| Cell::from(from_at)));
+    row.extend(asked.grain().map(|_| Cell::from(from_at)));
     row.extend(is_by_queue(asked).then(|| Cell::text(queue)));
     row.extend(values(asked.name.metrics(), &figures(asked, totals)));
     row
@@ -152,10 +154,44 @@ mod tests {
         asked.queues = vec!["Vertrieb".to_owned()];
         let (report, rows) = queues(&asked, &[part("2026-03-29T10:00:00Z", "Vertrieb", 4)]);
         assert_eq!(report.title, "Servicelevel");
-        let words = [("Zeitraum", "28.03.2026 00:00 – 30.03.2026 00:00"), ("Warteschlangen", "Vertrieb")];
+        let words = [
+            ("Zeitraum", "28.03.2026 00:00 – 30.03.2026 00:00"),
+            ("Je", "Tag"),
+            ("Warteschlangen", "Vertrieb"),
+            ("Medien", "Alle"),
+        ];
         assert_eq!(report.parameters, words.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(report.columns[1].name, "Angeboten");
         assert_eq!(rows.len(), 1);
+    }
+
+    #[test]
+    fn hours_weeks_and_months_are_those_of_the_clocks_and_begin_in_the_period() {
+        let parts = [
+            part("2026-03-28T22:30:00Z", "Support", 1),
+            part("2026-03-29T00:30:00Z", "Support", 2),
+            part("2026-03-29T01:00:00Z", "Support", 4),
+            part("2026-03-29T01:30:00Z", "Support", 8),
+        ];
+        let sums = |grain| {
+            let mut asked = asked(ReportName::QueueInterval, Language::English);
+            asked.grain = Some(grain);
+            let (report, rows) = queues(&asked, &parts);
+            assert_eq!(report.columns[0].kind, kind(grain));
+            let text = |row: &Row| format!("{:?} {:?}", row[0], row[2]);
+            rows.iter().map(text).collect::<Vec<_>>()
+        };
+        let row = |from: &str, offered: f64| format!("{:?} {:?}", Cell::At(at(from)), Cell::Number(offered));
+        let hours = [
+            row("2026-03-28T22:00:00Z", 1.0),
+            row("2026-03-29T00:00:00Z", 2.0),
+            row("2026-03-29T01:00:00Z", 12.0),
+        ];
+        assert_eq!(sums(Grain::Hour), hours);
+        // The period begins on a Saturday.
+        for grain in [Grain::Week, Grain::Month] {
+            assert_eq!(sums(grain), [row("2026-03-27T23:00:00Z", 15.0)]);
+        }
     }
 
     #[test]

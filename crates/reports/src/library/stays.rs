@@ -24,49 +24,82 @@ pub struct AgentStays {
     pub since_at: Option<Timestamp>,
 }
 
-/// Agents' states one after the other, as far as they lie in the period.
-#[must_use]
-pub fn status_timeline(asked: &Asked, agents: &[AgentStays]) -> (Report, Vec<Row>) {
-    let language = asked.locale.language;
-    let (mut rows, mut lanes, mut all_ms) = (Vec::new(), Vec::new(), 0);
-    for agent in sorted(agents) {
-        let mut stretches = Vec::new();
-        for (time, stay) in joined(agent.stays.iter().map(|(time, stay)| (*time, *stay))) {
-            let stay = stay.within(asked.period());
-            if stay.ms() > 0 {
-                rows.push(row(&agent.agent, state(time, language), stay));
-                stretches.push((stay.from_at, stay.to_at, drawn_as(time)));
-                all_ms += stay.ms();
-            }
-        }
-        if !stretches.is_empty() {
-            lanes.push(Lane { name: agent.agent.clone(), stretches });
-        }
-    }
-    let columns = columns(language, &[Word::Agent, Word::State], [Word::From, Word::To]);
-    let mut report = asked.report(columns, &[Word::StatesEnded]);
-    report.summary = Some(summary(language, 3, all_ms));
-    if asked.period().ms() <= DRAWN_MS {
-        let states = DRAWN.map(|key| desk_word(language, key).to_owned()).to_vec();
-        let Span { from_at, to_at } = asked.period();
-        let drawing = Drawing::Timeline(Timeline { from_at, to_at, states, lanes });
-        report.charts = vec![Chart { title: asked.name.title(language).to_owned(), drawing }];
-    }
-    (report, rows)
+/// Agents' states one after the other, as far as they lie in the period: rows agent by agent, in the order of their
+/// names, then the report.
+#[derive(Debug)]
+pub struct StatusTimeline<'a> {
+    asked: &'a Asked,
+    lanes: Vec<Lane>,
+    all_ms: i64,
 }
 
-/// When agents were signed in. A moment before the period, or one that is still to come, has none.
-#[must_use]
-pub fn log_ins(asked: &Asked, agents: &[AgentStays]) -> (Report, Vec<Row>) {
-    let language = asked.locale.language;
-    let period = asked.period();
-    let (mut rows, mut all_ms) = (Vec::new(), 0);
-    for agent in sorted(agents) {
+impl<'a> StatusTimeline<'a> {
+    /// Without anybody yet.
+    #[must_use]
+    pub fn new(asked: &'a Asked) -> Self {
+        Self { asked, lanes: Vec::new(), all_ms: 0 }
+    }
+
+    /// The rows of the next agent.
+    pub fn rows(&mut self, agent: &AgentStays) -> Vec<Row> {
+        let (mut rows, mut stretches) = (Vec::new(), Vec::new());
+        for (time, stay) in joined(agent.stays.iter().map(|(time, stay)| (*time, *stay))) {
+            let stay = stay.within(self.asked.period());
+            if stay.ms() > 0 {
+                rows.push(row(&agent.agent, state(time, self.asked.locale.language), stay));
+                stretches.push((stay.from_at, stay.to_at, drawn_as(time)));
+                self.all_ms += stay.ms();
+            }
+        }
+        if self.is_drawn() && !stretches.is_empty() {
+            self.lanes.push(Lane { name: agent.agent.clone(), stretches });
+        }
+        rows
+    }
+
+    /// The report of all who were given.
+    #[must_use]
+    pub fn report(self) -> Report {
+        let (asked, language) = (self.asked, self.asked.locale.language);
+        let columns = columns(language, &[Word::Agent, Word::State], [Word::From, Word::To]);
+        let mut report = asked.report(columns, &[Word::StatesEnded]);
+        report.summary = Some(summary(language, 3, self.all_ms));
+        if self.is_drawn() {
+            let states = DRAWN.map(|key| desk_word(language, key).to_owned()).to_vec();
+            let Span { from_at, to_at } = asked.period();
+            let drawing = Drawing::Timeline(Timeline { from_at, to_at, states, lanes: self.lanes });
+            report.charts = vec![Chart { title: asked.name.title(language).to_owned(), drawing }];
+        }
+        report
+    }
+
+    fn is_drawn(&self) -> bool {
+        self.asked.period().ms() <= DRAWN_MS
+    }
+}
+
+/// When agents were signed in, likewise. A moment before the period, or one that is still to come, has none.
+#[derive(Debug)]
+pub struct LogIns<'a> {
+    asked: &'a Asked,
+    all_ms: i64,
+}
+
+impl<'a> LogIns<'a> {
+    /// Without anybody yet.
+    #[must_use]
+    pub fn new(asked: &'a Asked) -> Self {
+        Self { asked, all_ms: 0 }
+    }
+
+    /// The rows of the next agent.
+    pub fn rows(&mut self, agent: &AgentStays) -> Vec<Row> {
+        let (period, mut rows) = (self.asked.period(), Vec::new());
         let open =
             agent.since_at.map(|since_at| ((), Span { from_at: since_at, to_at: Timestamp(i64::MAX) }));
         let at_work = joined(agent.stays.iter().map(|(_, stay)| ((), *stay)).chain(open));
         for ((), Span { from_at, to_at }) in at_work {
-            let until = Timestamp(to_at.0.min(asked.made_at.0));
+            let until = Timestamp(to_at.0.min(self.asked.made_at.0));
             let ms = Span { from_at, to_at: until }.within(period).ms();
             if ms > 0 {
                 rows.push(vec![
@@ -75,14 +108,21 @@ pub fn log_ins(asked: &Asked, agents: &[AgentStays]) -> (Report, Vec<Row>) {
                     Cell::from((to_at <= period.to_at).then_some(to_at)),
                     duration(ms),
                 ]);
-                all_ms += ms;
+                self.all_ms += ms;
             }
         }
+        rows
     }
-    let columns = columns(language, &[Word::Agent], [Word::SignedInAt, Word::SignedOutAt]);
-    let mut report = asked.report(columns, &[Word::LogInsCut]);
-    report.summary = Some(summary(language, 2, all_ms));
-    (report, rows)
+
+    /// The report of all who were given.
+    #[must_use]
+    pub fn report(self) -> Report {
+        let language = self.asked.locale.language;
+        let columns = columns(language, &[Word::Agent], [Word::SignedInAt, Word::SignedOutAt]);
+        let mut report = self.asked.report(columns, &[Word::LogInsCut]);
+        report.summary = Some(summary(language, 2, self.all_ms));
+        report
+    }
 }
 
 /// What a timeline tells apart by colour: reasons for not being ready are one, their names are in the table.
@@ -102,12 +142,6 @@ fn drawn_as(time: AgentTime) -> usize {
         AgentTime::WrapUp => 3,
         AgentTime::NotReady(_) => 4,
     }
-}
-
-fn sorted(agents: &[AgentStays]) -> Vec<&AgentStays> {
-    let mut sorted: Vec<_> = agents.iter().collect();
-    sorted.sort_by(|one, other| one.agent.cmp(&other.agent));
-    sorted
 }
 
 /// Stays of the same kind that follow each other at once, as one.
@@ -182,8 +216,10 @@ mod tests {
 
     #[test]
     fn stays_are_joined_and_cut_to_the_period() {
-        let (report, rows) =
-            status_timeline(&asked(ReportName::AgentStatusTimeline, Language::German), &[ada()]);
+        let asked = asked(ReportName::AgentStatusTimeline, Language::German);
+        let mut timeline = StatusTimeline::new(&asked);
+        let rows = timeline.rows(&ada());
+        let report = timeline.report();
         let row = |state: &str, from: &str, to: &str, minutes| {
             vec![Cell::text("Ada"), Cell::text(state), Cell::At(at(from)), Cell::At(at(to)), ms(minutes)]
         };
@@ -209,7 +245,9 @@ mod tests {
         let bob = stays("Bob", &moments, Some("2026-03-29T21:00:00Z"));
         let cleo = stays("Cleo", &[], Some("2026-03-30T08:00:00Z"));
         let asked = asked(ReportName::AgentLogIns, Language::English);
-        let (report, rows) = log_ins(&asked, &[bob, cleo, ada()]);
+        let mut log_ins = LogIns::new(&asked);
+        let rows: Vec<_> = [ada(), bob, cleo].iter().flat_map(|agent| log_ins.rows(agent)).collect();
+        let report = log_ins.report();
         let row = |agent: &str, from: Option<&str>, to: Option<&str>, minutes| {
             vec![Cell::text(agent), Cell::from(from.map(at)), Cell::from(to.map(at)), ms(minutes)]
         };
@@ -229,7 +267,7 @@ mod tests {
     fn who_is_signed_in_today_is_counted_until_the_report_is_made() {
         let mut asked = asked(ReportName::AgentLogIns, Language::English);
         asked.made_at = at("2026-03-28T09:40:00Z");
-        let (_, rows) = log_ins(&asked, &[stays("Bob", &[], Some("2026-03-28T09:00:00Z"))]);
+        let rows = LogIns::new(&asked).rows(&stays("Bob", &[], Some("2026-03-28T09:00:00Z")));
         assert_eq!((&rows[0][2], &rows[0][3]), (&Cell::None, &ms(40)));
     }
 }

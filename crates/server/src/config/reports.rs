@@ -50,7 +50,7 @@ pub(super) fn read(reader: &mut Reader) -> ReportsConfig {
             "reports.waiting",
             100,
             1..=10_000,
-            "How many reports may be queued or running; one more is refused.",
+            "How many reports may be queued or running, those of schedules among them; one more is refused, and a schedule waits.",
         ),
         waiting_per_user: reader.number(
             "reports.waiting_per_user",

@@ -46,7 +46,7 @@ impl AppState {
         let attempts = Arc::new(Attempts::new(&config.limits));
         let archives = Arc::new(Semaphore::new(ARCHIVES));
         let runner = Runner::new(store.clone(), config.reports.clone());
-        let scheduler = Scheduler::new(store.clone(), runner.clone());
+        let scheduler = Scheduler::new(store.clone(), runner.clone(), config.reports.waiting);
         let (passwords, authorisations) = (Passwords::default(), Arc::default());
         Self {
             store,

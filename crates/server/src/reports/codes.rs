@@ -1,7 +1,7 @@
 //! Agents' parts by disposition.
 
 use super::ReadError;
-use super::names::{GONE, Names};
+use super::names::Names;
 use super::sums::stretch;
 use hookflash_domain::DispositionId;
 use hookflash_domain::figures::Totals;
@@ -11,15 +11,17 @@ use std::collections::BTreeMap;
 
 pub(super) async fn codes(store: &Store, asked: &Asked, names: &Names) -> Result<Vec<CodePart>, ReadError> {
     let mut codes = BTreeMap::<Option<DispositionId>, Totals>::new();
-    for sum in store.agent_code_sums(stretch(asked)).await? {
-        if names.queues.wants(sum.queue_id) && names.agents.wants(sum.agent_id) {
+    for sum in store.agent_code_sums(stretch(asked), &names.abilities.ids()).await? {
+        let is_wanted = names.queues.wants(sum.queue_id)
+            && names.agents.wants(sum.agent_id)
+            && names.wants_code(sum.code.disposition_id);
+        if is_wanted {
             codes.entry(sum.code.disposition_id).or_default().add(&sum.code.totals);
         }
     }
-    let dispositions = store.dispositions().await?.into_iter();
-    let known: BTreeMap<_, _> =
-        dispositions.map(|disposition| (disposition.row.disposition_id, disposition.row.name)).collect();
-    let name = |id| known.get(&id).cloned().unwrap_or_else(|| GONE.to_owned());
-    let part = |(id, totals): (Option<_>, _)| CodePart { disposition: id.map(name), totals };
+    let part = |(id, totals): (Option<_>, _)| CodePart {
+        disposition: id.map(|id| names.dispositions.name(id)),
+        totals,
+    };
     Ok(codes.into_iter().map(part).collect())
 }

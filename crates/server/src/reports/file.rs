@@ -1,8 +1,10 @@
 //! A report as a file.
 
+use super::Rows;
 use super::form::{Form, Format};
 use hookflash_reports::pdf::Fonts;
-use hookflash_reports::{Report, ReportError, Row, csv, pdf, xlsx};
+use hookflash_reports::{Report, ReportError, csv, pdf, xlsx};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
@@ -14,7 +16,7 @@ use std::path::Path;
 /// As the formats' own; what was under that name stays.
 pub(crate) fn write(
     report: &Report,
-    rows: &[Row],
+    rows: &mut Rows,
     form: &Form,
     out: &Path,
 ) -> Result<Option<String>, ReportError> {
@@ -45,29 +47,32 @@ pub(crate) fn write(
 /// As the formats' own, and `Stopped`.
 pub(super) fn write_to(
     report: &Report,
-    rows: &[Row],
+    rows: &mut Rows,
     form: &Form,
     file: &File,
     is_wanted: &dyn Fn(usize) -> bool,
 ) -> Result<Option<String>, ReportError> {
     let mut out = BufWriter::new(file);
-    let mut is_stopped = false;
-    let watched = rows.iter().cloned().enumerate().map_while(|(at, row)| {
-        is_stopped |= !is_wanted(at);
-        (!is_stopped).then_some(row)
+    // Writers take rows alone: what ends them early is told after them. That of PDFs asks by itself.
+    let is_watched = form.format != Format::Pdf;
+    let ended = RefCell::new(None);
+    let watched = rows.iter()?.enumerate().map_while(|(at, row)| {
+        let row = row.map_err(ReportError::from);
+        let row = if is_watched && !is_wanted(at) { Err(ReportError::Stopped) } else { row };
+        row.map_err(|error| *ended.borrow_mut() = Some(error)).ok()
     });
-    let not_accessible = match form.format {
-        Format::Csv => csv::write(report, watched, &mut out).map(|_| None)?,
-        Format::Xlsx => xlsx::write(report, watched, &mut out).map(|_| None)?,
+    let written = match form.format {
+        Format::Csv => csv::write(report, watched, &mut out).map(|_| None),
+        Format::Xlsx => xlsx::write(report, watched, &mut out).map(|_| None),
         Format::Pdf => {
             let fonts = Fonts { folders: form.fonts.clone() };
-            let rows = rows.iter().cloned();
-            pdf::write_watched(report, rows, form.paper.into(), &fonts, &mut out, is_wanted)?.not_accessible
+            pdf::write_watched(report, watched, form.paper.into(), &fonts, &mut out, is_wanted)
+                .map(|written| written.not_accessible)
         }
     };
-    if is_stopped {
-        return Err(ReportError::Stopped);
+    if let Some(error) = ended.into_inner() {
+        return Err(error);
     }
     out.flush()?;
-    Ok(not_accessible)
+    written
 }

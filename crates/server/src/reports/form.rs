@@ -1,5 +1,7 @@
 //! How a report is written: words that the command line, the API and the database share.
 
+use hookflash_domain::figures::Grain;
+use hookflash_reports::library::Medium;
 use hookflash_reports::{Language, pdf};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -43,6 +45,32 @@ pub(crate) enum LanguageTag {
     De,
 }
 
+/// How finely a report is laid out over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ReportGrain)]
+pub(crate) enum GrainWord {
+    /// A half hour.
+    Interval,
+    /// An hour as clocks show it.
+    Hour,
+    /// A calendar day.
+    Day,
+    /// From Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+/// By what customers came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ReportMedium)]
+pub(crate) enum MediumWord {
+    /// Calls: all interactions are.
+    Voice,
+}
+
 /// How a file is written.
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
@@ -84,6 +112,36 @@ impl LanguageTag {
     /// The one of a stored word; English for none and for one that has no reports.
     pub(crate) fn of_word(word: Option<&str>) -> Self {
         if word == Some("de") { Self::De } else { Self::En }
+    }
+}
+
+impl GrainWord {
+    /// All of them.
+    const ALL: [Self; 5] = [Self::Interval, Self::Hour, Self::Day, Self::Week, Self::Month];
+
+    /// The one of a grain.
+    pub(crate) fn of(grain: Grain) -> Option<Self> {
+        Self::ALL.into_iter().find(|word| Grain::from(*word) == grain)
+    }
+}
+
+impl From<GrainWord> for Grain {
+    fn from(word: GrainWord) -> Self {
+        match word {
+            GrainWord::Interval => Self::Interval,
+            GrainWord::Hour => Self::Hour,
+            GrainWord::Day => Self::Day,
+            GrainWord::Week => Self::Week,
+            GrainWord::Month => Self::Month,
+        }
+    }
+}
+
+impl From<MediumWord> for Medium {
+    fn from(word: MediumWord) -> Self {
+        match word {
+            MediumWord::Voice => Self::Voice,
+        }
     }
 }
 

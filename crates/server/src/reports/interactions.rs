@@ -2,37 +2,43 @@
 
 use super::ReadError;
 use super::names::Names;
+use super::rows::Rows;
 use hookflash_domain::figures::NO_AGENT;
-use hookflash_reports::library::{Asked, InteractionPart};
+use hookflash_reports::Report;
+use hookflash_reports::library::{Asked, InteractionDetails, InteractionPart};
 use hookflash_store::Store;
 use hookflash_store::interactions::{Filter, InteractionListRow, MAX_ROWS};
 
-/// Most interactions of a report: they are held in memory until the file is written.
-const MOST: usize = 200_000;
-
+/// Page by page; the rows may be more than memory holds.
 pub(super) async fn interactions(
     store: &Store,
     asked: &Asked,
     names: &Names,
-) -> Result<Vec<InteractionPart>, ReadError> {
-    let mut filter = Filter { from_at: Some(asked.from_at), to_at: Some(asked.to_at), ..Filter::default() };
-    let mut parts = Vec::new();
+) -> Result<(Report, Rows), ReadError> {
+    let mut filter = Filter {
+        from_at: Some(asked.from_at),
+        to_at: Some(asked.to_at),
+        asked: names.abilities.ids().into_iter().collect(),
+        ..Filter::default()
+    };
+    let (mut details, mut rows) = (InteractionDetails::new(asked), Rows::default());
     loop {
         let page = store.interactions(&filter, MAX_ROWS).await?;
-        parts.extend(page.rows.into_iter().filter(|row| is_wanted(names, row)).map(part));
-        if parts.len() > MOST {
-            return Err(ReadError::TooMany(MOST, "interactions"));
+        for row in page.rows.into_iter().filter(|row| is_wanted(names, row)) {
+            rows.push(details.row(part(row)))?;
         }
         match page.next {
             Some(next) => filter.after = Some(next),
-            None => return Ok(parts),
+            None => return Ok((details.report(), rows)),
         }
     }
 }
 
 fn is_wanted(names: &Names, row: &InteractionListRow) -> bool {
     // What nobody answered has no agent.
-    names.queues.wants(row.queue_id) && names.agents.wants(row.agent_id.unwrap_or(NO_AGENT))
+    names.queues.wants(row.queue_id)
+        && names.agents.wants(row.agent_id.unwrap_or(NO_AGENT))
+        && names.wants_code(row.disposition_id)
 }
 
 fn part(row: InteractionListRow) -> InteractionPart {

@@ -2,37 +2,63 @@
 
 use super::ReadError;
 use super::names::Names;
+use super::rows::Rows;
 use hookflash_domain::agent::AgentState;
 use hookflash_domain::figures::AgentTime;
 use hookflash_domain::{Span, Timestamp, UserId};
-use hookflash_reports::library::{AgentStays, Asked};
+use hookflash_reports::library::{AgentStays, Asked, LogIns, StatusTimeline};
+use hookflash_reports::{Report, Row};
 use hookflash_store::Store;
 use hookflash_store::figures::{StayPart, Stretch};
 use std::collections::BTreeMap;
 
-/// Most stays of a report, each cut where half hours end: they are held in memory until the file is written.
-const MOST: usize = 1_000_000;
+/// States one after the other.
+pub(super) async fn timeline(
+    store: &Store,
+    asked: &Asked,
+    names: &Names,
+) -> Result<(Report, Rows), ReadError> {
+    let mut timeline = StatusTimeline::new(asked);
+    let rows = agent_by_agent(store, asked, names, |agent| timeline.rows(agent)).await?;
+    Ok((timeline.report(), rows))
+}
 
-pub(super) async fn stays(store: &Store, asked: &Asked, names: &Names) -> Result<Vec<AgentStays>, ReadError> {
+/// When agents were signed in.
+pub(super) async fn log_ins(
+    store: &Store,
+    asked: &Asked,
+    names: &Names,
+) -> Result<(Report, Rows), ReadError> {
+    let mut log_ins = LogIns::new(asked);
+    let rows = agent_by_agent(store, asked, names, |agent| log_ins.rows(agent)).await?;
+    Ok((log_ins.report(), rows))
+}
+
+/// In the order of names: the stays of one agent are in memory at a time.
+async fn agent_by_agent(
+    store: &Store,
+    asked: &Asked,
+    names: &Names,
+    mut rows_of: impl FnMut(&AgentStays) -> Vec<Row>,
+) -> Result<Rows, ReadError> {
     // Before the stays: a state that ends meanwhile then lasts rather than being missing.
     let open = open(store).await?;
-    let mut agents = Vec::new();
-    let mut count = 0;
-    for (id, name) in names.agents.wanted() {
+    let mut wanted: Vec<_> = names.agents.wanted().collect();
+    wanted.sort_unstable_by_key(|(id, name)| (*name, *id));
+    let mut rows = Rows::default();
+    for (id, name) in wanted {
         let stays = store.agent_stays(id, touching(asked)).await?;
         // A word of a later version is no time that this one knows.
         let stays = stays.into_iter().filter_map(|StayPart { state, from_at, to_at }| {
             AgentTime::of_word(&state).map(|time| (time, Span { from_at, to_at }))
         });
-        let since_at = open.get(&id).copied();
-        let stays: Vec<_> = stays.collect();
-        count += stays.len();
-        if count > MOST {
-            return Err(ReadError::TooMany(MOST, "stays in states"));
+        let stays = stays.collect();
+        let agent = AgentStays { agent: name.to_owned(), stays, since_at: open.get(&id).copied() };
+        for row in rows_of(&agent) {
+            rows.push(row)?;
         }
-        agents.push(AgentStays { agent: name.to_owned(), stays, since_at });
     }
-    Ok(agents)
+    Ok(rows)
 }
 
 /// Since when agents are in states that have not ended; who is signed out is in none.

@@ -10,7 +10,7 @@ use hookflash_store::figures::Stretch;
 use std::collections::BTreeMap;
 
 pub(super) async fn queues(store: &Store, asked: &Asked, names: &Names) -> Result<Vec<QueuePart>, ReadError> {
-    let sums = match asked.name.grain() {
+    let sums = match asked.grain() {
         Some(_) => store.queue_intervals(stretch(asked)).await?,
         None => store.queue_sums(stretch(asked)).await?,
     };

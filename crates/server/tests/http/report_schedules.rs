@@ -157,7 +157,10 @@ async fn a_schedule_whose_owner_may_not_ask_any_more_is_switched_off() {
         }
     };
     tokio::time::timeout(LIMIT, off).await.unwrap();
-    assert_eq!(app.get(&admin, &path(&schedule)).await.json()["last_fire"], Value::Null);
+    let off = app.get(&admin, &path(&schedule)).await.json();
+    assert_eq!((&off["last_fire"], &off["off_reason"]), (&Value::Null, &json!("owner")));
+    let on = change(&app, &admin, &schedule, json!({ "enabled": true })).await.json();
+    assert_eq!((&on["enabled"], &on["off_reason"]), (&json!(true), &Value::Null));
     app.stop().await;
 }
 

@@ -218,6 +218,13 @@ async fn each_mistake_is_told_and_nothing_is_queued() {
         ("agent-summary", with(json!({ "agent_ids": [nobody] })), (404, "unknown_user")),
         ("agent-summary", with(json!({ "queue_ids": [queue] })), (422, "invalid")),
         ("queue-daily", with(json!({ "agent_ids": [nobody] })), (422, "invalid")),
+        ("wrap-up-summary", with(json!({ "disposition_ids": [nobody] })), (404, "unknown_disposition")),
+        ("wrap-up-summary", with(json!({ "ability_ids": [nobody] })), (404, "unknown_ability")),
+        ("queue-daily", with(json!({ "disposition_ids": [nobody] })), (422, "invalid")),
+        ("consults", with(json!({ "media": ["voice"] })), (422, "invalid")),
+        ("queue-daily", with(json!({ "media": ["fax"] })), (400, "bad_request")),
+        ("queue-daily", with(json!({ "grain": "hour" })), (422, "invalid")),
+        ("service-level", with(json!({ "grain": "hour", "from": "2026-07-25" })), (422, "invalid")),
         ("queue-daily", with(json!({ "more": 1 })), (400, "bad_request")),
     ] {
         let answer = ask(&app, &sara, report, &body).await;
@@ -341,6 +348,8 @@ async fn the_library_says_what_can_be_asked_for() {
     assert_eq!(daily["title"], json!("Warteschlangen nach Tagen"));
     assert_eq!(daily["formats"], json!(["pdf", "xlsx", "csv"]));
     let names: Vec<_> = daily["parameters"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
-    assert_eq!(names, ["period", "queue_ids", "formats", "time_zone", "language", "paper"]);
+    let wanted = ["period", "grain", "queue_ids", "media", "formats", "time_zone", "language", "paper"];
+    assert_eq!(names, wanted);
+    assert_eq!((&daily["grains"], &daily["media"]), (&json!(["day", "week", "month"]), &json!(["voice"])));
     app.stop().await;
 }

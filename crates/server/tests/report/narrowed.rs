@@ -2,7 +2,7 @@
 
 use super::{ALWAYS, history, rows};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Sums by a key: counts as they are, durations in milliseconds.
@@ -72,4 +72,31 @@ fn narrowed_down_it_is_about_these_alone() {
     assert_eq!(narrowed(folder, "expert-workload", &of_agent, "Address", &["Invitations"]), asked);
     let rows = rows(folder, "interaction-details", &[&ALWAYS[..], &both].concat());
     assert!(!rows.is_empty() && rows.iter().all(|row| row["Queue"] == queue && row["Agent"] == agent));
+}
+
+#[test]
+fn dispositions_media_and_grains_are_what_they_say() {
+    let folder = history();
+    let folder = folder.path();
+    let solved = interactions(folder).into_iter().filter(|one| one["disposition"] == "Solved").count();
+    let of_code = ["--disposition", "Solved", "--medium", "voice"];
+    let details = rows(folder, "interaction-details", &[&ALWAYS[..], &of_code].concat());
+    assert!(
+        solved > 10 && details.len() == solved && details.iter().all(|row| row["Disposition"] == "Solved")
+    );
+    let codes = rows(folder, "wrap-up-summary", &[&ALWAYS[..], &of_code].concat());
+    assert!(codes.len() == 1 && codes[0]["Share"] == "100", "{codes:?}");
+    let offered = |name: &str, grain: &str| {
+        let sums = narrowed(folder, name, &["--grain", grain, "--medium", "voice"], "Queue", &["Offered"]);
+        let firsts = rows(folder, name, &[&ALWAYS[..], &["--grain", grain]].concat());
+        (sums, firsts.into_iter().map(|row| row["From"].clone()).collect::<BTreeSet<_>>().len())
+    };
+    let (days, day_count) = offered("queue-daily", "day");
+    for (name, grain, most) in
+        [("queue-daily", "week", 3), ("abandons", "month", 2), ("queue-interval", "hour", 9 * 24)]
+    {
+        let (sums, count) = offered(name, grain);
+        assert_eq!(sums, days, "{name} {grain}");
+        assert!(count <= most && (grain == "hour") == (count > day_count), "{name} {grain}: {count}");
+    }
 }

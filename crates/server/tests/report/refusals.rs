@@ -26,6 +26,12 @@ fn what_cannot_be_made_is_said_and_what_is_there_stays() {
             refused(&[&[name], &always(&["--queue", "Sales"])[..]].concat()).contains("cannot be narrowed")
         );
     }
+    let code = refused(&[&["queue-summary"], &always(&["--disposition", "Solved"])[..]].concat());
+    assert!(code.contains("queue-summary cannot be narrowed down to dispositions"), "{code}");
+    let grain = refused(&[&["queue-daily"], &always(&["--grain", "hour"])[..]].concat());
+    assert!(grain.contains("queue-daily cannot be laid out like that"), "{grain}");
+    let nothing = refused(&[&["wrap-up-summary"], &always(&["--asked-for", "Magic"])[..]].concat());
+    assert!(nothing.contains("there is no skill or language of the name Magic"), "{nothing}");
     let zone = refused(&[&["queue-summary"], &always(&["--time-zone", "Mars"])[..]].concat());
     assert!(zone.contains("Mars is not a name of the time-zone database"), "{zone}");
     assert_eq!(std::fs::read_to_string(folder.path().join("made")).unwrap(), "kept");

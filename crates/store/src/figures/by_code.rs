@@ -1,10 +1,14 @@
 //! Agents' parts by the code that was chosen at the end.
 
 use super::read::{MAX_SUMS, Stretch};
+use crate::interactions::MAX_ASKED;
 use crate::{Store, StoreError};
 use hookflash_domain::figures::Totals;
 use hookflash_domain::{DispositionId, QueueId, UserId};
 use sqlx::query_as;
+use std::collections::BTreeSet;
+use std::iter::repeat;
+use uuid::Uuid;
 
 /// Sums of the parts with one code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,15 +85,33 @@ impl Store {
         Ok(rows.into_iter().map(CodeSum::from).collect())
     }
 
-    /// The same by queue and agent.
+    /// The same by queue and agent, of interactions that asked for all of these skills and languages; at most
+    /// [`MAX_ASKED`].
     ///
     /// # Errors
-    /// `TooLong` where they are more than [`MAX_SUMS`]; `Unavailable`.
-    pub async fn agent_code_sums(&self, stretch: Stretch) -> Result<Vec<AgentCodeSum>, StoreError> {
+    /// `TooLong` where they, or the sums, are more than [`MAX_SUMS`]; `Unavailable`.
+    pub async fn agent_code_sums(
+        &self,
+        stretch: Stretch,
+        asked: &BTreeSet<Uuid>,
+    ) -> Result<Vec<AgentCodeSum>, StoreError> {
+        if asked.len() > MAX_ASKED {
+            return Err(StoreError::TooLong("asked"));
+        }
         let Stretch { from_at, to_at } = stretch;
         let limit = i64::from(MAX_SUMS) + 1;
-        let rows: Vec<AgentCodeRow> = on!(&self.db, pool => query_as(BY_AGENT_AND_CODE).bind(from_at.0)
-            .bind(to_at.0).bind(limit).fetch_all(pool).await)?;
+        let sql = if asked.is_empty() { BY_AGENT_AND_CODE } else { BY_AGENT_AND_CODE_ASKED };
+        let rows: Vec<AgentCodeRow> = on!(&self.db, pool => {
+            let mut query = query_as(sql).bind(from_at.0).bind(to_at.0).bind(limit);
+            if !asked.is_empty() {
+                query = query.bind(i64::try_from(asked.len()).unwrap_or(i64::MAX));
+                // Places that are over take what nothing is.
+                for id in asked.iter().copied().chain(repeat(Uuid::nil())).take(MAX_ASKED) {
+                    query = query.bind(id);
+                }
+            }
+            query.fetch_all(pool).await
+        })?;
         let fits = rows.len() <= MAX_SUMS as usize;
         let sum = |row: AgentCodeRow| AgentCodeSum {
             queue_id: row.queue_id,
@@ -107,6 +129,9 @@ impl Store {
 /// The statement that sums by these columns.
 macro_rules! by {
     ($columns:literal) => {
+        by!($columns, "")
+    };
+    ($columns:literal, $more:literal) => {
         concat!(
             "select ",
             $columns,
@@ -120,7 +145,9 @@ macro_rules! by {
             cast(sum(case when h.transfer = 'blind' then 1 else 0 end) as bigint) as blind_transfers, \
             cast(sum(case when h.transfer = 'consult' then 1 else 0 end) as bigint) as consult_transfers \
             from handling h left join interaction i on i.interaction_id = h.interaction_id \
-            where h.interval_at >= $1 and h.interval_at < $2 group by ",
+            where h.interval_at >= $1 and h.interval_at < $2",
+            $more,
+            " group by ",
             $columns,
             " order by ",
             $columns,
@@ -132,4 +159,9 @@ macro_rules! by {
 sql! {
     BY_CODE = by!("i.disposition_id");
     BY_AGENT_AND_CODE = by!("i.disposition_id, h.queue_id, h.agent_id");
+    BY_AGENT_AND_CODE_ASKED = by!(
+        "i.disposition_id, h.queue_id, h.agent_id",
+        " and (select count(*) from interaction_ability a where a.interaction_id = h.interaction_id \
+        and a.ability_id in ($5, $6, $7, $8, $9, $10, $11, $12, $13, $14)) = $4"
+    );
 }

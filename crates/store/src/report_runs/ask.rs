@@ -7,7 +7,7 @@ use crate::tx::Tx;
 use crate::{By, Store, StoreError};
 use sqlx::{query, query_scalar};
 
-/// How many runs may be queued or running that people asked for; schedules have limits of their own.
+/// How many runs may be queued or running, those of schedules among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunLimits {
     /// Of all users.
@@ -56,9 +56,8 @@ pub(crate) async fn add(tx: &mut Tx<'_>, run: &ReportRunRow) -> Result<(), Store
 }
 
 sql! {
-    WAITING = "select count(*) from report_run where state in ('queued', 'running') and fire_id is null";
-    WAITING_OF = "select count(*) from report_run where state in ('queued', 'running') and fire_id is null \
-        and user_id = $1";
+    WAITING = "select count(*) from report_run where state in ('queued', 'running')";
+    WAITING_OF = "select count(*) from report_run where state in ('queued', 'running') and user_id = $1";
     ADD = "insert into report_run (run_id, user_id, report, parameters, shows_people, state, attempt, progress, \
         error_code, requested_at, started_at, ended_at, expires_at, lease_until, fire_id) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";

@@ -12,7 +12,7 @@ mod read;
 mod work;
 
 pub use ask::RunLimits;
-pub(crate) use ask::add;
+pub(crate) use ask::{WAITING, add};
 pub use end::Finished;
 pub use parts::PART_BYTES;
 pub use read::Runs;

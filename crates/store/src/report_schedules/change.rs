@@ -38,7 +38,7 @@ impl Store {
 async fn change(tx: &mut Tx<'_>, schedule: &ReportScheduleRow, by: &By) -> Result<Option<i64>, StoreError> {
     let changed = on!(tx.conn()?, conn => query(REPLACE).bind(schedule.schedule_id).bind(schedule.revision)
         .bind(&schedule.name).bind(&schedule.definition).bind(schedule.next_fire_at.map(|at| at.0))
-        .execute(conn).await.map(|done| done.rows_affected()))?;
+        .bind(schedule.off_reason.as_deref()).execute(conn).await.map(|done| done.rows_affected()))?;
     if changed == 0 {
         return Ok(None);
     }
@@ -55,7 +55,8 @@ async fn remove(tx: &mut Tx<'_>, schedule_id: Uuid, by: &By) -> Result<i64, Stor
 }
 
 sql! {
-    REPLACE = "update report_schedule set name = $3, definition = $4, next_fire_at = $5, revision = revision + 1 \
+    REPLACE = "update report_schedule set name = $3, definition = $4, next_fire_at = $5, off_reason = $6, \
+        revision = revision + 1 \
         where schedule_id = $1 and revision = $2";
     DROP = "delete from report_schedule where schedule_id = $1";
 }

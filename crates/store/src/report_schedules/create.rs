@@ -56,6 +56,6 @@ async fn create(
 sql! {
     COUNT = "select count(*) from report_schedule";
     COUNT_OF = "select count(*) from report_schedule where user_id = $1";
-    ADD = "insert into report_schedule (schedule_id, user_id, name, definition, revision, created_at, next_fire_at) \
-        values ($1, $2, $3, $4, $5, $6, $7)";
+    ADD = "insert into report_schedule (schedule_id, user_id, name, definition, revision, created_at, next_fire_at, \
+        off_reason) values ($1, $2, $3, $4, $5, $6, $7, $8)";
 }

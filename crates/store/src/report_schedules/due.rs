@@ -26,7 +26,7 @@ impl Store {
 }
 
 sql! {
-    DUE = "select schedule_id, user_id, name, definition, revision, created_at, next_fire_at \
+    DUE = "select schedule_id, user_id, name, definition, revision, created_at, next_fire_at, off_reason \
         from report_schedule s where next_fire_at <= $1 and not exists (select 1 from report_fire f \
         join report_run r on r.fire_id = f.fire_id where f.schedule_id = s.schedule_id \
         and r.state in ('queued', 'running')) order by next_fire_at limit 20";

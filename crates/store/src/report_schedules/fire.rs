@@ -3,7 +3,7 @@
 use super::{ReportFireRow, about};
 use crate::column::BindTo as _;
 use crate::report_mails::{self, ReportMailRow};
-use crate::report_runs::{ReportRunRow, add};
+use crate::report_runs::{ReportRunRow, WAITING, add};
 use crate::tx::Tx;
 use crate::{By, Store, StoreError};
 use hookflash_domain::Timestamp;
@@ -23,6 +23,8 @@ pub struct Fired {
     pub runs: Vec<ReportRunRow>,
     /// Whom it is sent to; likewise.
     pub mails: Vec<ReportMailRow>,
+    /// How many runs may be queued or running with these; where none is, any number may.
+    pub most_waiting: i64,
 }
 
 impl Store {
@@ -30,7 +32,7 @@ impl Store {
     /// fired. False where it was changed, removed or fired elsewhere meanwhile, and then nothing is done.
     ///
     /// # Errors
-    /// `ScheduleBusy` where a person fires it while its last reports are waiting or being made, `NotFound` for the
+    /// `TooManyRuns` where it has to wait for others, `ScheduleBusy` where a person fires it while its last reports are waiting or being made, `NotFound` for the
     /// user, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
     pub async fn fire_report_schedule(&self, fired: &Fired, by: &By) -> Result<bool, StoreError> {
         fired.runs.iter().try_for_each(ReportRunRow::check)?;
@@ -48,6 +50,13 @@ async fn fire(tx: &mut Tx<'_>, fired: &Fired, by: &By) -> Result<bool, StoreErro
     }
     if fired.fire.by_hand && is_busy(tx, schedule_id).await? {
         return Err(StoreError::ScheduleBusy);
+    }
+    // Numbering events is one node's at a time, so no two count before either adds.
+    tx.lock_events().await?;
+    let waiting: i64 = on!(tx.conn()?, conn => query_scalar(WAITING).fetch_one(conn).await)?;
+    let with_these = waiting.saturating_add(i64::try_from(fired.runs.len()).unwrap_or(i64::MAX));
+    if waiting > 0 && with_these > fired.most_waiting {
+        return Err(StoreError::TooManyRuns);
     }
     let is_first = on!(tx.conn()?, conn => fired.fire.bind_to(query(ADD)).execute(conn).await
         .map(|done| done.rows_affected()))?;

@@ -43,6 +43,8 @@ row! {
         pub created_at: Timestamp,
         /// When it is due; none while it is switched off.
         pub next_fire_at: Option<Timestamp>,
+        /// The word of why the server has switched it off; none where it has not.
+        pub off_reason: Option<String>,
     }
 }
 

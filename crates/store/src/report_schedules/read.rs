@@ -38,9 +38,9 @@ impl Store {
 }
 
 sql! {
-    ALL = "select schedule_id, user_id, name, definition, revision, created_at, next_fire_at from report_schedule \
+    ALL = "select schedule_id, user_id, name, definition, revision, created_at, next_fire_at, off_reason from report_schedule \
         order by schedule_id";
-    BY_ID = "select schedule_id, user_id, name, definition, revision, created_at, next_fire_at \
+    BY_ID = "select schedule_id, user_id, name, definition, revision, created_at, next_fire_at, off_reason \
         from report_schedule where schedule_id = $1";
     LAST = "select f.fire_id, f.schedule_id, f.due_at, f.fired_at, f.by_hand from report_fire f \
         where not exists (select 1 from report_fire l where l.schedule_id = f.schedule_id and l.due_at > f.due_at)";

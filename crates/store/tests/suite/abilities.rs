@@ -1,21 +1,25 @@
 //! Skills and languages, and what is said with them.
 
 use crate::rows;
+use hookflash_domain::figures::{Fact, Handling};
 use hookflash_domain::routing::Proficiency;
-use hookflash_domain::{QueueId, UserId};
+use hookflash_domain::{InteractionId, QueueId, Timestamp, UserId};
 use hookflash_store::abilities::{
     AbilityChange, AbilityGrant, AbilityKind, AbilityRow, AskedRow, DemandRuleRow, QueuePolicyRow,
 };
+use hookflash_store::figures::Stretch;
 use hookflash_store::interactions::{Filter, MAX_ASKED};
 use hookflash_store::queues::Queue;
 use hookflash_store::testing::TestDatabase;
 use hookflash_store::{Store, StoreError, Write};
+use uuid::Uuid;
 
 on_both!(
     abilities_are_named_and_switched_off,
     users_have_them,
     queues_and_rules_speak_of_them,
-    an_interaction_is_found_by_what_it_asked_for
+    an_interaction_is_found_by_what_it_asked_for,
+    parts_are_summed_by_what_was_asked_for
 );
 
 async fn with_two(database: &TestDatabase) -> (Store, AbilityRow, AbilityRow) {
@@ -130,4 +134,46 @@ async fn an_interaction_is_found_by_what_it_asked_for(database: TestDatabase) {
     assert_eq!(found(vec![german.ability_id, rows::id()]).await, Ok(vec![]));
     let too_many = found(vec![german.ability_id; MAX_ASKED + 1]).await;
     assert_eq!(too_many, Err(StoreError::TooLong("asked")));
+}
+
+async fn parts_are_summed_by_what_was_asked_for(database: TestDatabase) {
+    let (store, billing, german) = with_two(&database).await;
+    let [one, other] = [(), ()].map(|()| InteractionId(rows::id()));
+    let part = |interaction, talk_ms| {
+        Fact::Handling(Handling {
+            interaction,
+            no: 0,
+            queue: QueueId(rows::id()),
+            agent: UserId(rows::id()),
+            connected_at: Timestamp(1_000),
+            completed_at: Timestamp(9_000),
+            talk_ms,
+            hold_ms: 0,
+            wrap_up_ms: 0,
+            dialling_ms: 0,
+            contacting_ms: 0,
+            transfer: None,
+        })
+    };
+    let asked =
+        |interaction_id, ability: &AbilityRow| AskedRow { interaction_id, ability_id: ability.ability_id };
+    let asks = vec![asked(one, &billing), asked(one, &german), asked(other, &german)];
+    let facts = vec![part(one, 1_000), part(other, 20)];
+    store.commit(vec![Write::Asked(asks), Write::Facts(facts)]).await.unwrap();
+    let talk_ms = async |asked: &[Uuid]| {
+        let all = Stretch { from_at: Timestamp(0), to_at: Timestamp(10_000) };
+        let sums = store.agent_code_sums(all, &asked.iter().copied().collect()).await?;
+        Ok(sums.iter().map(|sum| sum.code.totals.talk_ms).sum::<i64>())
+    };
+    for (asked, wanted) in [
+        (&[][..], 1_020),
+        (&[german.ability_id], 1_020),
+        (&[billing.ability_id], 1_000),
+        (&[german.ability_id, billing.ability_id], 1_000),
+        (&[german.ability_id, rows::id()], 0),
+    ] {
+        assert_eq!(talk_ms(asked).await, Ok(wanted));
+    }
+    let too_many: Vec<_> = (0..=MAX_ASKED).map(|_| rows::id()).collect();
+    assert_eq!(talk_ms(&too_many).await, Err(StoreError::TooLong("asked")));
 }

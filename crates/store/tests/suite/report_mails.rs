@@ -41,7 +41,8 @@ async fn fired(store: &Store) -> (Uuid, Uuid, Uuid) {
         by_hand: false,
     };
     let ids = (schedule.schedule_id, run.run_id, mail.mail_id);
-    let fired = Fired { fire, revision: 1, next_fire_at: None, runs: vec![run], mails: vec![mail] };
+    let (runs, mails, most_waiting) = (vec![run], vec![mail], 100);
+    let fired = Fired { fire, revision: 1, next_fire_at: None, runs, mails, most_waiting };
     assert!(store.fire_report_schedule(&fired, &by()).await.unwrap());
     ids
 }

@@ -3,6 +3,7 @@
 use crate::report_runs::{by, run, user};
 use crate::rows;
 use hookflash_domain::{Timestamp, UserId};
+use hookflash_store::report_runs::RunLimits;
 use hookflash_store::report_schedules::{Fired, ReportFireRow, ReportScheduleRow, ScheduleLimits};
 use hookflash_store::testing::TestDatabase;
 use hookflash_store::{Store, StoreError};
@@ -13,6 +14,7 @@ on_both!(
     two_nodes_fire_a_time_once,
     what_was_changed_meanwhile_does_not_fire,
     a_schedule_waits_for_its_last_reports,
+    a_schedule_waits_for_others_where_many_wait,
     no_more_than_may_be,
     what_is_removed_leaves_its_reports
 );
@@ -29,6 +31,7 @@ pub(crate) fn schedule(user_id: UserId, next_fire_at: Option<i64>) -> ReportSche
         revision: 1,
         created_at: Timestamp(1),
         next_fire_at: next_fire_at.map(Timestamp),
+        off_reason: None,
     }
 }
 
@@ -56,6 +59,7 @@ fn fired(schedule: &ReportScheduleRow, due_at: i64, next_fire_at: i64) -> Fired 
         next_fire_at: Some(Timestamp(next_fire_at)),
         runs,
         mails: Vec::new(),
+        most_waiting: 100,
     }
 }
 
@@ -131,7 +135,9 @@ async fn what_was_changed_meanwhile_does_not_fire(database: TestDatabase) {
     let store = database.store().await;
     let sara = user(&store, "sara").await;
     let old = created(&store, sara, 1_000).await;
-    let new = ReportScheduleRow { name: "Evenings".to_owned(), next_fire_at: None, ..old.clone() };
+    let off_reason = Some("owner".to_owned());
+    let new =
+        ReportScheduleRow { name: "Evenings".to_owned(), next_fire_at: None, off_reason, ..old.clone() };
     assert!(store.change_report_schedule(&new, &by()).await.unwrap().is_some());
     assert_eq!(store.change_report_schedule(&new, &by()).await.unwrap(), None, "it was changed meanwhile");
     assert!(!store.fire_report_schedule(&fired(&old, 1_000, 5_000), &by()).await.unwrap());
@@ -155,6 +161,20 @@ async fn a_schedule_waits_for_its_last_reports(database: TestDatabase) {
     assert_eq!(due(&store, 3_000).await, [schedule.schedule_id]);
     assert!(store.fire_report_schedule(&by_hand(&schedule, 2_500), &by()).await.unwrap());
     assert_eq!(stands(&store, schedule.schedule_id).await, (Some(2_000), Some(2_500), 2));
+}
+
+async fn a_schedule_waits_for_others_where_many_wait(database: TestDatabase) {
+    let store = database.store().await;
+    let sara = user(&store, "sara").await;
+    let (one, other) = (created(&store, sara, 1_000).await, created(&store, sara, 1_000).await);
+    let few = |schedule: &ReportScheduleRow| Fired { most_waiting: 1, ..fired(schedule, 1_000, 5_000) };
+    assert!(store.fire_report_schedule(&few(&one), &by()).await.unwrap(), "where nothing waits it need not");
+    assert_eq!(store.fire_report_schedule(&few(&other), &by()).await, Err(StoreError::TooManyRuns));
+    assert_eq!(stands(&store, other.schedule_id).await, (Some(1_000), None, 0), "it stays due");
+    let limits = RunLimits { all: 2, one_user: 9 };
+    assert_eq!(store.ask_for_report(&run(sara), limits, &by()).await, Err(StoreError::TooManyRuns));
+    clear(&store).await;
+    assert!(store.fire_report_schedule(&few(&other), &by()).await.unwrap());
 }
 
 async fn no_more_than_may_be(database: TestDatabase) {

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '@/api/client'
 import { problemWords } from '@/shared/i18n/problem'
 import { t } from '@/shared/i18n/translate'
+import { codeWords } from '@/shared/i18n/words'
 import { notify } from '@/shared/notify'
 import { useNow } from '@/shared/time/clock'
 import { formatFull, formatWhen } from '@/shared/time/format'
@@ -13,7 +14,7 @@ import type { Schedule } from './schedule'
 import { ScheduleActions } from './ScheduleActions'
 import { whenWords } from './when'
 
-const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 }, lines: { display: 'grid' } })
+const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 }, lines: { display: 'grid' }, why: { whiteSpace: 'normal', minWidth: '160px', color: tokens.colorStatusDangerForeground1 } })
 
 type Props = { schedule: Schedule; reports: Report[]; edit: () => void }
 
@@ -39,8 +40,8 @@ export function ScheduleRow({ schedule, reports, edit }: Props) {
       <td className={table.cell} title={titles.join(', ')}>
         {titles.join(', ')}
       </td>
-      <td className={table.cell} title={schedule.next_fire_at === null ? undefined : formatFull(schedule.next_fire_at)} data-testid="schedule-next">
-        {schedule.next_fire_at === null ? '–' : formatWhen(schedule.next_fire_at, now)}
+      <td className={table.cell}>
+        <Next schedule={schedule} now={now} />
       </td>
       <td className={table.cell}>
         <LastFire fire={schedule.last_fire} now={now} />
@@ -54,6 +55,22 @@ export function ScheduleRow({ schedule, reports, edit }: Props) {
       </td>
       <td className={table.cell}>{schedule.may_change && <ScheduleActions schedule={schedule} edit={edit} />}</td>
     </tr>
+  )
+}
+
+/** When it is due, or why it never is. */
+function Next({ schedule, now }: { schedule: Schedule; now: number }) {
+  const styles = useStyles()
+  const { next_fire_at, off_reason } = schedule
+  return (
+    <div className={styles.lines} title={next_fire_at === null ? undefined : formatFull(next_fire_at)}>
+      <span data-testid="schedule-next">{next_fire_at === null ? '–' : formatWhen(next_fire_at, now)}</span>
+      {off_reason && (
+        <Text size={200} className={styles.why} data-testid="schedule-off">
+          {codeWords('schedules.off_reason', off_reason)}
+        </Text>
+      )}
+    </div>
   )
 }
 

@@ -1,13 +1,12 @@
 import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components'
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons'
-import { useQuery } from '@tanstack/react-query'
-import { api, ask } from '@/api/client'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
+import { ALL } from './about'
+import { AboutFields } from './AboutFields'
 import type { Report } from './queries'
-import { PERIODS, takes } from './request'
+import { PERIODS } from './request'
 import { MOST_REPORTS, type ScheduledReport, type ScheduleDraft } from './schedule'
-import { Several } from '@/shared/ui/several'
 
 const RELATIVE = PERIODS.filter((period) => period !== 'days')
 
@@ -23,7 +22,7 @@ export function ScheduledReports({ draft, change, library }: Props) {
   const styles = useStyles()
   const { reports } = draft
   const replace = (place: number, part: Partial<ScheduledReport>) => change({ reports: reports.map((one, at) => (at === place ? { ...one, ...part } : one)) })
-  const add = () => change({ reports: [...reports, { report: library[0]?.name ?? '', period: 'yesterday', queue_ids: [], agent_ids: [] }] })
+  const add = () => change({ reports: [...reports, { report: library[0]?.name ?? '', period: 'yesterday', ...ALL }] })
   return (
     <>
       {reports.map((report, place) => (
@@ -51,10 +50,7 @@ export function ScheduledReports({ draft, change, library }: Props) {
 type OneProps = { report: ScheduledReport; library: Report[]; change: (part: Partial<ScheduledReport>) => void }
 
 function One({ report, library, change }: OneProps) {
-  const names = useQuery({ queryKey: ['directory'], queryFn: () => ask(api.GET('/api/v1/directory')), staleTime: 60_000 })
   const known = library.find(({ name }) => name === report.report)
-  const queues = (names.data?.queues ?? []).map(({ queue_id, name }) => ({ id: queue_id, name }))
-  const agents = (names.data?.agents ?? []).map(({ user_id, name }) => ({ id: user_id, name }))
   return (
     <>
       <Field label={t('reports.name')}>
@@ -75,8 +71,7 @@ function One({ report, library, change }: OneProps) {
           ))}
         </Select>
       </Field>
-      {known && takes(known, 'queue_ids') && <Several label={t('reports.queues')} choices={queues} chosen={report.queue_ids} change={(queue_ids) => change({ queue_ids })} testId="schedule-queues" />}
-      {known && takes(known, 'agent_ids') && <Several label={t('reports.agents')} choices={agents} chosen={report.agent_ids} change={(agent_ids) => change({ agent_ids })} testId="schedule-agents" />}
+      {known && <AboutFields report={known} about={{ ...ALL, ...report }} change={change} name="schedule" />}
     </>
   )
 }

@@ -2,10 +2,10 @@ import { Checkbox, Field, Input, makeStyles, Select, tokens } from '@fluentui/re
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
 import { DAYS, KINDS, type ScheduleDraft } from './schedule'
+import { ZoneField } from './ZoneField'
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`, alignItems: 'end' },
-  zone: { width: '220px' },
 })
 
 type Props = { draft: ScheduleDraft; change: (part: Partial<ScheduleDraft>) => void }
@@ -35,13 +35,7 @@ export function WhenFields({ draft, change }: Props) {
             <Input type="time" value={draft.at} onChange={(_, { value }) => change({ at: value })} data-testid="schedule-at" />
           </Field>
         )}
-        <Field label={t('schedules.zone')}>
-          <Select className={styles.zone} value={draft.time_zone} onChange={(_, { value }) => change({ time_zone: value })} data-testid="schedule-zone">
-            {zones(draft.time_zone).map((zone) => (
-              <option key={zone}>{zone}</option>
-            ))}
-          </Select>
-        </Field>
+        <ZoneField zone={draft.time_zone} change={(time_zone) => change({ time_zone })} testId="schedule-zone" />
       </div>
       {draft.kind === 'weekly' && <DaysOfWeek draft={draft} change={change} />}
     </>
@@ -79,9 +73,4 @@ function DaysOfWeek({ draft, change }: Props) {
       </div>
     </Field>
   )
-}
-
-/** All that the browser knows, and the one that is chosen. */
-function zones(chosen: string): string[] {
-  return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', chosen])].sort()
 }

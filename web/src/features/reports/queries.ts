@@ -65,6 +65,6 @@ export function archiveAddress(run_ids: string[]): string {
 
 /** What asks for the same report again. */
 export function requestOf(run: ReportRun): ReportRequest {
-  const { from, to, time_zone, queue_ids, agent_ids, formats, language, paper } = run
-  return { from, to, time_zone, queue_ids, agent_ids, formats, language, paper }
+  const { from, to, time_zone, queue_ids, agent_ids, disposition_ids, ability_ids, media, grain, formats, language, paper } = run
+  return { from, to, time_zone, queue_ids, agent_ids, disposition_ids, ability_ids, media, grain, formats, language, paper }
 }

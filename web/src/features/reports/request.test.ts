@@ -2,16 +2,24 @@ import { describe, expect, it } from 'vitest'
 import type { Report } from './queries'
 import { draftOf, isReady, requestFrom } from './request'
 
-const parameter = (name: string, kind: 'queues' | 'users') => ({ name, kind, required: false })
-const report = (...names: ['queue_ids' | 'agent_ids', 'queues' | 'users'][]): Report => ({
-  name: 'queue-daily', title: '', description: '', formats: ['pdf'], longest_days: 92, parameters: names.map(([name, kind]) => parameter(name, kind)),
+type Parameter = Report['parameters'][number]
+const parameter = (name: string, kind: Parameter['kind']): Parameter => ({ name, kind, required: false })
+const report = (...names: [string, Parameter['kind']][]): Report => ({
+  name: 'queue-daily', title: '', description: '', formats: ['pdf'], longest_days: 92, grains: ['day', 'week'], media: ['voice'], parameters: names.map(([name, kind]) => parameter(name, kind)),
 })
-const draft = { ...draftOf('2026-11-26', 'en'), queue_ids: ['q'], agent_ids: ['a'] }
+const draft = { ...draftOf('2026-11-26', 'en'), queue_ids: ['q'], agent_ids: ['a'], disposition_ids: ['d'], ability_ids: ['s'], media: ['voice' as const] }
 
 describe('a request', () => {
   it('has only what the report has a use for', () => {
     expect(requestFrom(draft, report(['queue_ids', 'queues']))).toMatchObject({ period: 'yesterday', queue_ids: ['q'], agent_ids: [] })
     expect(requestFrom(draft, report(['agent_ids', 'users']))).toMatchObject({ queue_ids: [], agent_ids: ['a'] })
+    expect(requestFrom(draft, report(['media', 'media']))).toMatchObject({ disposition_ids: [], ability_ids: [], media: ['voice'] })
+    expect(requestFrom(draft, report(['disposition_ids', 'dispositions'], ['ability_ids', 'abilities']))).toMatchObject({ disposition_ids: ['d'], ability_ids: ['s'], media: [] })
+  })
+
+  it('has a grain that the report has, and days in a time zone', () => {
+    expect(requestFrom({ ...draft, grain: 'week', time_zone: 'Europe/Berlin' }, report())).toMatchObject({ grain: 'week', time_zone: 'Europe/Berlin' })
+    expect(requestFrom({ ...draft, grain: 'hour' }, report())).toMatchObject({ grain: null })
   })
 
   it('names days by date or by name, never both', () => {

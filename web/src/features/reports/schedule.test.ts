@@ -3,7 +3,7 @@ import type { Report } from './queries'
 import { scheduleDraft, scheduleRequest } from './schedule'
 
 const library: Report[] = [
-  { name: 'queue-daily', title: '', description: '', formats: ['pdf'], longest_days: 92, parameters: [{ name: 'queue_ids', kind: 'queues', required: false }] },
+  { name: 'queue-daily', title: '', description: '', formats: ['pdf'], longest_days: 92, grains: ['day', 'week'], media: [], parameters: [{ name: 'queue_ids', kind: 'queues', required: false }] },
 ]
 const draft = { ...scheduleDraft(null, library[0], 'de'), name: 'Mornings' }
 
@@ -17,8 +17,10 @@ describe('a schedule', () => {
   ])('%j is asked for as %j', (part, when) => expect(scheduleRequest({ ...draft, ...part }, library).when).toEqual(when))
 
   it('has of each report only what that has a use for', () => {
-    const reports = [{ report: 'queue-daily', period: 'last_week' as const, queue_ids: ['q'], agent_ids: ['a'] }]
-    expect(scheduleRequest({ ...draft, reports }, library).reports).toEqual([{ report: 'queue-daily', period: 'last_week', queue_ids: ['q'], agent_ids: [] }])
+    const about = { queue_ids: ['q'], agent_ids: ['a'], disposition_ids: ['d'], ability_ids: ['s'], media: ['voice' as const], grain: 'week' as const }
+    const reports = [{ report: 'queue-daily', period: 'last_week' as const, ...about }]
+    const narrowed = { queue_ids: ['q'], agent_ids: [], disposition_ids: [], ability_ids: [], media: [], grain: 'week' }
+    expect(scheduleRequest({ ...draft, reports }, library).reports).toEqual([{ report: 'queue-daily', period: 'last_week', ...narrowed }])
   })
 
   it('is mailed to addresses with commas, blanks or lines between them, or to nobody', () => {

@@ -1,8 +1,8 @@
 import type { components } from '@/api/schema'
 import type { Language } from '@/shared/i18n/translate'
 import { timeZone } from '@/shared/time/day'
+import { ALL, aboutOf } from './about'
 import type { Format, Report } from './queries'
-import { takes } from './request'
 
 export type Schedule = components['schemas']['ReportScheduleView']
 export type ScheduledReport = components['schemas']['ScheduledReport']
@@ -44,7 +44,7 @@ export function scheduleDraft(schedule: Schedule | null, first: Report | undefin
     day: when?.kind === 'monthly' ? (when.day ?? 0) : 1,
     line: when?.kind === 'cron' ? when.line : '0 7 * * 1-5',
     time_zone: schedule?.time_zone ?? timeZone(),
-    reports: schedule?.reports ?? (first ? [{ report: first.name, period: 'yesterday', queue_ids: [], agent_ids: [] }] : []),
+    reports: schedule?.reports ?? (first ? [{ report: first.name, period: 'yesterday', ...ALL }] : []),
     formats: schedule?.formats ?? ['pdf'],
     language: schedule?.language ?? language,
     paper: schedule?.paper ?? 'a4',
@@ -59,8 +59,7 @@ export function scheduleRequest(draft: ScheduleDraft, library: Report[]): Requir
   const { name, time_zone, formats, language, paper } = draft
   const narrowed = (report: ScheduledReport): ScheduledReport => {
     const known = library.find((one) => one.name === report.report)
-    const ids = (parameter: 'queue_ids' | 'agent_ids') => (known && takes(known, parameter) ? report[parameter] : [])
-    return { ...report, queue_ids: ids('queue_ids'), agent_ids: ids('agent_ids') }
+    return { ...report, ...(known ? aboutOf({ ...ALL, ...report }, known) : ALL) }
   }
   const mail = draft.mailed ? { addresses: addressesOf(draft.addresses), form: draft.form } : null
   return { name, when: whenOf(draft), time_zone, reports: draft.reports.map(narrowed), formats, language, paper, mail }

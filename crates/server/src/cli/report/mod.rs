@@ -4,7 +4,7 @@ mod period;
 
 use crate::app::open_store;
 use crate::config::Config;
-use crate::reports::{self, Form, Format, LanguageTag, Names, PaperSize};
+use crate::reports::{self, Form, Format, GrainWord, LanguageTag, MediumWord, Names, PaperSize};
 use anyhow::Context as _;
 use hookflash_domain::figures::Switches;
 use hookflash_reports::Locale;
@@ -32,6 +32,18 @@ pub(super) struct Args {
     /// An agent's name; may be given more than once. All where absent.
     #[arg(long = "agent")]
     agents: Vec<String>,
+    /// A disposition's name; may be given more than once. All where absent.
+    #[arg(long = "disposition")]
+    dispositions: Vec<String>,
+    /// The name of a skill or language: interactions that asked for all that are given.
+    #[arg(long = "asked-for")]
+    abilities: Vec<String>,
+    /// A medium; voice is the only one that there is.
+    #[arg(long = "medium", value_enum)]
+    media: Vec<MediumWord>,
+    /// How finely it is laid out over time; the report's usual where absent.
+    #[arg(long, value_enum)]
+    grain: Option<GrainWord>,
     /// The report's language.
     #[arg(long, value_enum, default_value = "en")]
     language: LanguageTag,
@@ -59,11 +71,12 @@ pub(super) async fn run(config: &Config, args: Args) -> anyhow::Result<()> {
         Err(error) => Err(error),
     };
     store.close().await;
-    let (report, rows) = read?;
+    let (report, mut rows) = read?;
     eprintln!("{} rows are read; writing {} …", rows.len(), args.out.display());
     let (form, out) = (form(&args), args.out.clone());
     // Setting a PDF takes seconds of computing.
-    let written = tokio::task::spawn_blocking(move || reports::write(&report, &rows, &form, &out)).await?;
+    let written =
+        tokio::task::spawn_blocking(move || reports::write(&report, &mut rows, &form, &out)).await?;
     let not_accessible = written.with_context(|| format!("cannot write {}", args.out.display()))?;
     if let Some(why) = not_accessible {
         eprintln!("It does not follow PDF/UA: {why}.");
@@ -91,6 +104,10 @@ fn asked(args: &Args) -> anyhow::Result<Asked> {
         to_at,
         queues: args.queues.clone(),
         agents: args.agents.clone(),
+        dispositions: args.dispositions.clone(),
+        abilities: args.abilities.clone(),
+        media: args.media.iter().map(|medium| (*medium).into()).collect(),
+        grain: args.grain.map(Into::into),
         switches: Switches::default(),
         locale: Locale { language: args.language.into(), zone },
         made_at,

@@ -3,10 +3,14 @@
 use crate::http::problem::{Code, Problem};
 use crate::http::session::SignedIn;
 use crate::http::valid::Checks;
-use crate::reports::{AskedWrongly, Days, Format, LanguageTag, PaperSize, Parameters, ReadError, Relative};
+use crate::reports::{
+    About, AskedWrongly, Days, Format, GrainWord, LanguageTag, MediumWord, Narrowing, PaperSize, Parameters,
+    ReadError, Relative,
+};
 use hookflash_domain::Timestamp;
 use hookflash_domain::figures::Grain;
 use hookflash_reports::library::{ReportName, RowsOf};
+use hookflash_store::interactions::MAX_ASKED;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -40,6 +44,17 @@ pub(in crate::http) struct ReportRequest {
     /// Users; all where absent or empty.
     #[serde(default)]
     agent_ids: Vec<Uuid>,
+    /// Dispositions; all where absent or empty.
+    #[serde(default)]
+    disposition_ids: Vec<Uuid>,
+    /// Skills and languages, at most 10: of interactions that asked for all of them.
+    #[serde(default)]
+    ability_ids: Vec<Uuid>,
+    /// Media; all where absent or empty.
+    #[serde(default)]
+    media: Vec<MediumWord>,
+    /// How finely it is laid out over time; the report's usual where absent.
+    grain: Option<GrainWord>,
     /// At least one.
     formats: Vec<Format>,
     /// Where days begin and clocks are read, such as `Europe/Berlin`; UTC where absent.
@@ -50,9 +65,10 @@ pub(in crate::http) struct ReportRequest {
     paper: Option<PaperSize>,
 }
 
-/// Most days of a report's period.
-pub(super) fn longest_days(name: ReportName) -> i32 {
-    let is_fine = name.grain() == Some(Grain::Interval) || name.rows_of() == RowsOf::Stays;
+/// Most days of a report's period; of a fine grain fewer.
+pub(super) fn longest_days(name: ReportName, grain: Option<Grain>) -> i32 {
+    let is_fine = matches!(grain.or(name.grain()), Some(Grain::Interval | Grain::Hour))
+        || name.rows_of() == RowsOf::Stays;
     if is_fine { LONGEST_FINE } else { LONGEST }
 }
 
@@ -70,9 +86,17 @@ impl ReportRequest {
             checks.wrong("time_zone", "is not a name of the time-zone database, such as Europe/Berlin");
             TimeZone::UTC
         });
-        let days = self.days(&mut checks, now, &zone, longest_days(name));
-        checks.count("queue_ids", &self.queue_ids, MOST_IDS);
-        checks.count("agent_ids", &self.agent_ids, MOST_IDS);
+        let longest = longest_days(name, self.grain.map(Into::into));
+        let days = self.days(&mut checks, now, &zone, longest);
+        let about = About {
+            queue_ids: self.queue_ids,
+            agent_ids: self.agent_ids,
+            disposition_ids: self.disposition_ids,
+            ability_ids: self.ability_ids,
+            media: self.media,
+            grain: self.grain,
+        };
+        check_about(&mut checks, &about, MOST_IDS);
         self.formats.sort_unstable();
         self.formats.dedup();
         if self.formats.is_empty() {
@@ -83,8 +107,7 @@ impl ReportRequest {
             from: days.first,
             to: days.last,
             time_zone,
-            queue_ids: self.queue_ids,
-            agent_ids: self.agent_ids,
+            about,
             formats: self.formats,
             language: self.language.unwrap_or_else(|| LanguageTag::of_word(user.language.as_deref())),
             paper: self.paper.unwrap_or_default(),
@@ -112,17 +135,45 @@ impl ReportRequest {
     }
 }
 
+/// How much a report is narrowed down by at most.
+pub(super) fn check_about(checks: &mut Checks, about: &About, most: usize) {
+    checks.count("queue_ids", &about.queue_ids, most);
+    checks.count("agent_ids", &about.agent_ids, most);
+    checks.count("disposition_ids", &about.disposition_ids, most);
+    checks.count("ability_ids", &about.ability_ids, MAX_ASKED);
+    checks.count("media", &about.media, most);
+}
+
 /// What only the store tells: that a queue or a user is none, that the report cannot be narrowed like that.
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         let words = error.to_string();
         match error {
-            ReadError::Asked(AskedWrongly::Unknown("queue", _)) => Self::new(Code::UnknownQueue, words),
-            ReadError::Asked(AskedWrongly::Unknown(..)) => Self::new(Code::UnknownUser, words),
-            ReadError::Asked(AskedWrongly::NotNarrowed(_, "queues")) => Self::field("queue_ids", words),
-            ReadError::Asked(AskedWrongly::NotNarrowed(..)) => Self::field("agent_ids", words),
-            ReadError::Asked(_) | ReadError::TooMany(..) => Self::field("from", words),
+            ReadError::Asked(AskedWrongly::Unknown(what, _)) => Self::new(unknown(what), words),
+            ReadError::Asked(AskedWrongly::NotNarrowed(_, what)) => Self::field(field(what), words),
+            ReadError::Asked(AskedWrongly::NotLaidOut(_)) => Self::field("grain", words),
+            ReadError::Asked(_) => Self::field("from", words),
+            ReadError::Rows(_) => Self::new(Code::Internal, words),
             ReadError::Store(error) => error.into(),
         }
+    }
+}
+
+fn unknown(what: Narrowing) -> Code {
+    match what {
+        Narrowing::Queues => Code::UnknownQueue,
+        Narrowing::Dispositions => Code::UnknownDisposition,
+        Narrowing::Abilities => Code::UnknownAbility,
+        Narrowing::Agents | Narrowing::Media => Code::UnknownUser,
+    }
+}
+
+fn field(what: Narrowing) -> &'static str {
+    match what {
+        Narrowing::Queues => "queue_ids",
+        Narrowing::Agents => "agent_ids",
+        Narrowing::Dispositions => "disposition_ids",
+        Narrowing::Abilities => "ability_ids",
+        Narrowing::Media => "media",
     }
 }

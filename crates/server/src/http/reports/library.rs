@@ -4,7 +4,7 @@ use super::asked::longest_days;
 use crate::http::extract::QueryOf;
 use crate::http::problem::Problem;
 use crate::http::session::SupervisorOrAbove;
-use crate::reports::{Format, LanguageTag};
+use crate::reports::{Format, GrainWord, LanguageTag, MediumWord};
 use axum::Json;
 use hookflash_reports::library::ReportName;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,11 @@ pub(in crate::http) struct ReportView {
     /// What can be asked for.
     parameters: Vec<ReportParameterView>,
     formats: Vec<Format>,
-    /// Most days of its period.
+    /// How finely it can be laid out over time, the usual first; empty where the whole period is one.
+    grains: Vec<GrainWord>,
+    /// Media of interactions that there are; empty where it is not about interactions.
+    media: Vec<MediumWord>,
+    /// Most days of its period, in its usual grain.
     longest_days: i32,
 }
 
@@ -55,6 +59,14 @@ pub(in crate::http) enum ParameterKind {
     Queues,
     /// Ids of users.
     Users,
+    /// Ids of dispositions.
+    Dispositions,
+    /// Ids of skills and languages.
+    Abilities,
+    /// Media of interactions.
+    Media,
+    /// How finely it is laid out over time.
+    Grain,
     /// A name of the time-zone database.
     TimeZone,
     /// A language.
@@ -80,20 +92,30 @@ pub(in crate::http) async fn list(
         description: name.about(language),
         parameters: parameters(name),
         formats: Format::ALL.to_vec(),
-        longest_days: longest_days(name),
+        grains: name.grains().iter().copied().filter_map(GrainWord::of).collect(),
+        media: if name.takes_media() { vec![MediumWord::Voice] } else { Vec::new() },
+        longest_days: longest_days(name, None),
     };
     Ok(Json(ReportName::ALL.map(view).into()))
 }
 
-fn parameters(name: ReportName) -> Vec<ReportParameterView> {
-    use ParameterKind::{Formats, Language, Paper, Period, Queues, TimeZone, Users};
+fn parameters(report: ReportName) -> Vec<ReportParameterView> {
+    use ParameterKind::{
+        Abilities, Dispositions, Formats, Grain, Language, Media, Paper, Period, Queues, TimeZone, Users,
+    };
     let of = |name, kind, required| ReportParameterView { name, kind, required };
     let mut all = vec![of("period", Period, true)];
-    if name.takes_queues() {
-        all.push(of("queue_ids", Queues, false));
-    }
-    if name.takes_agents() {
-        all.push(of("agent_ids", Users, false));
+    for (is_taken, name, kind) in [
+        (!report.grains().is_empty(), "grain", Grain),
+        (report.takes_queues(), "queue_ids", Queues),
+        (report.takes_agents(), "agent_ids", Users),
+        (report.takes_dispositions(), "disposition_ids", Dispositions),
+        (report.takes_abilities(), "ability_ids", Abilities),
+        (report.takes_media(), "media", Media),
+    ] {
+        if is_taken {
+            all.push(of(name, kind, false));
+        }
     }
     all.extend([
         of("formats", Formats, true),

@@ -1,6 +1,6 @@
 //! Runs as supervisors and administrators see them.
 
-use crate::reports::{Failure, Format, LanguageTag, PaperSize, Parameters, RunState, file_name};
+use crate::reports::{About, Failure, Format, LanguageTag, PaperSize, Parameters, RunState, file_name};
 use hookflash_reports::library::ReportName;
 use hookflash_store::report_runs::{ReportFileRow, ReportRunRow};
 use serde::Serialize;
@@ -23,10 +23,8 @@ pub(in crate::http) struct ReportRunView {
     #[schema(format = Date)]
     to: String,
     time_zone: String,
-    /// Empty for all.
-    queue_ids: Vec<Uuid>,
-    /// Empty for all.
-    agent_ids: Vec<Uuid>,
+    #[serde(flatten)]
+    about: About,
     formats: Vec<Format>,
     language: LanguageTag,
     paper: PaperSize,
@@ -79,8 +77,7 @@ impl ReportRunView {
             from: parameters.from.to_string(),
             to: parameters.to.to_string(),
             time_zone: parameters.time_zone,
-            queue_ids: parameters.queue_ids,
-            agent_ids: parameters.agent_ids,
+            about: parameters.about,
             formats: parameters.formats,
             language: parameters.language,
             paper: parameters.paper,

@@ -3,9 +3,9 @@
 use super::progress::Progress;
 use super::{Failure, Parameters};
 use crate::reports::file::write_to;
-use crate::reports::{Form, Format, ReadError, read};
+use crate::reports::{Form, Format, ReadError, Rows, read};
 use hookflash_reports::library::ReportName;
-use hookflash_reports::{Report, ReportError, Row};
+use hookflash_reports::{Report, ReportError};
 use hookflash_store::report_runs::{PART_BYTES, ReportFileRow, ReportRunRow};
 use hookflash_store::{Store, StoreError};
 use std::fs::File;
@@ -44,22 +44,22 @@ impl Job {
             serde_json::from_str(&self.run.parameters).map_err(|error| internal(&error.to_string()))?;
         let name =
             ReportName::of_word(&self.run.report).ok_or_else(|| internal("there is no such report"))?;
-        let (report, rows) = runtime.block_on(self.read(name, &parameters))?;
-        let count = parameters.formats.len();
+        let (report, mut rows) = runtime.block_on(self.read(name, &parameters))?;
+        let (count, row_count) = (parameters.formats.len(), rows.len());
         let mut files = Vec::new();
         for (at, format) in parameters.formats.iter().enumerate() {
-            progress.written((0, rows.len()), (at, count));
+            progress.written((0, row_count), (at, count));
             let form = Form { format: *format, paper: parameters.paper, fonts: self.fonts.clone() };
             let is_wanted = |row| {
-                progress.written((row, rows.len()), (at, count));
+                progress.written((row, row_count), (at, count));
                 progress.is_wanted()
             };
-            files.push(self.file(&runtime, &report, &rows, &form, &is_wanted)?);
+            files.push(self.file(&runtime, &report, &mut rows, &form, &is_wanted)?);
         }
         Ok(files)
     }
 
-    async fn read(&self, name: ReportName, parameters: &Parameters) -> Result<(Report, Vec<Row>), NotMade> {
+    async fn read(&self, name: ReportName, parameters: &Parameters) -> Result<(Report, Rows), NotMade> {
         let made_at = crate::clock::now();
         let (asked, names) = parameters.question(&self.store, name, made_at).await?;
         Ok(read(&self.store, &asked, &names, self.run.shows_people).await?)
@@ -69,7 +69,7 @@ impl Job {
         &self,
         runtime: &Handle,
         report: &Report,
-        rows: &[Row],
+        rows: &mut Rows,
         form: &Form,
         is_wanted: &dyn Fn(usize) -> bool,
     ) -> Result<ReportFileRow, NotMade> {
@@ -128,11 +128,9 @@ impl From<ReadError> for NotMade {
     fn from(error: ReadError) -> Self {
         let words = error.to_string();
         match error {
-            ReadError::TooMany(..) | ReadError::Store(StoreError::TooLong(_)) => {
-                Self::Failed(Failure::DataLimit, words)
-            }
+            ReadError::Store(StoreError::TooLong(_)) => Self::Failed(Failure::DataLimit, words),
             ReadError::Store(error) => Self::Store(error),
-            ReadError::Asked(_) => Self::Failed(Failure::Internal, words),
+            ReadError::Asked(_) | ReadError::Rows(_) => Self::Failed(Failure::Internal, words),
         }
     }
 }

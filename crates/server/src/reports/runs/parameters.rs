@@ -1,6 +1,6 @@
 //! What a run is about.
 
-use crate::reports::{AskedWrongly, Days, Format, LanguageTag, Names, PaperSize, ReadError};
+use crate::reports::{About, AskedWrongly, Days, Format, LanguageTag, Names, PaperSize, ReadError};
 use hookflash_domain::Timestamp;
 use hookflash_domain::figures::Switches;
 use hookflash_reports::Locale;
@@ -9,7 +9,6 @@ use hookflash_store::Store;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// As a run keeps it. Days are fixed when it is asked for: a run that is begun again is about the same ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,10 +19,9 @@ pub(crate) struct Parameters {
     pub(crate) to: Date,
     /// A name of the time-zone database.
     pub(crate) time_zone: String,
-    /// All where empty.
-    pub(crate) queue_ids: Vec<Uuid>,
-    /// All where empty.
-    pub(crate) agent_ids: Vec<Uuid>,
+    /// What an older version did not know narrows nothing.
+    #[serde(flatten)]
+    pub(crate) about: About,
     pub(crate) formats: Vec<Format>,
     pub(crate) language: LanguageTag,
     pub(crate) paper: PaperSize,
@@ -49,11 +47,15 @@ impl Parameters {
             to_at,
             queues: Vec::new(),
             agents: Vec::new(),
+            dispositions: Vec::new(),
+            abilities: Vec::new(),
+            media: Vec::new(),
+            grain: None,
             switches: Switches::default(),
             locale: Locale { language: self.language.into(), zone },
             made_at,
         };
-        let names = Names::chosen(store, &mut asked, &self.queue_ids, &self.agent_ids).await?;
+        let names = Names::chosen(store, &mut asked, &self.about).await?;
         Ok((asked, names))
     }
 }

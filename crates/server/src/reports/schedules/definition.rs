@@ -1,7 +1,9 @@
 //! What a schedule makes, and when.
 
 use super::{ScheduledMail, WhenView};
-use crate::reports::{AskedBy, Format, LanguageTag, PaperSize, Parameters, Relative, queued};
+use crate::reports::{
+    About, AskedBy, Format, GrainWord, LanguageTag, MediumWord, PaperSize, Parameters, Relative, queued,
+};
 use hookflash_domain::Timestamp;
 use hookflash_domain::schedule::When;
 use hookflash_reports::library::ReportName;
@@ -40,6 +42,32 @@ pub(crate) struct ScheduledReport {
     /// Users; all where absent or empty.
     #[serde(default)]
     pub(crate) agent_ids: Vec<Uuid>,
+    /// Dispositions; all where absent or empty.
+    #[serde(default)]
+    pub(crate) disposition_ids: Vec<Uuid>,
+    /// Skills and languages, at most 10: of interactions that asked for all of them.
+    #[serde(default)]
+    pub(crate) ability_ids: Vec<Uuid>,
+    /// Media; all where absent or empty.
+    #[serde(default)]
+    pub(crate) media: Vec<MediumWord>,
+    /// How finely it is laid out over time; the report's usual where absent or null.
+    #[serde(default)]
+    pub(crate) grain: Option<GrainWord>,
+}
+
+impl ScheduledReport {
+    /// What it is about.
+    pub(crate) fn about(&self) -> About {
+        About {
+            queue_ids: self.queue_ids.clone(),
+            agent_ids: self.agent_ids.clone(),
+            disposition_ids: self.disposition_ids.clone(),
+            ability_ids: self.ability_ids.clone(),
+            media: self.media.clone(),
+            grain: self.grain,
+        }
+    }
 }
 
 /// Why a schedule cannot fire: it was stored by a later version.
@@ -76,8 +104,7 @@ impl Definition {
             from: days.first,
             to: days.last,
             time_zone: self.time_zone.clone(),
-            queue_ids: report.queue_ids.clone(),
-            agent_ids: report.agent_ids.clone(),
+            about: report.about(),
             formats: self.formats.clone(),
             language: self.language,
             paper: self.paper,
@@ -92,5 +119,23 @@ impl Definition {
             Ok(queued(name, &parameters, by)?)
         };
         self.reports.iter().map(run).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_older_version_kept_is_read_and_narrows_nothing_more() {
+        let kept = r#"{"when":{"kind":"daily","at":"07:30"},"time_zone":"UTC","reports":[{"report":"queue-daily",
+            "period":"yesterday","queue_ids":[],"agent_ids":[]}],"formats":["pdf"],"language":"de","paper":"a4"}"#;
+        let definition: Definition = serde_json::from_str(kept).unwrap();
+        let (_, parameters) = definition.parameters(&definition.reports[0], Timestamp(0)).unwrap();
+        assert_eq!(parameters.about, About::default());
+        let kept = r#"{"from":"2026-10-01","to":"2026-10-31","time_zone":"UTC","queue_ids":[],"agent_ids":
+            ["00000000-0000-0000-0000-000000000001"],"formats":["csv"],"language":"en","paper":"letter"}"#;
+        let parameters: Parameters = serde_json::from_str(kept).unwrap();
+        assert_eq!(parameters.about, About { agent_ids: vec![Uuid::from_u128(1)], ..About::default() });
     }
 }

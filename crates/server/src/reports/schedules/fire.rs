@@ -9,12 +9,13 @@ use hookflash_store::report_schedules::{Fired, ReportFireRow, ReportScheduleRow}
 use hookflash_store::users::{Role, UserRow};
 
 /// What makes a schedule fire at its time, or a person by hand. Of times that were missed the last one is made up
-/// for, and its reports are about the days seen from it.
+/// for, and its reports are about the days seen from it. With its runs no more may wait than `most_waiting`.
 pub(crate) fn fire(
     schedule: &ReportScheduleRow,
     owner: &UserRow,
     now: Timestamp,
     by_hand: bool,
+    most_waiting: i64,
 ) -> Result<Fired, NotUnderstood> {
     let definition: Definition = serde_json::from_str(&schedule.definition)?;
     let (when, zone) = (definition.when()?, definition.zone()?);
@@ -38,5 +39,6 @@ pub(crate) fn fire(
         revision: schedule.revision,
         next_fire_at: when.next_after(due_at.max(now), &zone),
         runs: definition.runs(due_at, &by)?,
+        most_waiting,
     })
 }

@@ -4,11 +4,13 @@
 mod definition;
 mod fire;
 mod mail;
+mod off;
 mod scheduler;
 mod when;
 
 pub(crate) use definition::{Definition, ScheduledReport};
 pub(crate) use fire::fire;
 pub(crate) use mail::ScheduledMail;
+pub(crate) use off::OffReason;
 pub(crate) use scheduler::Scheduler;
 pub(crate) use when::WhenView;

@@ -1,5 +1,6 @@
 //! Fires what is due.
 
+use super::OffReason;
 use super::fire::fire;
 use crate::reports::Runner;
 use hookflash_domain::Timestamp;
@@ -19,12 +20,14 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 pub(crate) struct Scheduler {
     store: Store,
     runner: Runner,
+    most_waiting: i64,
     wake: Arc<Notify>,
 }
 
 impl Scheduler {
-    pub(crate) fn new(store: Store, runner: Runner) -> Self {
-        Self { store, runner, wake: Arc::default() }
+    /// At most so many reports are queued or being made.
+    pub(crate) fn new(store: Store, runner: Runner, most_waiting: u32) -> Self {
+        Self { store, runner, most_waiting: most_waiting.into(), wake: Arc::default() }
     }
 
     /// Tells that a schedule is another one now.
@@ -67,18 +70,22 @@ impl Scheduler {
         let schedule_id = schedule.schedule_id;
         let owner = self.store.user(schedule.user_id).await?.filter(may_ask);
         let Some(owner) = owner else {
-            return self.switch_off(schedule, now, "its owner may not ask for reports any more").await;
+            let why = "its owner may not ask for reports any more";
+            return self.switch_off(schedule, now, OffReason::Owner, why).await;
         };
         let by = By { at: now, user_id: Some(owner.user_id), name: owner.name.clone() };
-        match fire(&schedule, &owner, now, false) {
-            Ok(fired) => {
-                if self.store.fire_report_schedule(&fired, &by).await? {
+        match fire(&schedule, &owner, now, false, self.most_waiting) {
+            Ok(fired) => match self.store.fire_report_schedule(&fired, &by).await {
+                Ok(true) => {
                     tracing::info!(%schedule_id, due_at = fired.fire.due_at.0, "a schedule of reports fires");
                     self.runner.wake();
+                    Ok(())
                 }
-                Ok(())
-            }
-            Err(error) => self.switch_off(schedule, now, &error.to_string()).await,
+                // Elsewhere, or not any more; or it stays due and waits until others are made.
+                Ok(false) | Err(StoreError::TooManyRuns) => Ok(()),
+                Err(error) => Err(error),
+            },
+            Err(error) => self.switch_off(schedule, now, OffReason::NotUnderstood, &error.to_string()).await,
         }
     }
 
@@ -87,14 +94,14 @@ impl Scheduler {
         &self,
         schedule: ReportScheduleRow,
         now: Timestamp,
+        reason: OffReason,
         why: &str,
     ) -> Result<(), StoreError> {
         tracing::warn!(schedule_id = %schedule.schedule_id, why, "a schedule of reports is switched off");
         let by = By { at: now, user_id: None, name: "the server".to_owned() };
-        self.store
-            .change_report_schedule(&ReportScheduleRow { next_fire_at: None, ..schedule }, &by)
-            .await
-            .map(drop)
+        let off_reason = Some(reason.word().to_owned());
+        let off = ReportScheduleRow { next_fire_at: None, off_reason, ..schedule };
+        self.store.change_report_schedule(&off, &by).await.map(drop)
     }
 }
 

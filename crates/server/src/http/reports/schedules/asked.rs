@@ -2,6 +2,7 @@
 
 use crate::config::MailConfig;
 use crate::http::problem::{Code, Problem};
+use crate::http::reports::asked::check_about;
 use crate::http::state::AppState;
 use crate::http::valid::Checks;
 use crate::reports::{Definition, ScheduledMail, ScheduledReport};
@@ -40,7 +41,7 @@ pub(super) async fn checked(
     let next = when.next_after(now, &zone).ok_or_else(|| Problem::field("when", "is never due"))?;
     let definition = serde_json::to_string(&definition)
         .map_err(|_| Problem::new(Code::Internal, "Nothing was changed."))?;
-    Ok(ReportScheduleRow { name, definition, next_fire_at: enabled.then_some(next), ..row })
+    Ok(ReportScheduleRow { name, definition, next_fire_at: enabled.then_some(next), off_reason: None, ..row })
 }
 
 /// The name as it is kept; all mistakes that the request alone tells.
@@ -78,8 +79,7 @@ fn check_report(checks: &mut Checks, report: &ScheduledReport) {
     if ReportName::of_word(&report.report).is_none() {
         checks.wrong("reports", "must be reports that GET /api/v1/reports lists");
     }
-    checks.count("queue_ids", &report.queue_ids, MOST_IDS);
-    checks.count("agent_ids", &report.agent_ids, MOST_IDS);
+    check_about(checks, &report.about(), MOST_IDS);
 }
 
 /// Addresses without blanks around them, each once.

@@ -59,6 +59,7 @@ pub(in crate::http) async fn create(
         revision: 1,
         created_at: by.at,
         next_fire_at: None,
+        off_reason: None,
     };
     let definition = Definition {
         when: body.when,

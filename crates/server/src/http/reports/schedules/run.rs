@@ -24,10 +24,11 @@ pub(in crate::http) async fn run(
     let schedule = changeable(&state, &user, id).await?;
     let owner = state.store.user(schedule.user_id).await?.ok_or_else(unknown)?;
     let by = user.by();
-    let fired = fire(&schedule, &owner, by.at, true).map_err(|error| {
-        tracing::error!(schedule_id = %id, %error, "a schedule of reports cannot fire");
-        Problem::new(Code::Internal, "Nothing was queued. The server's log says more.")
-    })?;
+    let fired =
+        fire(&schedule, &owner, by.at, true, state.config.reports.waiting.into()).map_err(|error| {
+            tracing::error!(schedule_id = %id, %error, "a schedule of reports cannot fire");
+            Problem::new(Code::Internal, "Nothing was queued. The server's log says more.")
+        })?;
     if !state.store.fire_report_schedule(&fired, &by).await? {
         return Err(Problem::new(Code::ScheduleChanged, "Look at it again. Nothing was queued."));
     }

@@ -5,8 +5,8 @@ use crate::http::problem::Problem;
 use crate::http::session::SignedIn;
 use crate::http::state::AppState;
 use crate::reports::{
-    Definition, Failure, Format, LanguageTag, MailFailure, MailState, PaperSize, RunState, ScheduledMail,
-    ScheduledReport, WhenView,
+    Definition, Failure, Format, LanguageTag, MailFailure, MailState, OffReason, PaperSize, RunState,
+    ScheduledMail, ScheduledReport, WhenView,
 };
 use hookflash_store::report_mails::ReportMailRow;
 use hookflash_store::report_schedules::{FiredRunRow, ReportFireRow, ReportScheduleRow};
@@ -26,6 +26,8 @@ pub(in crate::http) struct ReportScheduleView {
     /// Whether who asks may change it.
     may_change: bool,
     enabled: bool,
+    /// Why the server has switched it off; null where it has not.
+    off_reason: Option<OffReason>,
     when: WhenView,
     time_zone: String,
     /// Made together, in this order.
@@ -105,6 +107,7 @@ pub(super) async fn views(
             user_id: row.user_id.0,
             user_name,
             enabled: row.next_fire_at.is_some(),
+            off_reason: row.off_reason.as_deref().map(OffReason::of_word),
             when: definition.when,
             time_zone: definition.time_zone,
             reports: definition.reports,
