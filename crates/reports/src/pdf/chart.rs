@@ -17,8 +17,11 @@ pub(super) const LEFT: f32 = 48.0;
 const BELOW: f32 = 16.0;
 /// Lines across.
 const STEPS: u8 = 4;
-/// The least room for the name of a category.
-const NAME_WIDTH: f32 = 46.0;
+/// The room for the name of a category, at the least and at the most; a longer one is cut.
+const NAME_LEAST: f32 = 40.0;
+const NAME_MOST: f32 = 90.0;
+/// Between two names.
+const GAP: f32 = 6.0;
 
 /// Puts a chart with its title and its key. What has nothing to draw is left out.
 pub(super) fn put(sheets: &mut Sheets, typesetter: &mut Typesetter<'_>, chart: &Chart, locale: &Locale) {
@@ -168,23 +171,38 @@ fn lines(sheets: &mut Sheets, area: &Area, plot: &Plot, top_value: f64) {
 #[expect(clippy::cast_precision_loss, reason = "few enough to be drawn")]
 fn categories(sheets: &mut Sheets, typesetter: &mut Typesetter<'_>, area: &Area, plot: &Plot) {
     let slot = area.width / plot.categories.len() as f32;
-    let every = every(plot.categories.len(), area.width);
+    let widths = plot.categories.iter().map(|name| typesetter.set(name, Style::small()).width);
+    let every = every(plot.categories.len(), area.width, widths.fold(0.0, f32::max));
     for (at, name) in plot.categories.iter().enumerate().step_by(every) {
-        let text = typesetter.set(name, Style::small());
+        let text = fitting(typesetter, name, slot * every as f32 - GAP);
         let middle = area.left + slot * (at as f32 + 0.5);
         let x = kept_inside(middle, &text, sheets.size.0 - MARGIN);
         sheets.place(Some(area.figure), x, area.top + HEIGHT + 3.0, Mark::Text(text, INK));
     }
 }
 
+/// Which names there is room for: every first, second and so on.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "few enough to be drawn"
 )]
-fn every(count: usize, width: f32) -> usize {
-    (count as f32 * NAME_WIDTH / width).ceil().max(1.0) as usize
+fn every(count: usize, width: f32, widest: f32) -> usize {
+    (count as f32 * (widest.clamp(NAME_LEAST, NAME_MOST) + GAP) / width).ceil().max(1.0) as usize
+}
+
+/// A name, or as much of it as there is room for.
+fn fitting(typesetter: &mut Typesetter<'_>, name: &str, room: f32) -> Rc<Text> {
+    let mut text = typesetter.set(name, Style::small());
+    let mut kept: Vec<char> = name.chars().collect();
+    while text.width > room && kept.len() > 1 {
+        // By eighths, so that even an endless name is cut soon.
+        kept.truncate(kept.len() - kept.len().div_ceil(8));
+        let cut: String = kept.iter().collect();
+        text = typesetter.set(&format!("{}…", cut.trim_end()), Style::small());
+    }
+    text
 }
 
 fn kept_inside(middle: f32, text: &Rc<Text>, right: f32) -> f32 {
@@ -196,6 +214,15 @@ mod tests {
     use super::*;
     use crate::Kind;
     use crate::chart::Series;
+
+    #[test]
+    fn names_are_left_out_where_they_would_lie_over_each_other() {
+        for (count, widest, expected) in
+            [(5, 30.0, 1), (10, 44.0, 1), (20, 44.0, 2), (400, 80.0, 69), (5, 900.0, 1)]
+        {
+            assert_eq!(every(count, 500.0, widest), expected, "{count} {widest}");
+        }
+    }
 
     #[test]
     fn the_highest_line_is_round_and_above_every_value() {
