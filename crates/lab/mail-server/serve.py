@@ -12,12 +12,15 @@ import sys
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 
+# Longer than a test waits.
+LINGERS_S = 600
+
 
 class Keeper:
     """Takes mails, or answers as it was told."""
 
     def __init__(self, folder):
-        self.folder, self.mails, self.refusals, self.hang_up = folder, [], [], 0
+        self.folder, self.mails, self.refusals, self.hang_up, self.linger = folder, [], [], 0, 0
 
     async def handle_RCPT(self, server, session, envelope: Envelope, address, options):
         for refusal in self.refusals:
@@ -36,6 +39,9 @@ class Keeper:
         if self.hang_up > 0:
             self.hang_up -= 1
             server.transport.abort()
+        if self.linger > 0:
+            self.linger -= 1
+            await asyncio.sleep(LINGERS_S)
         return "250 Taken"
 
     def told(self, mail, envelope):
@@ -66,6 +72,8 @@ class Keeper:
                 self.refusals.append({key: command[key] for key in ("address", "answer", "times")})
             case "hang_up":
                 self.hang_up = command["times"]
+            case "linger":
+                self.linger = command["times"]
             case other:
                 return {"error": f"there is no command {other}"}
         return {}

@@ -73,6 +73,11 @@ impl MailServer {
         self.tell(&json!({ "do": "hang_up", "times": times }));
     }
 
+    /// Takes so many mails and does not say so.
+    pub(crate) fn linger(&mut self, times: u64) {
+        self.tell(&json!({ "do": "linger", "times": times }));
+    }
+
     /// The mails that it took, by Python's own parser.
     pub(crate) fn mails(&mut self) -> Vec<Value> {
         self.tell(&json!({ "do": "mails" }))["mails"].as_array().unwrap().clone()

@@ -12,6 +12,7 @@ mod forged;
 mod headers;
 mod interactions;
 mod licences;
+#[allow(dead_code, reason = "the tests of kills need more")]
 mod mail_server;
 mod networks;
 mod permissions;

@@ -7,6 +7,10 @@ mod compared;
 mod forms;
 mod killed;
 mod killed_fires;
+mod killed_mails;
+#[path = "../http/mail_server.rs"]
+#[expect(dead_code, reason = "what the tests of mails need besides")]
+mod mail_server;
 mod narrowed;
 mod process;
 mod refusals;
