@@ -1,4 +1,5 @@
 import { people } from './people.mjs'
+import { library, runs, schedules } from './reports.mjs'
 
 const problem = (status, code) => ({ status, json: { type: 'about:blank', title: code, status, code, detail: code } })
 const ok = (json) => ({ status: json === undefined ? 204 : 200, json })
@@ -34,6 +35,9 @@ export function rest(desk, method, url, body) {
     '/me/networks': [{ network: 'skype', name: 'Skype for Business', kind: 'skype', connected: true, sign_in_name: 'dana@example.test', address: null, takes_password: true, has_company_page: true, ...desk.snapshot.networks[0] }],
     '/me/consults': chats(),
     '/interactions': page(url),
+    '/reports': library(url.searchParams.get('language')),
+    '/reports/runs': runs(),
+    '/reports/schedules': schedules(),
     '/users': users,
     '/queues': queues,
     '/dispositions': desk.snapshot.dispositions.map((one) => ({ ...one, active: true })),

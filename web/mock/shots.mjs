@@ -178,6 +178,22 @@ async function wrapUp(page, desk) {
   await page.keyboard.press('Escape')
 }
 
+async function reports(page, url) {
+  await id(page, 'nav-reports').click()
+  await id(page, 'report-run').first().waitFor()
+  await snap(page, 'reports')
+  await id(page, 'report-interaction-details').click()
+  await id(page, 'report-period').selectOption('days')
+  await snap(page, 'report-form')
+  await page.goto(`${url}/reports?view=schedules`)
+  await id(page, 'schedule').first().waitFor()
+  await snap(page, 'schedules')
+  await id(page, 'schedule-change').first().click()
+  await id(page, 'schedule-name').waitFor()
+  await snap(page, 'schedule-form')
+  await page.keyboard.press('Escape')
+}
+
 async function pages(page, url) {
   await id(page, 'nav-interactions').click()
   await id(page, 'interaction-row').first().waitFor()
@@ -188,6 +204,7 @@ async function pages(page, url) {
   await page.goto(`${url}/interactions/2`)
   await id(page, 'detail-timeline').waitFor()
   await snap(page, 'detail')
+  await reports(page, url)
   await id(page, 'nav-administration').click()
   await id(page, 'admin-row').first().waitFor()
   await snap(page, 'users')
