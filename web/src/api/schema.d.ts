@@ -94,6 +94,23 @@ export interface paths {
         patch: operations["dispositions_change"];
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a file of a table that is sent with the request, as a page shows it: a body of at most 8 MiB. */
+        post: operations["exports_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/agents": {
         parameters: {
             query?: never;
@@ -233,6 +250,26 @@ export interface paths {
         get: operations["interactions_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A file of all interactions that a filter finds, newest first, with the chosen columns. Agents see their own alone.
+         *     More than 50,000 rows, or 5,000 of a PDF, are refused.
+         */
+        post: operations["interactions_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -954,7 +991,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1125,6 +1162,36 @@ export interface components {
             /** @description How many were asked. */
             people_count: number;
         };
+        /** @description A column. */
+        ExportColumn: {
+            kind: components["schemas"]["ExportKind"];
+            /** @description 1 to 200 characters. */
+            name: string;
+        };
+        /** @description How a file is written, and what is said on it. */
+        ExportFile: {
+            /** @description What was filtered, in words; at most 40 lines. A CSV has no place for them. */
+            about?: components["schemas"]["ExportLine"][];
+            format: components["schemas"]["ReportFormat"];
+            language?: components["schemas"]["ReportLanguage"] | null;
+            paper?: components["schemas"]["PaperSize"] | null;
+            /** @description Where clocks are read, such as `Europe/Berlin`; UTC where absent. */
+            time_zone?: string | null;
+            /** @description 1 to 200 characters. */
+            title: string;
+        };
+        /**
+         * @description What is in a column.
+         * @enum {string}
+         */
+        ExportKind: "text" | "minute" | "second" | "duration" | "count" | "ratio" | "percent";
+        /** @description A line below the title. */
+        ExportLine: {
+            name: string;
+            value: string;
+        };
+        /** @description A value: words, or a number in the unit of its column. */
+        ExportValue: number | string;
         /** @description What is wrong with a field. */
         FieldError: {
             /** @description The field. */
@@ -1187,6 +1254,73 @@ export interface components {
             /** @description What happened, in order. */
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description Which interactions; what is absent lets all pass. */
+        InteractionFilters: {
+            /** Format: uuid */
+            agent_id?: string | null;
+            /** @description Answered by an agent or not. */
+            answered?: boolean | null;
+            /** @description `next_cursor` of the page before. */
+            cursor?: string | null;
+            /** Format: uuid */
+            disposition_id?: string | null;
+            /**
+             * Format: int64
+             * @description Arrived at this moment or later.
+             */
+            from_at?: number | null;
+            /** @description Put on hold or not. */
+            held?: boolean | null;
+            /** Format: int64 */
+            hold_least_ms?: number | null;
+            /** Format: int64 */
+            hold_most_ms?: number | null;
+            /**
+             * Format: uuid
+             * @description That asked for this language.
+             */
+            language_id?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 200, 50 where absent.
+             */
+            limit?: number | null;
+            /** @description Part of the caller's or the dialled number, at most 200 characters. */
+            number?: string | null;
+            /** Format: uuid */
+            queue_id?: string | null;
+            /**
+             * Format: uuid
+             * @description That asked for this skill.
+             */
+            skill_id?: string | null;
+            /** Format: int64 */
+            talk_least_ms?: number | null;
+            /** Format: int64 */
+            talk_most_ms?: number | null;
+            /** @description Part of the note or of the caller's name, at most 200 characters. */
+            text?: string | null;
+            /**
+             * Format: int64
+             * @description Arrived before this moment.
+             */
+            to_at?: number | null;
+            /**
+             * Format: int64
+             * @description Time in the queue, at least and at most; the others likewise.
+             */
+            wait_least_ms?: number | null;
+            /** Format: int64 */
+            wait_most_ms?: number | null;
+            /** @description With or without a consult. */
+            with_consult?: boolean | null;
+            /** @description With or without a note. */
+            with_note?: boolean | null;
+            /** Format: int64 */
+            wrap_up_least_ms?: number | null;
+            /** Format: int64 */
+            wrap_up_most_ms?: number | null;
+        };
         /** @description An interaction in one row. */
         InteractionRow: {
             /** Format: uuid */
@@ -1231,6 +1365,17 @@ export interface components {
              * @description Time in the queue, offers included.
              */
             wait_ms: number;
+        };
+        /** @description Which interactions, and which of their columns. */
+        InteractionsExport: {
+            /**
+             * @description Keys of columns in their order, each once: `started`, `caller`, `number`, `queue`, `agent`, `disposition`, `wait`,
+             *     `talk`, `hold`, `consults`, `note`, `end`, `state`.
+             */
+            columns: string[];
+            file: components["schemas"]["ExportFile"];
+            /** @description As of the list, without `cursor` and `limit`. */
+            filters: components["schemas"]["InteractionFilters"];
         };
         /** @description A page of interactions. */
         InteractionsPage: {
@@ -2169,6 +2314,16 @@ export interface components {
              */
             to_at: number | null;
         };
+        /** @description A table as a page shows it. */
+        TableExport: {
+            /** @description 1 to 100. */
+            columns: components["schemas"]["ExportColumn"][];
+            file: components["schemas"]["ExportFile"];
+            /** @description At most 10,000, each with as many values as there are columns. */
+            rows: (components["schemas"]["ExportValue"] | null)[][];
+            /** @description The row of all, below the others. */
+            summary?: (components["schemas"]["ExportValue"] | null)[] | null;
+        };
         /** @description The thresholds of a figure. */
         Threshold: {
             /**
@@ -2554,6 +2709,39 @@ export interface operations {
             };
         };
     };
+    exports_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableExport"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     figures_agents: {
         parameters: {
             query: {
@@ -2889,6 +3077,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InteractionsPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interactions_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InteractionsExport"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description A problem */

@@ -33,6 +33,10 @@ pub struct InteractionPart {
     pub disposition: Option<String>,
     /// The word of why the call ended.
     pub end_reason: Option<String>,
+    /// The word of the state.
+    pub state: String,
+    /// Whether the agent left a note.
+    pub has_note: bool,
 }
 
 /// Interactions that arrived in the period: rows one by one, then the report.
@@ -116,12 +120,12 @@ fn numbers(part: &InteractionPart) -> [i64; 5] {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of a million years fit exactly")]
-fn number(number: i64) -> Cell {
+pub(super) fn number(number: i64) -> Cell {
     Cell::Number(number as f64)
 }
 
 /// The desk speaks to the agent about this one; the paper speaks about agents.
-fn end(language: Language, reason: &str) -> &'static str {
+pub(super) fn end(language: Language, reason: &str) -> &'static str {
     match reason {
         "agent_hung_up" => Word::AgentHungUp.of(language),
         reason => desk_word(language, &format!("call.end_reason.{reason}")),

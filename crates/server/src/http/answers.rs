@@ -1,5 +1,5 @@
 //! Answers always carry all their fields: an absent value is null. The description says so, for
-//! every schema that no request body uses.
+//! every schema that no request body uses, be it within another one.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -11,19 +11,38 @@ use utoipa::openapi::OpenApi;
 /// It cannot be written as JSON.
 pub(super) fn with_all_fields(document: &OpenApi) -> serde_json::Result<Value> {
     let mut value = serde_json::to_value(document)?;
-    let mut asked = BTreeSet::new();
-    each(&value["paths"], &mut |part| {
-        if let Some(body) = part.get("requestBody") {
-            collect_refs(body, &mut asked);
-        }
-    });
+    let bodies = used_in("requestBody", &value["paths"]);
+    let asked = with_parts(bodies.clone(), &value["components"]["schemas"]);
+    let answered = with_parts(used_in("responses", &value["paths"]), &value["components"]["schemas"]);
     let schemas = value["components"]["schemas"].as_object_mut();
     for (name, schema) in schemas.into_iter().flatten() {
-        if !asked.contains(name.as_str()) {
+        if !bodies.contains(name) && (answered.contains(name) || !asked.contains(name)) {
             require_all(schema);
         }
     }
     Ok(value)
+}
+
+/// The schemas that these parts of the routes name.
+fn used_in(part_name: &str, paths: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    each(paths, &mut |part| {
+        if let Some(found) = part.get(part_name) {
+            collect_refs(found, &mut names);
+        }
+    });
+    names
+}
+
+/// The schemas with those that they are made of.
+fn with_parts(mut names: BTreeSet<String>, schemas: &Value) -> BTreeSet<String> {
+    let mut waiting: Vec<_> = names.iter().cloned().collect();
+    while let Some(name) = waiting.pop() {
+        let mut parts = BTreeSet::new();
+        collect_refs(&schemas[&name], &mut parts);
+        waiting.extend(parts.into_iter().filter(|part| names.insert(part.clone())));
+    }
+    names
 }
 
 fn require_all(schema: &mut Value) {

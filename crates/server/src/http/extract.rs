@@ -2,15 +2,15 @@
 
 use super::problem::{Code, Problem};
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::{StatusCode, request::Parts};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
-/// Largest body.
+/// Largest body, where nothing else is said.
 pub(super) const BODY_BYTES: usize = 64 * 1024;
 
-/// A JSON body.
-pub(super) struct Json<T>(pub(super) T);
+/// A JSON body of at most so many bytes.
+pub(super) struct Json<T, const BYTES: usize = BODY_BYTES>(pub(super) T);
 
 /// The values of the query.
 pub(super) struct QueryOf<T>(pub(super) T);
@@ -18,12 +18,14 @@ pub(super) struct QueryOf<T>(pub(super) T);
 /// The values in the path. One that is malformed names nothing, so the answer is 404.
 pub(super) struct PathOf<T>(pub(super) T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned, S: Send + Sync, const BYTES: usize> FromRequest<S> for Json<T, BYTES> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let body =
-            axum::Json::from_request(request, state).await.map_err(|rejection| body_problem(&rejection))?;
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Problem> {
+        DefaultBodyLimit::max(BYTES).apply(&mut request);
+        let body = axum::Json::from_request(request, state)
+            .await
+            .map_err(|rejection| body_problem(&rejection, BYTES))?;
         Ok(Self(body.0))
     }
 }
@@ -53,10 +55,10 @@ pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     Option::deserialize(from).map(Some)
 }
 
-fn body_problem(rejection: &JsonRejection) -> Problem {
+fn body_problem(rejection: &JsonRejection, most: usize) -> Problem {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(Code::TooLarge, format!("A body has at most {BODY_BYTES} bytes."))
+            Problem::new(Code::TooLarge, format!("A body has at most {most} bytes."))
         }
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             Problem::new(Code::NotJson, "Send content-type: application/json.")

@@ -10,6 +10,7 @@ pub mod assets;
 mod attempts;
 mod directory;
 mod dispositions;
+mod exports;
 mod extract;
 mod figures;
 mod interactions;

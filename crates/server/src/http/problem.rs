@@ -50,6 +50,7 @@ pub enum Code {
     UnknownAuthorisation,
     CompanySignInFailed,
     TooLarge,
+    ExportTooLarge,
     NotJson,
     TooManyAttempts,
     ReportsBusy,
@@ -111,6 +112,7 @@ impl Code {
             }
             Self::CompanySignInFailed => (S::BAD_GATEWAY, "The company sign-in went no further"),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "The request is too large"),
+            Self::ExportTooLarge => (S::UNPROCESSABLE_ENTITY, "There is more than fits into an export"),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
             Self::TooManyAttempts => (S::TOO_MANY_REQUESTS, "Too many attempts"),
             Self::ReportsBusy => (S::TOO_MANY_REQUESTS, "Too many reports are waiting"),

@@ -5,8 +5,8 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    abilities, assets, directory, dispositions, figures, interactions, me, networks, people, queues, reports,
-    session, settings, users, views, watch,
+    abilities, assets, directory, dispositions, exports, figures, interactions, me, networks, people, queues,
+    reports, session, settings, users, views, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -57,6 +57,8 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(me::consults::list))
         .routes(routes!(interactions::list::list))
         .routes(routes!(interactions::show::show))
+        .routes(routes!(interactions::export::export))
+        .routes(routes!(exports::table::export))
         .routes(routes!(figures::metrics::list))
         .routes(routes!(figures::queues::list))
         .routes(routes!(figures::series::list))

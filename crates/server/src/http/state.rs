@@ -14,6 +14,8 @@ use tokio::sync::Semaphore;
 
 /// Archives of reports that are made at once.
 const ARCHIVES: usize = 2;
+/// Exports that are made at once.
+const EXPORTS: usize = 2;
 
 /// What the handlers share; clones are the same state.
 #[derive(Clone)]
@@ -34,6 +36,8 @@ pub struct AppState {
     pub(crate) scheduler: Scheduler,
     /// Archives of reports that are made at once.
     pub(super) archives: Arc<Semaphore>,
+    /// Exports that are made at once.
+    pub(super) exports: Arc<Semaphore>,
     pub(super) attempts: Arc<Attempts>,
     pub(super) authorisations: Arc<Authorisations>,
 }
@@ -44,7 +48,7 @@ impl AppState {
     pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault) -> Self {
         let assets = Assets::new(config.http.web_dir.clone());
         let attempts = Arc::new(Attempts::new(&config.limits));
-        let archives = Arc::new(Semaphore::new(ARCHIVES));
+        let [archives, exports] = [ARCHIVES, EXPORTS].map(|most| Arc::new(Semaphore::new(most)));
         let runner = Runner::new(store.clone(), config.reports.clone());
         let scheduler = Scheduler::new(store.clone(), runner.clone(), config.reports.waiting);
         let (passwords, authorisations) = (Passwords::default(), Arc::default());
@@ -58,6 +62,7 @@ impl AppState {
             runner,
             scheduler,
             archives,
+            exports,
             attempts,
             authorisations,
         }

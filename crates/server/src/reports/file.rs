@@ -45,7 +45,7 @@ pub(crate) fn write(
 ///
 /// # Errors
 /// As the formats' own, and `Stopped`.
-pub(super) fn write_to(
+pub(crate) fn write_to(
     report: &Report,
     rows: &mut Rows,
     form: &Form,

@@ -41,7 +41,8 @@ fn is_wanted(names: &Names, row: &InteractionListRow) -> bool {
         && names.wants_code(row.disposition_id)
 }
 
-fn part(row: InteractionListRow) -> InteractionPart {
+/// A row of the list, as reports and exports speak of it.
+pub(crate) fn part(row: InteractionListRow) -> InteractionPart {
     InteractionPart {
         started_at: row.started_at,
         queue: row.queue_name,
@@ -55,5 +56,7 @@ fn part(row: InteractionListRow) -> InteractionPart {
         consult_count: row.consult_count,
         disposition: row.disposition_name,
         end_reason: row.end_reason,
+        state: row.state,
+        has_note: row.has_note,
     }
 }

@@ -17,8 +17,9 @@ mod stays;
 mod sums;
 
 pub(crate) use about::About;
-pub(crate) use file::write;
+pub(crate) use file::{write, write_to};
 pub(crate) use form::{Form, Format, GrainWord, LanguageTag, MediumWord, PaperSize};
+pub(crate) use interactions::part as interaction_part;
 pub(crate) use load::Load;
 pub(crate) use mails::{MailFailure, MailState, Mailer, Postman};
 pub(crate) use names::{AskedWrongly, Names, Narrowing};

@@ -6,6 +6,7 @@ mod app;
 mod assets;
 mod bad_input;
 mod company_sign_in;
+mod exports;
 mod figures;
 mod floor;
 mod forged;

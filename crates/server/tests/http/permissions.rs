@@ -139,12 +139,25 @@ fn views() -> Vec<Route> {
     let of = "/api/v1/views?page=interactions".to_owned();
     let layout = json!({ "order": [], "shown": {}, "sort": null });
     let new = json!({ "page": "interactions", "name": "Mine", "filters": "", "layout": layout });
+    let file = json!({ "title": "A page", "format": "csv" });
+    let table =
+        json!({ "file": file, "columns": [{ "name": "Queue", "kind": "text" }], "rows": [["Billing"]] });
+    let found = json!({ "file": file, "columns": ["started"], "filters": {} });
     vec![
         ("GET", "/api/v1/views", WORKING, of, None, 200),
         ("POST", "/api/v1/views", WORKING, "/api/v1/views".to_owned(), Some(new), 201),
         ("GET", "/api/v1/views/{id}", WORKING, view.clone(), None, 404),
         ("PATCH", "/api/v1/views/{id}", WORKING, view.clone(), Some(json!({})), 404),
         ("DELETE", "/api/v1/views/{id}", WORKING, view, None, 404),
+        ("POST", "/api/v1/exports", WORKING, "/api/v1/exports".to_owned(), Some(table), 200),
+        (
+            "POST",
+            "/api/v1/interactions/export",
+            WORKING,
+            "/api/v1/interactions/export".to_owned(),
+            Some(found),
+            200,
+        ),
     ]
 }
 

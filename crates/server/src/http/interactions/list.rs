@@ -23,9 +23,10 @@ const LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 200;
 
 /// Which interactions; what is absent lets all pass.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
+#[schema(as = InteractionFilters)]
 pub(in crate::http) struct Filters {
     /// Arrived at this moment or later.
     from_at: Option<i64>,
@@ -90,27 +91,40 @@ pub(in crate::http) async fn list(
     if !(1..=MAX_LIMIT).contains(&limit) {
         return Err(wrong("limit", "must be from 1 to 200"));
     }
-    let mut filter = check(filters)?;
-    if let Some(own) = only_own(&user)? {
-        if filter.agent_id.is_some_and(|agent| agent != own) {
-            return Ok(Json(InteractionsPage { rows: Vec::new(), next_cursor: None, searched_to_at: None }));
-        }
-        filter.agent_id = Some(own);
-    }
+    let Some(filter) = permitted(filters, &user)? else {
+        return Ok(Json(InteractionsPage { rows: Vec::new(), next_cursor: None, searched_to_at: None }));
+    };
     let page = state.store.interactions(&filter, limit).await?;
     let rows = page.rows.into_iter().map(RowView::from).collect();
     let searched_to_at = page.searched_to_at.map(|at| at.0);
     Ok(Json(InteractionsPage { rows, next_cursor: page.next.map(cursor::encode), searched_to_at }))
 }
 
+/// What the user may look for; none where nothing of it is the user's to see.
+pub(super) fn permitted(filters: Filters, user: &SignedIn) -> Result<Option<Filter>, Problem> {
+    let filter = check(filters)?;
+    match only_own(user)? {
+        Some(own) if filter.agent_id.is_some_and(|agent| agent != own) => Ok(None),
+        Some(own) => Ok(Some(Filter { agent_id: Some(own), ..filter })),
+        None => Ok(Some(filter)),
+    }
+}
+
 /// The agent to whose interactions the user is limited, if at all.
-pub(super) fn only_own(user: &SignedIn) -> Result<Option<UserId>, Problem> {
+pub(in crate::http) fn only_own(user: &SignedIn) -> Result<Option<UserId>, Problem> {
     if user.has(Role::Supervisor) || user.has(Role::Administrator) {
         Ok(None)
     } else if user.has(Role::Agent) {
         Ok(Some(user.user_id))
     } else {
         Err(Problem::new(Code::NotPermitted, "This is for agents, supervisors and administrators."))
+    }
+}
+
+impl Filters {
+    /// Whether they are about a page of the list.
+    pub(super) fn has_page(&self) -> bool {
+        self.cursor.is_some() || self.limit.is_some()
     }
 }
 

@@ -6,6 +6,7 @@ mod attached;
 mod consult_view;
 mod cursor;
 mod detail;
+pub(super) mod export;
 pub(super) mod list;
 mod row;
 pub(super) mod show;

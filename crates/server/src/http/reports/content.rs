@@ -15,7 +15,12 @@ use tokio::io::AsyncReadExt as _;
 const CHUNK_BYTES: usize = 128 << 10;
 
 /// A file to be saved under this name; the name is of our own making and needs no escape.
-pub(super) fn attachment(name: &str, media_type: &'static str, byte_count: u64, body: Body) -> Response {
+pub(in crate::http) fn attachment(
+    name: &str,
+    media_type: &'static str,
+    byte_count: u64,
+    body: Body,
+) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, media_type.to_owned()),
@@ -45,7 +50,7 @@ pub(super) async fn part(store: &Store, file: &Offered, no: i64) -> io::Result<V
 }
 
 /// Piece by piece from the disk.
-pub(super) fn of_disk(file: std::fs::File) -> Body {
+pub(in crate::http) fn of_disk(file: std::fs::File) -> Body {
     let pieces = stream::try_unfold(File::from_std(file), async |mut file| {
         let mut piece = Vec::with_capacity(CHUNK_BYTES);
         let count = (&mut file).take(CHUNK_BYTES as u64).read_to_end(&mut piece).await?;

@@ -3,7 +3,7 @@
 pub(super) mod archive;
 mod asked;
 pub(super) mod cancel;
-mod content;
+pub(super) mod content;
 pub(super) mod download;
 pub(super) mod library;
 pub(super) mod list;
