@@ -34,6 +34,7 @@ test('each role sees what it may, and no more', async ({ desk, phone, server, br
     await sam.id('metric-answered').click()
     await expect(sam.page.getByText('answered = 1')).toBeVisible()
     await sam.page.keyboard.press('Escape')
+    await sam.id('export').click()
     const [file] = await Promise.all([sam.page.waitForEvent('download'), sam.id('export-csv').click()])
     expect(file.suggestedFilename()).toBe('Queues performance.csv')
     expect(sam.faults).toEqual([])

@@ -53,6 +53,11 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw problem
 }
 
+/** A file that is made for a request with `parseAs: 'blob'`; the description knows files as bytes. */
+export async function askFile(request: Promise<Answer<unknown>>): Promise<Blob> {
+  return (await ask(request)) as Blob
+}
+
 function problemOf(answer: Answer<unknown>): Partial<Problem> {
   const { error, response } = answer
   const body = typeof error === 'object' && error !== null ? (error as Partial<Problem>) : {}

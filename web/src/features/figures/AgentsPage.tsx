@@ -12,6 +12,7 @@ import { codeWords } from '@/shared/i18n/words'
 import { formatDuration } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
 import { useViewGrid } from '@/shared/views/useOpened'
+import { periodLines } from './about'
 import { AGENT_EXTRA, AGENT_METRICS, STATE_WORDS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -42,7 +43,7 @@ export function AgentsPage() {
   ]
   const grid = useViewGrid('agents', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.agents')} actions={<GridActions grid={grid} name={t('figures.agents')} page="agents" />}>
+    <Page fill title={t('figures.agents')} actions={<GridActions grid={grid} name={t('figures.agents')} page="agents" about={periodLines({ ...text, grain: 'whole' })} />}>
       <PeriodBar period={text} change={change} />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.agents')} grid={grid} rowKey={(row) => row.agent_id} testId="figures-row" />
@@ -70,6 +71,9 @@ function timeColumn(state: string, all: States): Column<Row> {
     extra: state !== 'ready' && state !== 'engaged' && state !== 'wrap_up',
     text: (row) => formatDuration(ms(row)),
     order: ms,
+    kind: 'duration',
+    value: ms,
     total: formatDuration(all[state] ?? 0),
+    totalValue: all[state] ?? 0,
   }
 }

@@ -10,6 +10,7 @@ import { formatCount, t } from '@/shared/i18n/translate'
 import { formatDuration } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
 import { useViewGrid } from '@/shared/views/useOpened'
+import { periodLines } from './about'
 import { EXPERT_METRICS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -40,7 +41,7 @@ export function ExpertsPage() {
   ]
   const grid = useViewGrid('experts', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.experts')} actions={<GridActions grid={grid} name={t('figures.experts')} page="experts" />}>
+    <Page fill title={t('figures.experts')} actions={<GridActions grid={grid} name={t('figures.experts')} page="experts" about={periodLines({ ...text, grain: 'whole' })} />}>
       <PeriodBar period={text} change={change} />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.experts')} grid={grid} rowKey={(row) => `${row.network} ${row.address ?? ''}`} testId="figures-row" />
@@ -57,9 +58,9 @@ function expertColumns(days: number): Column<Row>[] {
   return [
     { key: 'expert', name: t('figures.expert'), fixed: true, text: name, order: name, total: t('figures.all') },
     { key: 'network', name: t('figures.network'), extra: true, text: (row) => row.network_name, order: (row) => row.network_name },
-    { key: 'people', name: t('figures.people'), number: true, text: (row) => formatCount(row.people_count), order: (row) => row.people_count },
-    { key: 'consult_time', name: t('figures.consult_time'), number: true, text: (row) => orDash(row.consult_ms, formatDuration), order: (row) => row.consult_ms },
-    { key: 'a_day', name: t('figures.a_day'), number: true, text: (row) => orDash(a_day(row), formatDuration), order: a_day },
-    { key: 'peak', name: t('figures.peak'), number: true, text: (row) => orDash(row.peak_count, formatCount), order: (row) => row.peak_count },
+    { key: 'people', name: t('figures.people'), number: true, text: (row) => formatCount(row.people_count), order: (row) => row.people_count, kind: 'count', value: (row) => row.people_count },
+    { key: 'consult_time', name: t('figures.consult_time'), number: true, text: (row) => orDash(row.consult_ms, formatDuration), order: (row) => row.consult_ms, kind: 'duration', value: (row) => row.consult_ms },
+    { key: 'a_day', name: t('figures.a_day'), number: true, text: (row) => orDash(a_day(row), formatDuration), order: a_day, kind: 'duration', value: a_day },
+    { key: 'peak', name: t('figures.peak'), number: true, text: (row) => orDash(row.peak_count, formatCount), order: (row) => row.peak_count, kind: 'count', value: (row) => row.peak_count },
   ]
 }

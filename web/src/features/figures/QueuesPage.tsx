@@ -16,6 +16,7 @@ import { formatMoment } from '@/shared/time/format'
 import { Page } from '@/shared/ui/page'
 import { Several } from '@/shared/ui/several'
 import { useViewGrid } from '@/shared/views/useOpened'
+import { periodLines } from './about'
 import { QUEUE_EXTRA, QUEUE_METRICS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -49,7 +50,7 @@ export function QueuesPage() {
   ]
   const grid = useViewGrid('queues', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.queues')} actions={<><ChartsButton on={charts.on} toggle={charts.toggle} /><GridActions grid={grid} name={t('figures.queues')} page="queues" /></>}>
+    <Page fill title={t('figures.queues')} actions={<><ChartsButton on={charts.on} toggle={charts.toggle} /><GridActions grid={grid} name={t('figures.queues')} page="queues" about={periodLines(text)} /></>}>
       <PeriodBar period={text} change={change} grains={!charts.on}>
         {charts.on && <Several label={t('floor.queues')} choices={charts.choices} chosen={charts.chosen} change={charts.choose} testId="chart-queues" />}
       </PeriodBar>
@@ -85,6 +86,6 @@ function keys(byTime: boolean): Column<Row>[] {
   const queue = { key: 'queue', name: t('interactions.queue'), text: name, order: name, total: t('figures.all') }
   if (!byTime) return [{ ...queue, fixed: true }]
   const at = (row: Row) => row.from_at
-  const time = { key: 'time', name: t('figures.time'), text: (row: Row) => formatMoment(row.from_at), order: at, fixed: true, total: t('figures.all') }
+  const time = { key: 'time', name: t('figures.time'), text: (row: Row) => formatMoment(row.from_at), order: at, kind: 'minute' as const, value: at, fixed: true, total: t('figures.all') }
   return [time, { ...queue, total: '' }]
 }

@@ -9,6 +9,7 @@ import { t } from '@/shared/i18n/translate'
 import { formatValue } from '@/shared/figures/format'
 import { Page } from '@/shared/ui/page'
 import { useViewGrid } from '@/shared/views/useOpened'
+import { periodLines } from './about'
 import { CODE_METRICS } from './columns'
 import { NOTHING, Outcome, REFRESH_MS } from './Outcome'
 import { PeriodBar } from './PeriodBar'
@@ -34,7 +35,7 @@ export function WrapUpPage() {
   const columns = [...codeColumns(summary.totals.handled ?? 0), ...metricColumns<Row>(CODE_METRICS, metrics.data ?? [], summary, (row) => row.figures)]
   const grid = useViewGrid('wrap_up', columns, figures.data?.rows ?? none)
   return (
-    <Page fill title={t('figures.wrap_up')} actions={<GridActions grid={grid} name={t('figures.wrap_up')} page="wrap_up" />}>
+    <Page fill title={t('figures.wrap_up')} actions={<GridActions grid={grid} name={t('figures.wrap_up')} page="wrap_up" about={periodLines({ ...text, grain: 'whole' })} />}>
       <PeriodBar period={text} change={change} />
       <Outcome asked={[figures, metrics]} count={grid.rows.length}>
         <Grid label={t('figures.wrap_up')} grid={grid} rowKey={(row) => row.disposition_id ?? ''} testId="figures-row" />
@@ -48,6 +49,6 @@ function codeColumns(all: number): Column<Row>[] {
   const share = (row: Row) => (all === 0 ? null : (100 * (row.figures.totals.handled ?? 0)) / all)
   return [
     { key: 'code', name: t('interactions.disposition'), fixed: true, text: name, order: name, total: t('figures.all') },
-    { key: 'share', name: t('figures.share'), number: true, text: (row) => formatValue(share(row), 'percent'), order: share, total: formatValue(all === 0 ? null : 100, 'percent') },
+    { key: 'share', name: t('figures.share'), number: true, text: (row) => formatValue(share(row), 'percent'), order: share, kind: 'percent', value: share, total: formatValue(all === 0 ? null : 100, 'percent'), totalValue: all === 0 ? null : 100 },
   ]
 }

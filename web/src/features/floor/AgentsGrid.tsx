@@ -14,7 +14,7 @@ export function AgentsGrid({ rows, floor, queue }: Props) {
   const columns = [
     ...agentColumns(floor),
     { key: 'member', name: t('floor.member'), text: member, order: member },
-    { key: 'actions', name: t('floor.actions'), text: () => '', cell: (row: FloorAgent) => <AgentMenu agent={row} member={{ queue_id: queue, active: isActive(row) }} /> },
+    { key: 'actions', name: t('floor.actions'), text: () => '', tool: true, cell: (row: FloorAgent) => <AgentMenu agent={row} member={{ queue_id: queue, active: isActive(row) }} /> },
   ]
   const grid = useGrid('floor.agents', columns, rows)
   return <Grid label={t('floor.agents')} grid={grid} rowKey={(row) => row.agent_id} testId="floor-agent" />

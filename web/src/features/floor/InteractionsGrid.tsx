@@ -26,7 +26,7 @@ export function InteractionsGrid({ rows, floor }: { rows: FloorInteraction[]; fl
     { key: 'asked', name: t('interactions.asked'), text: asked, order: asked },
     { key: 'agent', name: t('interactions.agent'), text: agent, order: agent },
     { key: 'number', name: t('interactions.number'), text: (row) => row.caller_number, order: (row) => row.caller_number },
-    { key: 'actions', name: t('floor.actions'), text: () => '', cell: (row) => <InteractionMenu row={row} floor={floor} /> },
+    { key: 'actions', name: t('floor.actions'), text: () => '', tool: true, cell: (row) => <InteractionMenu row={row} floor={floor} /> },
   ]
   const grid = useGrid('floor.interactions', columns, rows)
   return <Grid label={t('nav.interactions')} grid={grid} rowKey={(row) => row.interaction_id} testId="floor-interaction" />

@@ -1,8 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { abilityNames, useAbilities } from '@/shared/abilities'
+import { abilityNames, type NamedAbility, useAbilities } from '@/shared/abilities'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
 import { t } from '@/shared/i18n/translate'
+import { codeWords } from '@/shared/i18n/words'
 import type { FloorAgent } from '@/shared/socket/floor'
 import { Page } from '@/shared/ui/page'
 import { Empty, Loading } from '@/shared/ui/states'
@@ -29,11 +30,11 @@ export function StatusPage() {
     ...agentColumns(floor ?? NO_FLOOR),
     { key: 'queues', name: t('floor.queues'), text: queues, order: queues },
     { key: 'abilities', name: t('ability.and'), text: abilities, order: abilities },
-    { key: 'actions', name: t('floor.actions'), text: () => '', cell: (row: FloorAgent) => <AgentMenu agent={row} /> },
+    { key: 'actions', name: t('floor.actions'), text: () => '', tool: true, cell: (row: FloorAgent) => <AgentMenu agent={row} /> },
   ]
   const grid = useViewGrid('status', columns, rows)
   return (
-    <Page fill title={t('floor.status')} actions={<GridActions grid={grid} name={t('floor.status')} page="status" />}>
+    <Page fill title={t('floor.status')} actions={<GridActions grid={grid} name={t('floor.status')} page="status" about={wantedLines(wanted, known)} />}>
       {floor === null && <Loading lines={8} />}
       {known.length > 0 && <StatusFilters known={known} wanted={wanted} change={setWanted} />}
       {floor !== null && all.length === 0 && <Empty title={t('floor.no_agents')}>{t('floor.no_agents_more')}</Empty>}
@@ -48,6 +49,11 @@ export function StatusPage() {
       )}
     </Page>
   )
+}
+
+/** Which agents are shown, in words: for files. */
+function wantedLines(wanted: Wanted, known: NamedAbility[]): [string, string][] {
+  return (['skill', 'language'] as const).flatMap((kind): [string, string][] => (wanted[kind] ? [[codeWords('ability.one', kind), abilityNames(known, [wanted[kind]])]] : []))
 }
 
 /** Which agents are shown, kept in the address. */

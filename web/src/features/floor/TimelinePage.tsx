@@ -65,9 +65,9 @@ function useDay(): [string, (day: string) => void] {
 function stayColumns(): Column<Stay>[] {
   const lasts = (stay: Stay) => stay.to_at - stay.from_at
   return [
-    { key: 'from', name: t('floor.from'), fixed: true, text: (stay) => formatClock(stay.from_at), order: (stay) => stay.from_at },
+    { key: 'from', name: t('floor.from'), fixed: true, text: (stay) => formatClock(stay.from_at), order: (stay) => stay.from_at, kind: 'second', value: (stay) => stay.from_at },
     { key: 'to', name: t('floor.to'), text: (stay) => (stay.lasts ? t('floor.lasts') : formatClock(stay.to_at)), order: (stay) => stay.to_at },
     { key: 'state', name: t('interactions.state'), text: (stay) => stateWords(stay.state), order: (stay) => stateWords(stay.state) },
-    { key: 'duration', name: t('floor.duration'), number: true, text: (stay) => formatDuration(lasts(stay)), order: lasts },
+    { key: 'duration', name: t('floor.duration'), number: true, text: (stay) => formatDuration(lasts(stay)), order: lasts, kind: 'duration', value: lasts },
   ]
 }

@@ -1,5 +1,5 @@
 import { Explained } from '@/shared/figures/Explained'
-import { formatValue } from '@/shared/figures/format'
+import { formatValue, kindOf } from '@/shared/figures/format'
 import type { Metric, Summed } from '@/shared/figures/metrics'
 import type { Column } from '@/shared/grid/columns'
 import { formatCount } from '@/shared/i18n/translate'
@@ -11,7 +11,12 @@ import { Since } from '@/shared/ui/since'
 
 /** How long ago it began, as text: for files. */
 export function sinceText(at: number | null): string {
-  return at === null ? '–' : formatDuration(serverNow() - at)
+  const lasts = since(at)
+  return lasts === null ? '–' : formatDuration(lasts)
+}
+
+function since(at: number | null): number | null {
+  return at === null ? null : serverNow() - at
 }
 
 /** A column of how long something lasts already; the longest sorts as the greatest. */
@@ -20,20 +25,23 @@ export function sinceColumn<R>(key: string, name: string, at: (row: R) => number
     key,
     name,
     number: true,
+    kind: 'duration',
+    value: (row) => since(at(row)),
     total: all === undefined ? undefined : sinceText(all),
+    totalValue: all === undefined ? undefined : since(all),
     totalCell: all === undefined ? undefined : <Since at={all} />,
     text: (row) => sinceText(at(row)),
     cell: (row) => <Since at={at(row)} />,
     order: (row) => {
-      const since = at(row)
-      return since === null ? null : -since
+      const began_at = at(row)
+      return began_at === null ? null : -began_at
     },
   }
 }
 
 /** A column of a number of things. */
 export function countColumn<R>(key: string, name: string, count: (row: R) => number, total?: number): Column<R> {
-  return { key, name, number: true, text: (row) => formatCount(count(row)), order: count, total: total === undefined ? undefined : formatCount(total) }
+  return { key, name, number: true, text: (row) => formatCount(count(row)), order: count, kind: 'count', value: count, total: total === undefined ? undefined : formatCount(total), totalValue: total }
 }
 
 const STATES = ['ready', 'offered', 'engaged', 'wrap_up', 'not_ready', 'not_responding'] as const
@@ -55,8 +63,11 @@ export function todayColumns(metrics: Metric[], all: Summed): Column<FloorQueue>
       number: true,
       text: (row: FloorQueue) => formatValue(row.today.values[word], metric.unit),
       order: (row: FloorQueue) => row.today.values[word] ?? null,
+      kind: kindOf(metric.unit),
+      value: (row: FloorQueue) => row.today.values[word] ?? null,
       about: <Explained metric={metric} summary={all} />,
       total: formatValue(all.values[word], metric.unit),
+      totalValue: all.values[word] ?? null,
     }
   })
 }

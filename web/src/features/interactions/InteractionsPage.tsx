@@ -1,9 +1,10 @@
 import { Link as FluentLink, Text, tokens, makeStyles } from '@fluentui/react-components'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
-import { api, ask } from '@/api/client'
+import { api, ask, askFile } from '@/api/client'
 import type { InteractionRow } from '@/api/contract'
+import type { ExportFile } from '@/shared/export/ExportMenu'
 import { Grid } from '@/shared/grid/Grid'
 import { GridActions } from '@/shared/grid/GridActions'
 import { t } from '@/shared/i18n/translate'
@@ -13,6 +14,7 @@ import { Empty, Failed, Loading } from '@/shared/ui/states'
 import { filtersIn, within } from '@/shared/views/address'
 import { OpenedView } from '@/shared/views/OpenedView'
 import { useViewGrid } from '@/shared/views/useOpened'
+import { filterLines } from './about'
 import { interactionColumns } from './columns'
 import { FilterBar } from './FilterBar'
 import { type FilterText, filtersOf } from './filters'
@@ -53,12 +55,18 @@ function InteractionsList() {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [hasNextPage, isFetching, isError, fetchNextPage])
   const grid = useViewGrid('interactions', interactionColumns(started), rows)
+  const names = useQuery({ queryKey: ['directory'], queryFn: () => ask(api.GET('/api/v1/directory')), staleTime: 60_000 })
+  // All that the filters find, of which the page has loaded but the beginning.
+  const exported = (file: ExportFile) => {
+    const body = { file, columns: grid.columns.map(({ key }) => key), filters: filtersOf(filters) }
+    return askFile(api.POST('/api/v1/interactions/export', { body, parseAs: 'blob' }))
+  }
   // A search that has not found anything yet has no last row to scroll to.
   useEffect(() => {
     if (rows.length === 0) goOn()
   }, [rows.length, goOn])
   return (
-    <Page fill title={t('nav.interactions')} actions={<GridActions grid={grid} name={t('nav.interactions')} page="interactions" />}>
+    <Page fill title={t('nav.interactions')} actions={<GridActions grid={grid} name={t('nav.interactions')} page="interactions" about={filterLines(filters, names.data ?? {})} make={exported} />}>
       <FilterBar filters={filters} change={change} clear={clear} />
       {list.isPending && <Loading lines={8} />}
       {isError && <Failed words={t('interactions.failed')} retry={() => void list.refetch()} />}

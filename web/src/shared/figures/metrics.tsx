@@ -4,7 +4,7 @@ import type { components } from '@/api/schema'
 import type { Column } from '../grid/columns'
 import { codeWords } from '../i18n/words'
 import { Explained } from './Explained'
-import { formatValue } from './format'
+import { formatValue, kindOf } from './format'
 
 export type Metric = components['schemas']['MetricView']
 export type Figures = components['schemas']['FiguresView']
@@ -35,8 +35,11 @@ export function metricColumns<R>(
       extra: extra.includes(word),
       text: (row: R) => formatValue(figures(row).values[word], metric.unit),
       order: (row: R) => figures(row).values[word] ?? null,
+      kind: kindOf(metric.unit),
+      value: (row: R) => figures(row).values[word] ?? null,
       about: <Explained metric={metric} summary={summary} />,
       total: formatValue(summary.values[word], metric.unit),
+      totalValue: summary.values[word] ?? null,
     }
   })
 }

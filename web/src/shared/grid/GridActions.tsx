@@ -1,26 +1,40 @@
-import { Button } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons'
-import { t } from '../i18n/translate'
-import { ColumnChooser } from './ColumnChooser'
-import { download, tableOf } from './csv'
+import { type ExportFile, ExportMenu } from '../export/ExportMenu'
 import type { ViewPage } from '../views/queries'
+import { useOpened } from '../views/useOpened'
 import { ViewMenu } from '../views/ViewMenu'
+import { ColumnChooser } from './ColumnChooser'
 import type { Arranged } from './useGrid'
 
+type Props<R> = {
+  grid: Arranged<R>
+  name: string
+  /** The page, where it has views. */
+  page?: ViewPage
+  /** What was filtered, in words, and what the server makes of a page that has not loaded everything. */
+  about?: [string, string][]
+  make?: (file: ExportFile) => Promise<Blob>
+}
+
 /** What can be done with a page's table: open and save views of it, choose its columns, take along exactly what is shown. */
-export function GridActions<R>({ grid, name, page }: { grid: Arranged<R>; name: string; page?: ViewPage }) {
+export function GridActions<R>({ page, ...rest }: Props<R>) {
+  return page ? <PageActions page={page} {...rest} /> : <TableActions title={rest.name} {...rest} />
+}
+
+function PageActions<R>({ page, ...rest }: Props<R> & { page: ViewPage }) {
+  const opened = useOpened(page)
   return (
     <>
-      {page && <ViewMenu page={page} grid={grid} />}
+      <ViewMenu page={page} grid={rest.grid} />
+      <TableActions title={opened ? `${rest.name}: ${opened.name}` : rest.name} {...rest} />
+    </>
+  )
+}
+
+function TableActions<R>({ grid, title, about, make }: Props<R> & { title: string }) {
+  return (
+    <>
       <ColumnChooser grid={grid} />
-      <Button
-        icon={<ArrowDownloadRegular />}
-        disabledFocusable={grid.rows.length === 0}
-        onClick={() => download(`${name}.csv`, tableOf(grid))}
-        data-testid="export-csv"
-      >
-        {t('figures.export')}
-      </Button>
+      <ExportMenu grid={grid} title={title} about={about} make={make} />
     </>
   )
 }

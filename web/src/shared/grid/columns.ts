@@ -1,4 +1,8 @@
 import type { ReactNode } from 'react'
+import type { components } from '@/api/schema'
+
+/** What is in a column, as files that calculate need to know it. */
+export type Kind = components['schemas']['ExportKind']
 
 /** A column of a view. What `text` says is what is shown and what is exported. */
 export type Column<R> = {
@@ -8,6 +12,9 @@ export type Column<R> = {
   /** What rows are sorted by; without it the column does not sort. Null sorts last either way. */
   order?: (row: R) => number | string | null
   number?: boolean
+  /** With `value`: what is exported in place of the text by files that calculate; milliseconds, 0 to 100, numbers. */
+  kind?: Kind
+  value?: (row: R) => number | null
   /** More than the text: a link, a mark, a running time. */
   cell?: (row: R) => ReactNode
   /** Stands beside the name and explains it. */
@@ -18,8 +25,11 @@ export type Column<R> = {
   extra?: boolean
   /** In the row of all. */
   total?: string
+  totalValue?: number | null
   /** More than that text. */
   totalCell?: ReactNode
+  /** Holds buttons and says nothing: not in any file. */
+  tool?: boolean
 }
 
 export type Sort = { key: string; down: boolean }

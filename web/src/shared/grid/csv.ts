@@ -11,18 +11,14 @@ export function csvOf(rows: string[][]): string {
 
 /** Exactly what is shown: the columns, their order, the rows' order, and the row of all where there is one. */
 export function tableOf<R>(grid: Arranged<R>): string[][] {
-  const head = grid.columns.map((column) => column.name)
-  const rows = grid.rows.map((row) => grid.columns.map((column) => column.text(row)))
-  const hasTotal = grid.columns.some((column) => column.total !== undefined)
-  return [head, ...rows, ...(hasTotal ? [grid.columns.map((column) => column.total ?? '')] : [])]
+  const columns = grid.columns.filter((column) => !column.tool)
+  const head = columns.map((column) => column.name)
+  const rows = grid.rows.map((row) => columns.map((column) => column.text(row)))
+  const hasTotal = columns.some((column) => column.total !== undefined)
+  return [head, ...rows, ...(hasTotal ? [columns.map((column) => column.total ?? '')] : [])]
 }
 
-/** Gives the browser a file to save. */
-export function download(name: string, rows: string[][]): void {
-  const link = document.createElement('a')
-  // The mark tells spreadsheets that it is UTF-8.
-  link.href = URL.createObjectURL(new Blob(['\ufeff', csvOf(rows)], { type: 'text/csv' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 0)
+/** That table as a file. The mark tells spreadsheets that it is UTF-8. */
+export function csvFile<R>(grid: Arranged<R>): Blob {
+  return new Blob(['\ufeff', csvOf(tableOf(grid))], { type: 'text/csv' })
 }

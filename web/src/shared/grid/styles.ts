@@ -13,6 +13,8 @@ export const useGridStyles = makeStyles({
     overflow: 'auto',
     // The page keeps the place itself (useKeptPlace).
     overflowAnchor: 'none',
+    // What stays in place in it stays below menus that open over it.
+    isolation: 'isolate',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,

@@ -1,4 +1,5 @@
 import { currentLanguage } from '../i18n/translate'
+import { startOfDay } from './day'
 
 /** A running time: 04:12, or 1:04:12 from an hour on. Never negative. */
 export function formatDuration(duration_ms: number): string {
@@ -37,6 +38,12 @@ export function formatFull(at: number): string {
 export function formatWhen(at: number, now: number): string {
   if (new Date(at).toDateString() === new Date(now).toDateString()) return formatMinute(at)
   return format(at, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+}
+
+/** Day, month and year of a day as yyyy-mm-dd; as it stands where it is none. */
+export function formatDay(day: string): string {
+  const at = startOfDay(day)
+  return at === undefined ? day : format(at, { year: 'numeric', month: '2-digit', day: '2-digit' })
 }
 
 /** Day, month, year and time: for lists that reach back. */
