@@ -51,9 +51,9 @@ test('a supervisor follows the floor and gives a waiting call to an agent of ano
   const shift = await browser.newContext({ permissions: ['microphone'] })
   const ben = new Desk(await shift.newPage(), server.url)
   await ben.beginShift('ben')
-  const list = new Desk(await sam.page.context().newPage(), server.url)
-  await list.open('/interactions')
-  await list.page.getByRole('heading', { name: 'Interactions' }).waitFor()
+  const list = await opened(sam, '/interactions', 'Interactions')
+  const agents = await opened(sam, '/figures/agents', 'Agents performance')
+  const codes = await opened(sam, '/figures/wrap-up', 'Wrap-up performance')
   const anna = await phone(ANNA)
   anna.call()
   // The list goes on by itself.
@@ -77,13 +77,23 @@ test('a supervisor follows the floor and gives a waiting call to an agent of ano
   await finish(ben)
   await expect(seen).toContainText('Ready')
   await expect(list.id('interaction-row')).toContainText(['Completed'])
+  await expect(agents.id('figures-row')).toContainText(['Ben Okoye'], { timeout: 20_000 })
+  await expect(codes.id('figures-row')).toContainText(['Solved'], { timeout: 20_000 })
   await seen.getByTestId('agent-menu').click()
   await sam.id('log-out').click()
   await ben.id('sign-in-name').waitFor()
   await seen.getByRole('link', { name: 'Ben Okoye' }).click()
   await expect(sam.id('stay').filter({ hasText: 'On a call' })).toHaveCount(1)
-  expect([...sam.faults, ...ben.faults, ...list.faults]).toEqual([])
+  expect([sam, ben, list, agents, codes].flatMap((one) => one.faults)).toEqual([])
 })
+
+/** Another window of somebody's, at a view. */
+async function opened(desk: Desk, path: string, title: string): Promise<Desk> {
+  const another = new Desk(await desk.page.context().newPage(), desk.url)
+  await another.open(path)
+  await another.page.getByRole('heading', { name: title }).waitFor()
+  return another
+}
 
 test('an administrator adds an agent, who can sign in and take calls of the queue', async ({ server, centre, browser, phone }) => {
   void centre

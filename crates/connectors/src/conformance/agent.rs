@@ -148,10 +148,10 @@ impl Agent {
         self.until_taken(|| session.send(chat, message)).await
     }
 
-    /// Leaves, and again while the network asks to.
-    pub async fn leave(&mut self, chat: &ChatId) -> Result<(), Failure> {
+    /// Leaves, with these last words if any, and again while the network asks to.
+    pub async fn leave(&mut self, chat: &ChatId, farewell: Option<&str>) -> Result<(), Failure> {
         let session = Arc::clone(&self.session);
-        self.until_taken(|| session.leave(chat, None)).await
+        self.until_taken(|| session.leave(chat, farewell)).await
     }
 
     async fn until_taken<F>(&mut self, call: impl Fn() -> F) -> Result<(), Failure>

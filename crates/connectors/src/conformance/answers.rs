@@ -51,11 +51,11 @@ pub(super) async fn withdrawn(stage: &dyn Stage) -> Result<(), Failure> {
     let mut agent = Agent::sign_in(stage).await?;
     let chat = agent.session.invite(&expert, &opening("Case 17", "Can you help?")).await?;
     agent.expect_got(stage, &expert, "the invitation", |got| got.ringing == 1).await?;
-    agent.session.leave(&chat, Some("Not needed any more")).await?;
+    agent.leave(&chat, Some("Not needed any more")).await?;
     let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, elsewhere: false, .. } if *id == chat);
     agent.expect("withdrawn", is_it).await?;
     agent.expect_got(stage, &expert, "silence", |got| got.ringing == 0 && got.open == 0).await?;
-    agent.session.leave(&chat, None).await?;
+    agent.leave(&chat, None).await?;
     agent.session.sign_out().await;
     Ok(())
 }

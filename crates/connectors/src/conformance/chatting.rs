@@ -112,7 +112,7 @@ pub(super) async fn kept(stage: &dyn Stage) -> Result<(), Failure> {
     stage.say(&expert, "Form 17").await?;
     let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Message { .. });
     agent.expect("an answer", is_it).await?;
-    agent.session.leave(&chat, None).await?;
+    agent.leave(&chat, None).await?;
     expect_left(&mut agent, &chat).await?;
     let earlier = agent.session.history(&expert, 2).await?;
     let told: Vec<_> = earlier.iter().map(|message| (message.own, message.text.trim_end())).collect();
@@ -151,7 +151,7 @@ pub(super) async fn expert_leaves(stage: &dyn Stage) -> Result<(), Failure> {
     expect_left(&mut agent, &chat).await?;
     let late = agent.session.send(&chat, &message("too late")).await;
     ensure(late == Err(ConnectorError::ChatGone), || format!("a late message: {late:?}"))?;
-    agent.session.leave(&chat, Some("bye")).await?;
+    agent.leave(&chat, Some("bye")).await?;
     agent.session.sign_out().await;
     Ok(())
 }
@@ -160,7 +160,7 @@ pub(super) async fn agent_leaves(stage: &dyn Stage) -> Result<(), Failure> {
     let expert = stage.expert(Answer::Accept).await?.id;
     let mut agent = Agent::sign_in(stage).await?;
     let chat = agent.chat_with(&expert).await?;
-    agent.session.leave(&chat, Some("Thank you!")).await?;
+    agent.leave(&chat, Some("Thank you!")).await?;
     agent
         .expect_got(stage, &expert, "farewell and end", |got| {
             got.open == 0 && got.texts.last().is_some_and(|text| text == "Thank you!")

@@ -78,10 +78,10 @@ pub(super) async fn chat_goes_on(stage: &dyn Stage) -> Result<(), Failure> {
     ensure(again == pending, || format!("the same key gave {pending:?} and {again:?}"))?;
     let got = stage.got(&silent).await?;
     ensure(got.ringing == 1, || format!("{} invitations ring", got.ringing))?;
-    agent.session.leave(&pending, None).await?;
+    agent.leave(&pending, None).await?;
     let got = agent.expect_got(stage, &silent, "silence", |got| got.ringing == 0).await?;
     ensure(got.rings == 1, || format!("rang {} times", got.rings))?;
-    agent.session.leave(&open, None).await?;
+    agent.leave(&open, None).await?;
     agent.expect_got(stage, &accepts, "the end", |got| got.open == 0).await?;
     agent.session.sign_out().await;
     Ok(())

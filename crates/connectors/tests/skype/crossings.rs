@@ -95,7 +95,7 @@ async fn an_invitation_that_was_accepted_unheard_is_not_taken_for_withdrawn() ->
 async fn what_is_taken_back_after_a_restart_before_the_pool_has_told_of_it_stops_ringing() -> Outcome {
     let stage = PoolStage::start(&["--ring-ms", "600000"]).await;
     let (mut agent, expert, chat) = asked_before_a_restart(&stage).await?;
-    agent.leave(&chat).await?;
+    agent.leave(&chat, None).await?;
     stage.pool.events_well().await?;
     let withdrawn =
         |event: &SessionEvent| matches!(event, SessionEvent::Withdrawn { chat: id, .. } if *id == chat);

@@ -20,6 +20,8 @@ const STEPS: u8 = 4;
 /// The room for the name of a category, at the least and at the most; a longer one is cut.
 const NAME_LEAST: f32 = 40.0;
 const NAME_MOST: f32 = 90.0;
+/// No bar is broader.
+const BAR_MOST: f32 = 40.0;
 /// Between two names.
 const GAP: f32 = 6.0;
 
@@ -132,11 +134,12 @@ fn grid(
 #[expect(clippy::cast_precision_loss, reason = "few enough to be drawn")]
 fn bars(sheets: &mut Sheets, area: &Area, plot: &Plot, top_value: f64) {
     let slot = area.width / plot.categories.len() as f32;
-    let bar = slot * 0.8 / plot.series.len() as f32;
+    let all = plot.series.len() as f32;
+    let bar = (slot * 0.8 / all).min(BAR_MOST);
     for (place, one) in plot.series.iter().enumerate() {
         for (at, value) in one.values.iter().enumerate().take(plot.categories.len()) {
             let Some(value) = value.filter(|value| *value > 0.0) else { continue };
-            let x = area.left + slot * (at as f32 + 0.1) + bar * place as f32;
+            let x = area.left + slot * at as f32 + (slot - bar * all) / 2.0 + bar * place as f32;
             let y = area.y(value, top_value);
             let height = area.top + HEIGHT - y;
             sheets.place(Some(area.figure), x, y, Mark::Box(bar.max(0.4), height, series(place)));

@@ -5,21 +5,27 @@
 pub(super) struct Need {
     /// With nothing wrapped.
     pub(super) natural: f32,
+    /// With nothing wrapped in nine rows of ten.
+    pub(super) usual: f32,
     /// At the least; words are broken below it.
     pub(super) least: f32,
 }
 
-/// Widths that fill the page. Where there is room, each has what it needs and the rest goes to all alike;
-/// where there is not, what is over the least is shared in the proportion that would be needed.
+/// Widths that fill the page. Where there is room, each has what it needs and the rest goes to all alike; where
+/// there is not, each has what its usual rows need, or else its least, and the rest is shared in the proportion
+/// that would be needed.
 pub(super) fn widths(needs: &[Need], room: f32) -> Vec<f32> {
-    let natural: f32 = needs.iter().map(|need| need.natural).sum();
-    let least: f32 = needs.iter().map(|need| need.least).sum();
+    let sum = |of: fn(&Need) -> f32| needs.iter().map(of).sum::<f32>();
+    let (natural, usual, least) = (sum(|need| need.natural), sum(|need| need.usual), sum(|need| need.least));
     if natural <= room {
         let share = room / natural.max(1.0);
         needs.iter().map(|need| need.natural * share).collect()
+    } else if usual <= room {
+        let share = (room - usual) / (natural - usual);
+        needs.iter().map(|need| need.usual + (need.natural - need.usual) * share).collect()
     } else if least <= room {
-        let share = (room - least) / (natural - least);
-        needs.iter().map(|need| need.least + (need.natural - need.least) * share).collect()
+        let share = (room - least) / (usual - least);
+        needs.iter().map(|need| need.least + (need.usual - need.least) * share).collect()
     } else {
         needs.iter().map(|need| need.least * room / least).collect()
     }
@@ -30,7 +36,15 @@ mod tests {
     use super::*;
 
     fn need(natural: f32, least: f32) -> Need {
-        Need { natural, least }
+        Need { natural, usual: natural, least }
+    }
+
+    #[test]
+    fn one_long_name_does_not_wrap_every_row_of_another_column() {
+        let names = Need { natural: 300.0, usual: 120.0, least: 60.0 };
+        let ends = Need { natural: 250.0, usual: 250.0, least: 80.0 };
+        assert_eq!(widths(&[names, ends], 400.0), [150.0, 250.0]);
+        assert_eq!(widths(&[names, ends], 255.0), [90.0, 165.0]);
     }
 
     #[test]

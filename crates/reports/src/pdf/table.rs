@@ -60,9 +60,13 @@ impl<'a> Table<'a> {
         sheets.make_room(header.height + first.map_or(0.0, |row| row.height));
         let table = sheets.part(Role::Table, None);
         put_header(sheets, &header, &widths, Some(table));
+        let summary = self.report.summary.as_ref().map(|row| self.set(typesetter, &widths, row, true));
         for (at, row) in self.rows.iter().enumerate() {
             let set = self.set(typesetter, &widths, row, false);
-            next_row(sheets, &header, &widths, set.height);
+            // The row of sums never stands on a page of its own.
+            let is_last = at + 1 == self.rows.len();
+            let after = summary.as_ref().filter(|_| is_last).map_or(0.0, |summary| summary.height);
+            next_row(sheets, &header, &widths, set.height + after);
             if at % 2 == 1 {
                 band(sheets, set.height, BAND);
             }
@@ -71,8 +75,7 @@ impl<'a> Table<'a> {
                 return Err(ReportError::Stopped);
             }
         }
-        if let Some(summary) = &self.report.summary {
-            let set = self.set(typesetter, &widths, summary, true);
+        if let Some(set) = summary {
             next_row(sheets, &header, &widths, set.height);
             rule(sheets);
             put_row(sheets, &set, &widths, INK, Some((table, Role::Cell)));
@@ -120,7 +123,7 @@ fn need(typesetter: &mut Typesetter<'_>, report: &Report, rows: &[Row], place: u
     let column = &report.columns[place];
     let heading = longest_word(typesetter, &column.name, Style::small().bold());
     let measured = if column.kind == Kind::Text { MEASURED_ROWS } else { rows.len() };
-    let (mut widest, mut word) = (0.0_f32, 0.0_f32);
+    let (mut all, mut word) = (Vec::new(), 0.0_f32);
     for (row, style) in rows
         .iter()
         .take(measured)
@@ -128,20 +131,27 @@ fn need(typesetter: &mut Typesetter<'_>, report: &Report, rows: &[Row], place: u
         .chain(report.summary.iter().map(|row| (row, Style::small().bold())))
     {
         let written = report.locale.written(column.kind, row.get(place).unwrap_or(&Cell::None));
-        widest = widest.max(typesetter.set(&written, style).width);
+        all.push(typesetter.set(&written, style).width);
         if column.kind == Kind::Text {
             word = word.max(longest_word(typesetter, &written, style));
         }
     }
+    all.sort_by(f32::total_cmp);
+    let widest = all.last().copied().unwrap_or_default();
+    let usual = all.get(all.len() * 9 / 10).copied().unwrap_or_default();
     // A hair more, so that no rounding wraps what was measured to fit.
-    let [heading, word, widest] =
-        [heading.min(WORD_LEAST), word.min(WORD_LEAST), widest].map(|width| width + 2.0 * PADDING + 0.5);
+    let [heading, word, usual, widest] = [heading.min(WORD_LEAST), word.min(WORD_LEAST), usual, widest]
+        .map(|width| width + 2.0 * PADDING + 0.5);
     match column.kind {
         Kind::Text => {
             let natural = widest.clamp(heading, TEXT_NATURAL.max(heading));
-            Need { natural, least: TEXT_LEAST.max(heading).max(word).min(natural) }
+            let least = TEXT_LEAST.max(heading).max(word).min(natural);
+            Need { natural, usual: usual.clamp(least, natural), least }
         }
-        _ => Need { natural: widest.max(heading), least: widest.max(heading) },
+        _ => {
+            let all = widest.max(heading);
+            Need { natural: all, usual: all, least: all }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import { Empty, Failed, Loading } from '@/shared/ui/states'
 export const NOTHING: Figures = { values: {}, totals: {}, states: {} }
 
 /** Figures are looked at again so often. */
-export const REFRESH_MS = 60_000
+export const REFRESH_MS = 10_000
 
 type Asked = { isPending: boolean; isError: boolean; refetch: () => unknown }
 type Props = { asked: Asked[]; count: number; children: ReactNode }

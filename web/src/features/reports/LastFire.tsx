@@ -5,7 +5,7 @@ import { formatFull, formatWhen } from '@/shared/time/format'
 import type { Schedule } from './schedule'
 
 const useStyles = makeStyles({
-  lines: { display: 'grid', whiteSpace: 'normal' },
+  lines: { display: 'grid' },
   quiet: { color: tokens.colorNeutralForeground2 },
   failed: { color: tokens.colorStatusDangerForeground1 },
 })

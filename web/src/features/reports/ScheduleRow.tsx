@@ -1,4 +1,4 @@
-import { Switch, Text, makeStyles, tokens } from '@fluentui/react-components'
+import { Switch, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '@/api/client'
 import { problemWords } from '@/shared/i18n/problem'
@@ -14,7 +14,12 @@ import type { Schedule } from './schedule'
 import { ScheduleActions } from './ScheduleActions'
 import { whenWords } from './when'
 
-const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 }, lines: { display: 'grid' }, why: { whiteSpace: 'normal', minWidth: '160px', color: tokens.colorStatusDangerForeground1 } })
+const useStyles = makeStyles({
+  quiet: { color: tokens.colorNeutralForeground2 },
+  lines: { display: 'grid' },
+  wrapped: { minWidth: '92px', whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  why: { color: tokens.colorStatusDangerForeground1 },
+})
 
 type Props = { schedule: Schedule; reports: Report[]; edit: () => void }
 
@@ -23,13 +28,19 @@ export function ScheduleRow({ schedule, reports, edit }: Props) {
   const styles = useStyles()
   const table = useTableStyles()
   const now = useNow(60_000)
+  const wrapped = mergeClasses(table.cell, styles.wrapped)
   const titles = schedule.reports.map(({ report }) => reports.find(({ name }) => name === report)?.title ?? report)
   return (
     <tr data-testid="schedule" data-fired={schedule.last_fire?.fire_id}>
-      <td className={table.cell} title={schedule.name}>
-        {schedule.name}
+      <td className={wrapped}>
+        <div className={styles.lines}>
+          {schedule.name}
+          <Text size={200} className={styles.quiet}>
+            {schedule.user_name}
+          </Text>
+        </div>
       </td>
-      <td className={table.cell} title={`${whenWords(schedule.when)} (${schedule.time_zone})`}>
+      <td className={wrapped}>
         <div className={styles.lines}>
           {whenWords(schedule.when)}
           <Text size={200} className={styles.quiet}>
@@ -37,19 +48,16 @@ export function ScheduleRow({ schedule, reports, edit }: Props) {
           </Text>
         </div>
       </td>
-      <td className={table.cell} title={titles.join(', ')}>
-        {titles.join(', ')}
-      </td>
-      <td className={table.cell}>
+      <td className={wrapped}>{titles.join(', ')}</td>
+      <td className={wrapped}>
         <Next schedule={schedule} now={now} />
       </td>
-      <td className={table.cell}>
+      <td className={wrapped}>
         <LastFire fire={schedule.last_fire} now={now} />
       </td>
-      <td className={table.cell}>
+      <td className={wrapped}>
         <LastMails schedule={schedule} />
       </td>
-      <td className={table.cell}>{schedule.user_name}</td>
       <td className={table.cell}>
         <Enabled schedule={schedule} />
       </td>

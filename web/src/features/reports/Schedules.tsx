@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   add: { alignSelf: 'flex-start' },
 })
 
-const COLUMNS = ['schedules.name', 'schedules.when', 'reports.files_of', 'schedules.next', 'schedules.last', 'schedules.mail', 'reports.by', 'schedules.enabled', 'reports.actions'] as const
+const COLUMNS = ['schedules.name', 'schedules.when', 'reports.files_of', 'schedules.next', 'schedules.last', 'schedules.mail', 'schedules.enabled', 'reports.actions'] as const
 
 /** Reports that are made again and again: when next, what became of them last, and what can be done. */
 export function Schedules({ reports }: { reports: Report[] }) {
