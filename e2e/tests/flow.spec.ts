@@ -1,6 +1,7 @@
+import type { Browser } from '@playwright/test'
 import { experts } from '../harness/acts.ts'
 import { ANNA, JAMES } from '../harness/centre.ts'
-import type { Desk } from '../harness/desk.ts'
+import { Desk } from '../harness/desk.ts'
 import type { Phone } from '../harness/phone.ts'
 import type { Pool } from '../harness/pool.ts'
 import { expect, test } from '../harness/stage.ts'
@@ -13,7 +14,7 @@ const NOTE = 'Old mandate ended with the help of Priya Raman, new one sent.'
 
 test.use({ ringMs: 5000 })
 
-test('a customer calls, the third expert asked knows the answer, and all of it is found again', async ({ desk, pool, phone }) => {
+test('a customer calls, the third expert asked knows the answer, and all of it is found again', async ({ desk, pool, phone, browser }) => {
   await experts(pool)
   await desk.beginShift()
   const [anna, james] = [await phone(ANNA), await phone(JAMES, OTHER_CALLER)]
@@ -25,7 +26,9 @@ test('a customer calls, the third expert asked knows the answer, and all of it i
   await test.step('third accepts and sees what was ticked', () => accepted(desk, pool))
   await test.step('chat both ways', () => chat(desk, pool))
   await test.step('nobody heard anything else', () => stories(desk, anna, james))
+  const office = await expertsView(browser, desk.url)
   await test.step('hang up and wrap up', () => wrapUp(desk, anna))
+  await test.step('the Experts view goes on by itself', () => counted(office))
   await test.step('found again', () => foundAgain(desk))
 })
 
@@ -154,6 +157,23 @@ async function wrapUp(desk: Desk, anna: Phone): Promise<void> {
   await desk.page.keyboard.press('Control+s')
   await desk.id('idle').waitFor()
   await desk.stateIs('ready')
+}
+
+/** An administrator at the view of what experts are asked. */
+async function expertsView(browser: Browser, url: string): Promise<Desk> {
+  const office = new Desk(await (await browser.newContext()).newPage(), url)
+  await office.signIn('admin')
+  await office.id('nav-figures').waitFor()
+  await office.open('/figures/experts')
+  await office.page.getByRole('heading', { name: 'Experts' }).waitFor()
+  return office
+}
+
+async function counted(office: Desk): Promise<void> {
+  for (const name of ['Tom Becker', 'Priya Raman']) {
+    await expect(office.id('figures-row').filter({ hasText: name })).toHaveCount(1, { timeout: 20_000 })
+  }
+  expect(office.faults).toEqual([])
 }
 
 async function foundAgain(desk: Desk): Promise<void> {

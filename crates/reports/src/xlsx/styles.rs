@@ -1,6 +1,6 @@
 //! How cells look.
 
-use crate::{Kind, Language};
+use crate::{Column, Kind, Language};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// The kinds in the order in which their formats are kept.
@@ -53,8 +53,19 @@ impl Styles {
     }
 }
 
-/// How wide a column of a kind is, in characters.
-pub(super) fn width(kind: Kind) -> f64 {
+/// Room for the button of the filter beside a heading's word, in characters.
+const BUTTON: u16 = 3;
+/// The longest word of a heading that a column is made broader for, in characters.
+const LONGEST_WORD: u16 = 30;
+
+/// How wide a column is, in characters: enough for what is in it and for the words of its heading.
+pub(super) fn width(column: &Column) -> f64 {
+    let word = column.name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default();
+    let heading = u16::try_from(word).unwrap_or(u16::MAX).min(LONGEST_WORD) + BUTTON;
+    of_kind(column.kind).max(f64::from(heading))
+}
+
+fn of_kind(kind: Kind) -> f64 {
     match kind {
         Kind::Text => 26.0,
         Kind::Minute => 17.0,

@@ -51,7 +51,7 @@ pub(super) fn write(
 
 fn header(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), ReportError> {
     for (place, column) in report.columns.iter().enumerate() {
-        sheet.set_column_width(at_column(place), width(column.kind))?;
+        sheet.set_column_width(at_column(place), width(column))?;
         sheet.set_column_format(at_column(place), styles.cell(column.kind))?;
         sheet.write_string_with_format(0, at_column(place), shortened(&column.name), &styles.header)?;
     }
