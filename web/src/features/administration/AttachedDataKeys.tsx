@@ -16,7 +16,7 @@ export function AttachedDataKeys() {
   const settings = useQuery(attachedDataQuery)
   if (settings.isPending) return <Loading />
   if (settings.isError) return <Failed words={t('admin.failed')} retry={() => void settings.refetch()} />
-  return <Editor key={settings.dataUpdatedAt} saved={settings.data.keys} />
+  return <Editor key={JSON.stringify(settings.data)} saved={settings.data.keys} />
 }
 
 function Editor({ saved }: { saved: AttachedDataKey[] }) {

@@ -22,7 +22,7 @@ export function DemandRules() {
   const again = () => void Promise.all([rules.refetch(), abilities.refetch()])
   if (rules.isError || abilities.isError) return <Failed words={t('admin.failed')} retry={again} />
   if (abilities.data.length === 0) return <Empty title={t('ability.none_known')} />
-  return <Editor key={rules.dataUpdatedAt} saved={rules.data.rules} known={abilities.data} />
+  return <Editor key={JSON.stringify(rules.data)} saved={rules.data.rules} known={abilities.data} />
 }
 
 function Editor({ saved, known }: { saved: DemandRule[]; known: Ability[] }) {

@@ -34,7 +34,7 @@ type Props<T> = {
   testId: string
 }
 
-/** A list that is changed row by row and saved as a whole. */
+/** A list that is changed row by row and saved as a whole. Its key is what is saved: read again unchanged, it keeps what is being typed. */
 export function RowsEditor<T>({ saved, blank, isComplete = () => true, save, queryKey, row, testId, ...words }: Props<T>) {
   const styles = useStyles()
   const queries = useQueryClient()

@@ -19,7 +19,7 @@ export function Thresholds() {
   if (thresholds.isPending || queues.isPending) return <Loading />
   const again = () => void Promise.all([thresholds.refetch(), queues.refetch()])
   if (thresholds.isError || queues.isError) return <Failed words={t('admin.failed')} retry={again} />
-  return <Editor key={thresholds.dataUpdatedAt} page={thresholds.data} queues={queues.data} />
+  return <Editor key={JSON.stringify(thresholds.data)} page={thresholds.data} queues={queues.data} />
 }
 
 function Editor({ page, queues }: { page: Page; queues: QueueView[] }) {

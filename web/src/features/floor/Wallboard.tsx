@@ -1,5 +1,5 @@
 import { FluentProvider, mergeClasses } from '@fluentui/react-components'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useDesk, useSnapshot } from '@/shared/desk/context'
 import { useJudge } from '@/shared/figures/thresholds'
@@ -23,7 +23,7 @@ export function Wallboard() {
   const may = roles.includes('supervisor') || roles.includes('administrator')
   return (
     <FluentProvider theme={themeOf(search.theme === 'light' ? 'light' : 'dark')}>
-      {may ? <Wall search={search} /> : <main><Empty title={t('error.not_permitted')} /></main>}
+      {may ? <Wall search={search} /> : <main><Empty title={t('error.not_permitted')}><Link to="/">{t('nav.desk')}</Link></Empty></main>}
     </FluentProvider>
   )
 }

@@ -12,6 +12,12 @@ export function tailFrom(rows: InteractionRow[], readAt: number): number {
   return (live.at(-1) ?? newest[0])?.started_at ?? readAt
 }
 
+/** The rows without those that were live from `from_at` on and that a later look did not find: the filters let them in no longer. */
+export function withoutGone(rows: InteractionRow[], found: InteractionRow[], from_at: number): InteractionRow[] {
+  const there = new Set(found.map((row) => row.interaction_id))
+  return rows.filter((row) => row.state === 'completed' || row.started_at < from_at || there.has(row.interaction_id))
+}
+
 /** The rows with newer ones before them, and as they are now. */
 export function withTail(rows: InteractionRow[], newer: InteractionRow[]): InteractionRow[] {
   const now = new Map(newer.map((row) => [row.interaction_id, row]))

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { api, ask } from '@/api/client'
 import type { InteractionFilters, InteractionRow } from '@/api/contract'
-import { MOST, tailFrom, withTail } from './tail'
+import { MOST, tailFrom, withoutGone, withTail } from './tail'
 
 /** Between two looks. */
 const EVERY_MS = 5_000
@@ -13,7 +13,7 @@ const EVERY_MS = 5_000
  */
 export function useTail(filters: InteractionFilters, rows: InteractionRow[], readAt: number, readAgain: () => void): InteractionRow[] {
   const from_at = tailFrom(rows, readAt)
-  const { data } = useQuery({
+  const { data, dataUpdatedAt } = useQuery({
     queryKey: ['interactions', 'tail', filters, from_at],
     queryFn: () => ask(api.GET('/api/v1/interactions', { params: { query: { ...filters, from_at, limit: MOST } } })),
     enabled: readAt > 0 && (filters.to_at === undefined || filters.to_at > readAt),
@@ -23,5 +23,8 @@ export function useTail(filters: InteractionFilters, rows: InteractionRow[], rea
   useEffect(() => {
     if (isFull) readAgain()
   }, [isFull, readAgain])
-  return withTail(rows, data?.rows ?? [])
+  if (!data) return rows
+  // A look that was before the list was read, or did not get to its end, says nothing of what is missing.
+  const isWhole = data.next_cursor === null && dataUpdatedAt >= readAt
+  return withTail(isWhole ? withoutGone(rows, data.rows, from_at) : rows, data.rows)
 }
