@@ -8,9 +8,10 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 use crate::house::House;
 
 /// The rooms that only the server may enter and that never see each other.
-const MIDDLE: [&str; 5] = [
+const MIDDLE: [&str; 6] = [
     "hookflash-connectors",
     "hookflash-directory",
+    "hookflash-ldap",
     "hookflash-reports",
     "hookflash-store",
     "hookflash-voice",
