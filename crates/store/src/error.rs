@@ -39,6 +39,9 @@ pub enum StoreError {
     /// There are as many saved views as may be.
     #[error("There are as many saved views as may be.")]
     TooManyViews,
+    /// There are as many sources of people as may be.
+    #[error("There are as many sources of people as may be.")]
+    TooManySources,
     /// The last reports of a schedule are not made yet.
     #[error("The last reports of this schedule are still waiting or being made.")]
     ScheduleBusy,

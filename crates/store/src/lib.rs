@@ -39,6 +39,7 @@ pub mod messages;
 pub mod network_accounts;
 mod open;
 pub mod outbox;
+pub mod people;
 pub mod queues;
 pub mod report_mails;
 pub mod report_runs;

@@ -100,7 +100,7 @@ pub fn statements() -> Vec<(String, &'static str)> {
     let reports = crate::report_runs::STATEMENTS.into_iter().chain(crate::report_schedules::STATEMENTS);
     let reports = reports.chain(crate::report_mails::STATEMENTS).chain(crate::abilities::STATEMENTS);
     let one = [("thresholds", crate::thresholds::STATEMENTS), ("writer", crate::writer::STATEMENTS)];
-    let more = reports.chain(crate::saved_views::STATEMENTS).chain(one);
+    let more = reports.chain(crate::saved_views::STATEMENTS).chain(crate::people::STATEMENTS).chain(one);
     let written = rooms.into_iter().chain(more).flat_map(named);
     written.chain(crate::figures::made_statements()).collect()
 }

@@ -91,7 +91,10 @@ impl Entry {
     }
 
     /// Refuses an entry that is too large.
-    pub(super) fn check(&self) -> Result<(), EntryRefused> {
+    ///
+    /// # Errors
+    /// A text is too long, or a list.
+    pub fn check(&self) -> Result<(), EntryRefused> {
         let optional = [
             ("given name", &self.given),
             ("family name", &self.family),

@@ -35,7 +35,7 @@ pub fn merge_people(entries: Vec<Entry>) -> Vec<Entry> {
             .min();
         let at = same.unwrap_or(merged.len());
         match merged.get_mut(at) {
-            Some(first) => add(first, entry),
+            Some(first) => merge_into(first, entry),
             None => merged.push(entry),
         }
         let of_both = merged.get(at).map(self::marks).unwrap_or_default();
@@ -92,11 +92,19 @@ fn is_same(first: &Entry, other: &Entry, mark: &Mark) -> bool {
     }
 }
 
+/// Whether two entries are of one person by the rules of [`merge_people`].
+#[must_use]
+pub fn is_one_person(first: &Entry, other: &Entry) -> bool {
+    let of_first = marks(first);
+    marks(other).iter().any(|mark| of_first.contains(mark) && is_same(first, other, mark))
+}
+
 fn networks(entry: &Entry) -> HashSet<&NetworkId> {
     entry.networks.iter().map(|person| &person.network).collect()
 }
 
-fn add(first: &mut Entry, other: Entry) {
+/// Adds to an entry what another one of the same person knows beyond it.
+pub fn merge_into(first: &mut Entry, other: Entry) {
     let fill = |mine: &mut Option<String>, theirs: Option<String>| {
         if mine.as_deref().is_none_or(|text| text.trim().is_empty()) {
             *mine = theirs;

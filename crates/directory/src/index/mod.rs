@@ -34,7 +34,7 @@ mod values;
 pub use build::PeopleBuilder;
 pub use directory::{Change, Directory, Search};
 pub use entry::{Entry, EntryId, EntryRefused};
-pub use merge::merge_people;
+pub use merge::{is_one_person, merge_into, merge_people};
 pub use networks::best_network;
 pub use nicknames::{Nicknames, NicknamesRefused};
 pub use people::PeopleIndex;

@@ -31,6 +31,8 @@ pub enum Code {
     UnknownReportRun,
     UnknownReportSchedule,
     UnknownSavedView,
+    UnknownPeopleSource,
+    UnknownPeopleImport,
     NoReportFile,
     NoPhoto,
     MethodNotAllowed,
@@ -43,6 +45,8 @@ pub enum Code {
     ScheduleChanged,
     ViewsFull,
     ViewChanged,
+    PeopleSourcesFull,
+    ImportRunning,
     MailNotConfigured,
     NoNetwork,
     NoAccountNeeded,
@@ -91,6 +95,8 @@ impl Code {
             Self::UnknownReportRun => (S::NOT_FOUND, "There is no such run of a report"),
             Self::UnknownReportSchedule => (S::NOT_FOUND, "There is no such schedule of reports"),
             Self::UnknownSavedView => (S::NOT_FOUND, "There is no such saved view"),
+            Self::UnknownPeopleSource => (S::NOT_FOUND, "There is no such source of people"),
+            Self::UnknownPeopleImport => (S::NOT_FOUND, "There is no such import of people"),
             Self::NoReportFile => (S::NOT_FOUND, "There is no such file of a report"),
             Self::NoPhoto => (S::NOT_FOUND, "There is no photo"),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
@@ -103,6 +109,8 @@ impl Code {
             Self::ScheduleChanged => (S::CONFLICT, "The schedule was changed meanwhile"),
             Self::ViewsFull => (S::CONFLICT, "There are as many saved views as may be"),
             Self::ViewChanged => (S::CONFLICT, "The view was changed meanwhile"),
+            Self::PeopleSourcesFull => (S::CONFLICT, "There are as many sources of people as may be"),
+            Self::ImportRunning => (S::CONFLICT, "An import of this source is running"),
             Self::MailNotConfigured => (S::CONFLICT, "No mail server is configured"),
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
             Self::NoAccountNeeded => (S::CONFLICT, "This network needs no account"),
@@ -218,6 +226,10 @@ impl From<StoreError> for Problem {
             StoreError::TooManyViews => {
                 Self::new(Code::ViewsFull, "Remove one that is not needed any more. Nothing was saved.")
             }
+            StoreError::TooManySources => Self::new(
+                Code::PeopleSourcesFull,
+                "Remove one that is not needed any more. Nothing was saved.",
+            ),
             StoreError::ScheduleBusy => {
                 Self::new(Code::ScheduleBusy, "Wait until they are made, or cancel them. Nothing was queued.")
             }
@@ -227,6 +239,7 @@ impl From<StoreError> for Problem {
             StoreError::NotFound("ability") => Self::new(Code::UnknownAbility, words),
             StoreError::NotFound("report schedule") => Self::new(Code::UnknownReportSchedule, words),
             StoreError::NotFound("saved view") => Self::new(Code::UnknownSavedView, words),
+            StoreError::NotFound("people source") => Self::new(Code::UnknownPeopleSource, words),
             StoreError::NotFound("report run") => Self::new(Code::UnknownReportRun, words),
             StoreError::NotFound(_) => Self::new(Code::NotFound, words),
             StoreError::NulCharacter(_) | StoreError::TooLong(_) => Self::new(Code::Invalid, words),

@@ -30,6 +30,7 @@ mod healing;
 mod lists;
 mod live;
 mod meaning;
+mod people;
 mod report_mails;
 mod report_runs;
 mod report_schedules;
