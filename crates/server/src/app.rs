@@ -47,6 +47,7 @@ pub struct App {
     reports: JoinHandle<()>,
     schedules: JoinHandle<()>,
     mails: JoinHandle<()>,
+    ldap: JoinHandle<()>,
 }
 
 impl App {
@@ -98,9 +99,10 @@ impl App {
         let reports = tokio::spawn(state.runner.clone().run(stop.clone()));
         let schedules = tokio::spawn(state.scheduler.clone().run(stop.clone()));
         let mails = tokio::spawn(Postman::new(state.store.clone(), mailer).run(stop.clone()));
+        let ldap = tokio::spawn(state.ldap.clone().run(stop.clone()));
         tokio::spawn(crate::metrics::sum_up(stop.clone()));
         tracing::info!(%address, https = config.is_https(), sip_udp = ?sip.udp, sip_tcp = ?sip.tcp, "Hookflash serves");
-        Ok(Self { address, sip, state, voice, stop, http, reports, schedules, mails })
+        Ok(Self { address, sip, state, voice, stop, http, reports, schedules, mails, ldap })
     }
 
     /// Takes nothing new, finishes what was begun, and closes everything within ten seconds.
@@ -117,6 +119,7 @@ impl App {
             let _ = self.reports.await;
             let _ = self.schedules.await;
             let _ = self.mails.await;
+            let _ = self.ldap.await;
             self.state.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, close).await.is_err() {

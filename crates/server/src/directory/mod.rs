@@ -5,6 +5,7 @@
 //! [`remove_person`].
 
 mod import;
+pub mod ldap;
 mod matching;
 mod record;
 mod rows;
@@ -15,4 +16,4 @@ mod tests;
 pub use import::{Import, NotBegun, REFUSED_KEPT};
 pub use record::{Refusal, RefusalReason, SourceRecord, Told};
 pub use rows::entries;
-pub use single::{NotTaken, put_person, remove_person};
+pub use single::{NotTaken, change_of_person, put_person, removal_of_person, remove_person};

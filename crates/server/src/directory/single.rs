@@ -23,15 +23,9 @@ pub enum NotTaken {
 /// # Errors
 /// `Refused`; `Store`.
 pub async fn put_person(store: &Store, source_id: Uuid, record: SourceRecord) -> Result<(), NotTaken> {
-    let record = record.checked().map_err(NotTaken::Refused)?;
-    let before = store.person_of_source(source_id, &record.key).await?;
-    if before.as_ref().is_some_and(|before| before.fingerprint == record.fingerprint()) {
-        return Ok(());
+    if let Some(change) = change_of_person(store, source_id, record).await? {
+        store.change_people(&[change]).await?;
     }
-    let before = before.map(|before| before.entry_id);
-    let others = Others::of(store, source_id, std::slice::from_ref(&record)).await?;
-    let entry_id = others.entry_of(store, &record, before).await?;
-    store.change_people(&[put(record, source_id, entry_id, before)]).await?;
     Ok(())
 }
 
@@ -40,8 +34,40 @@ pub async fn put_person(store: &Store, source_id: Uuid, record: SourceRecord) ->
 /// # Errors
 /// `Unavailable`, `InDoubt`.
 pub async fn remove_person(store: &Store, source_id: Uuid, key: &str) -> Result<bool, StoreError> {
-    let Some(row) = store.person_of_source(source_id, key).await? else { return Ok(false) };
-    let (source_key, entry_id) = (row.source_key, row.entry_id);
-    store.change_people(&[PersonChange::Remove { source_id, source_key, entry_id }]).await?;
+    let Some(change) = removal_of_person(store, source_id, key).await? else { return Ok(false) };
+    store.change_people(&[change]).await?;
     Ok(true)
+}
+
+/// What is to be written so that the source tells this of a person; nothing where it does so already.
+///
+/// # Errors
+/// `Refused`; `Store`.
+pub async fn change_of_person(
+    store: &Store,
+    source_id: Uuid,
+    record: SourceRecord,
+) -> Result<Option<PersonChange>, NotTaken> {
+    let record = record.checked().map_err(NotTaken::Refused)?;
+    let before = store.person_of_source(source_id, &record.key).await?;
+    if before.as_ref().is_some_and(|before| before.fingerprint == record.fingerprint()) {
+        return Ok(None);
+    }
+    let before = before.map(|before| before.entry_id);
+    let others = Others::of(store, source_id, std::slice::from_ref(&record)).await?;
+    let entry_id = others.entry_of(store, &record, before).await?;
+    Ok(Some(put(record, source_id, entry_id, before)))
+}
+
+/// What is to be written so that the source tells nothing of a person; nothing where it does so already.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn removal_of_person(
+    store: &Store,
+    source_id: Uuid,
+    key: &str,
+) -> Result<Option<PersonChange>, StoreError> {
+    let row = store.person_of_source(source_id, key).await?;
+    Ok(row.map(|row| PersonChange::Remove { source_id, source_key: row.source_key, entry_id: row.entry_id }))
 }

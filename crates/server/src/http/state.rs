@@ -5,6 +5,7 @@ use super::attempts::Attempts;
 use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
+use crate::directory::ldap::LdapImports;
 use crate::engine::Engine;
 use crate::reports::{Runner, Scheduler};
 use crate::secrets::Vault;
@@ -34,6 +35,8 @@ pub struct AppState {
     pub assets: Assets,
     pub(crate) runner: Runner,
     pub(crate) scheduler: Scheduler,
+    /// Imports people from LDAP.
+    pub(crate) ldap: LdapImports,
     /// Archives of reports that are made at once.
     pub(super) archives: Arc<Semaphore>,
     /// Exports that are made at once.
@@ -51,6 +54,7 @@ impl AppState {
         let [archives, exports] = [ARCHIVES, EXPORTS].map(|most| Arc::new(Semaphore::new(most)));
         let runner = Runner::new(store.clone(), config.reports.clone());
         let scheduler = Scheduler::new(store.clone(), runner.clone(), config.reports.waiting);
+        let ldap = LdapImports::new(store.clone(), vault.clone());
         let (passwords, authorisations) = (Passwords::default(), Arc::default());
         Self {
             store,
@@ -61,6 +65,7 @@ impl AppState {
             assets,
             runner,
             scheduler,
+            ldap,
             archives,
             exports,
             attempts,

@@ -20,6 +20,7 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use hookflash_domain::{NetworkId, UserId};
 use std::fmt;
+use uuid::Uuid;
 
 /// The first byte of a record with a password.
 const PASSWORD: u8 = 1;
@@ -115,10 +116,34 @@ impl Vault {
         opened.ok_or(VaultError::DoesNotOpen)
     }
 
+    /// Encrypts the password with which the server signs in to a source of people.
+    ///
+    /// # Errors
+    /// `NotEncrypted`.
+    pub fn seal_of_source(&self, password: Secret, source_id: Uuid) -> Result<Vec<u8>, VaultError> {
+        self.seal(&Credential::Password(password), UserId(source_id), &of_sources())
+    }
+
+    /// Opens the password with which the server signs in to a source of people.
+    ///
+    /// # Errors
+    /// `DoesNotOpen`.
+    pub fn open_of_source(&self, record: &[u8], source_id: Uuid) -> Result<Secret, VaultError> {
+        match self.open_sealed(record, UserId(source_id), &of_sources())? {
+            Credential::Password(password) => Ok(password),
+            _ => Err(VaultError::DoesNotOpen),
+        }
+    }
+
     /// Whether the key is being changed.
     #[must_use]
     pub fn has_former(&self) -> bool {
         self.former.is_some()
+    }
+
+    /// Whether the record of a source opens with the key of today.
+    fn is_current_of_source(&self, record: &[u8], source_id: Uuid) -> bool {
+        self.is_current(record, UserId(source_id), &of_sources())
     }
 
     /// Whether the record opens with the key of today.
@@ -138,6 +163,11 @@ fn open_with(key: &ChaCha20Poly1305, record: &[u8], user: UserId, network: &Netw
         AUTHORISATION => Some(Credential::Authorisation(secret)),
         _ => None,
     }
+}
+
+/// In the place of a network: a source's secret opens as no user's, for no network's id has a blank.
+fn of_sources() -> NetworkId {
+    NetworkId("source of people".to_owned())
 }
 
 /// A user's id has a fixed length and no network's id has a NUL, so no two owners give the same bytes.
@@ -182,6 +212,16 @@ mod tests {
         }
         assert_eq!(vault.seal(&Credential::None, dana, &skype).unwrap(), Vec::<u8>::new());
         assert_eq!(vault.open_sealed(&[], dana, &skype).unwrap(), Credential::None);
+    }
+
+    #[test]
+    fn a_source_s_password_opens_for_that_source_alone() {
+        let vault = Vault::with_keys(&[7; 32], None);
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let record = vault.seal_of_source(Secret::new("read only"), one).unwrap();
+        assert_eq!(vault.open_of_source(&record, one).unwrap(), Secret::new("read only"));
+        assert!(vault.open_of_source(&record, other).is_err());
+        assert!(vault.open_sealed(&record, UserId(one), &NetworkId("skype".into())).is_err());
     }
 
     #[test]

@@ -23,9 +23,14 @@ pub struct Rekeyed {
 /// The store is not available. What was done until then is done.
 pub async fn rekey(store: &Store, vault: &Vault) -> Result<Rekeyed, StoreError> {
     let mut rekeyed = Rekeyed::default();
-    if !vault.has_former() {
-        return Ok(rekeyed);
+    if vault.has_former() {
+        rekey_accounts(store, vault, &mut rekeyed).await?;
+        rekey_sources(store, vault, &mut rekeyed).await?;
     }
+    Ok(rekeyed)
+}
+
+async fn rekey_accounts(store: &Store, vault: &Vault, rekeyed: &mut Rekeyed) -> Result<(), StoreError> {
     for row in store.network_accounts().await? {
         if vault.is_current(&row.secret.0, row.user_id, &row.network) {
             continue;
@@ -43,7 +48,28 @@ pub async fn rekey(store: &Store, vault: &Vault) -> Result<Rekeyed, StoreError> 
             }
         }
     }
-    Ok(rekeyed)
+    Ok(())
+}
+
+async fn rekey_sources(store: &Store, vault: &Vault, rekeyed: &mut Rekeyed) -> Result<(), StoreError> {
+    for row in store.people_source_secrets().await? {
+        if vault.is_current_of_source(&row.secret.0, row.source_id) {
+            continue;
+        }
+        let opened = vault.open_of_source(&row.secret.0, row.source_id);
+        match opened.and_then(|password| vault.seal_of_source(password, row.source_id)) {
+            Ok(fresh) => {
+                let fresh = hookflash_store::Secret(fresh);
+                let done = store.replace_people_source_secret(row.source_id, &row.secret, &fresh).await?;
+                rekeyed.done_count += usize::from(done);
+            }
+            Err(_) => {
+                rekeyed.lost_count += 1;
+                tracing::warn!(source_id = %row.source_id, "a source's password opens with neither key; it has to be entered again");
+            }
+        }
+    }
+    Ok(())
 }
 
 fn sealed_anew(vault: &Vault, row: &NetworkAccountRow) -> Option<Vec<u8>> {

@@ -42,21 +42,28 @@ impl Store {
     /// # Errors
     /// `TooLong`, `NotFound` for the source, `NulCharacter`, `Unavailable`, `InDoubt`.
     pub async fn change_people(&self, changes: &[PersonChange]) -> Result<i64, StoreError> {
-        if changes.len() > MAX_CHANGES {
-            return Err(StoreError::TooLong("the list of people"));
-        }
-        for change in changes {
-            if let PersonChange::Put { row, .. } = change {
-                row.check()?;
-            }
-        }
+        check(changes)?;
         let mut tx = self.writing.begin().await?;
         let result = write(&mut tx, changes).await;
         tx.settle(result).await
     }
 }
 
-async fn write(tx: &mut Tx<'_>, changes: &[PersonChange]) -> Result<i64, StoreError> {
+/// Refuses what cannot be written.
+pub(super) fn check(changes: &[PersonChange]) -> Result<(), StoreError> {
+    if changes.len() > MAX_CHANGES {
+        return Err(StoreError::TooLong("the list of people"));
+    }
+    for change in changes {
+        if let PersonChange::Put { row, .. } = change {
+            row.check()?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes checked changes. Gives their revision.
+pub(super) async fn write(tx: &mut Tx<'_>, changes: &[PersonChange]) -> Result<i64, StoreError> {
     let revision = next_revision(tx).await?;
     for change in changes {
         match change {

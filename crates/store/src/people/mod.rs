@@ -9,23 +9,29 @@
 mod changes;
 mod following;
 mod imports;
+mod keys;
 mod matching;
+mod provisioned;
 mod read;
 mod sources;
 
 pub use changes::{MAX_CHANGES, PersonChange};
 pub use following::PeopleClock;
 pub use imports::{IMPORTS_KEPT, PeopleImportRow, RefusedRow};
+pub use keys::{PeopleSourceSecretRow, PeopleSourceTokenRow};
 pub use matching::{MAX_SOUGHT, OwnedAddress};
+pub use provisioned::{Provisioned, ProvisionedRow};
 pub use read::{KnownPerson, PlacedPerson};
 pub use sources::PeopleSourceRow;
 
 #[cfg(any(test, feature = "testing"))]
-pub(crate) const STATEMENTS: [(&str, &[(&str, &str)]); 6] = [
+pub(crate) const STATEMENTS: [(&str, &[(&str, &str)]); 8] = [
     ("people::changes", changes::STATEMENTS),
     ("people::following", following::STATEMENTS),
     ("people::imports", imports::STATEMENTS),
+    ("people::keys", keys::STATEMENTS),
     ("people::matching", matching::STATEMENTS),
+    ("people::provisioned", provisioned::STATEMENTS),
     ("people::read", read::STATEMENTS),
     ("people::sources", sources::STATEMENTS),
 ];

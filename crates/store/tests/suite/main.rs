@@ -31,6 +31,8 @@ mod lists;
 mod live;
 mod meaning;
 mod people;
+mod people_keys;
+mod provisioned;
 mod report_mails;
 mod report_runs;
 mod report_schedules;

@@ -14,7 +14,7 @@ on_both!(
     people_of_a_source_that_is_switched_off_or_removed_are_not_there
 );
 
-async fn source(store: &Store, name: &str) -> PeopleSourceRow {
+pub(crate) async fn source(store: &Store, name: &str) -> PeopleSourceRow {
     let row = PeopleSourceRow {
         source_id: rows::id(),
         kind: "csv".into(),
@@ -29,7 +29,7 @@ async fn source(store: &Store, name: &str) -> PeopleSourceRow {
     store.people_source(row.source_id).await.unwrap().unwrap()
 }
 
-fn put(
+pub(crate) fn put(
     source: &PeopleSourceRow,
     key: &str,
     entry_id: Uuid,
