@@ -14,6 +14,7 @@ pub mod figures;
 mod ids;
 pub mod interaction;
 mod person;
+mod quiet;
 pub mod routing;
 pub mod schedule;
 mod time;
@@ -24,4 +25,5 @@ pub use ids::{
     ConsultId, DispositionId, InteractionId, LanguageId, MessageId, OfferId, QueueId, SkillId, UserId,
 };
 pub use person::{Importance, NetworkId, Note, Person, PersonId, PersonKind, Presence, PresenceReport};
+pub use quiet::{NotQuietHours, QuietHours};
 pub use time::{Span, Timestamp};

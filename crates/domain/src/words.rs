@@ -91,6 +91,7 @@ words! {
     SkipReason {
         Offline => "offline",
         DoNotDisturb => "do_not_disturb",
+        QuietHours => "quiet_hours",
         AtLimit => "at_limit",
         NoNetwork => "no_network",
     }

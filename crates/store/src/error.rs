@@ -36,6 +36,9 @@ pub enum StoreError {
     /// There are as many schedules as may be.
     #[error("There are as many schedules of reports as may be.")]
     TooManySchedules,
+    /// There are as many groups of experts as may be.
+    #[error("There are as many groups of experts as may be.")]
+    TooManyGroups,
     /// There are as many saved views as may be.
     #[error("There are as many saved views as may be.")]
     TooManyViews,

@@ -68,7 +68,7 @@ impl TestDatabase {
 /// Every statement of the store, by name.
 #[must_use]
 pub fn statements() -> Vec<(String, &'static str)> {
-    let rooms: [(&str, &[(&str, &'static str)]); 24] = [
+    let rooms: [(&str, &[(&str, &'static str)]); 25] = [
         ("agent_choices", crate::agent_choices::STATEMENTS),
         ("attached_keys", crate::attached_keys::STATEMENTS),
         ("commands", crate::commands::STATEMENTS),
@@ -79,6 +79,7 @@ pub fn statements() -> Vec<(String, &'static str)> {
         ("figures::invitations", crate::figures::INVITATION_STATEMENTS),
         ("figures::read", crate::figures::READ_STATEMENTS),
         ("figures::rows", crate::figures::STATEMENTS),
+        ("helped", crate::helped::STATEMENTS),
         ("interactions", crate::interactions::STATEMENTS),
         ("known", crate::known::STATEMENTS),
         ("licences", crate::licences::STATEMENTS),
@@ -100,7 +101,8 @@ pub fn statements() -> Vec<(String, &'static str)> {
     let reports = crate::report_runs::STATEMENTS.into_iter().chain(crate::report_schedules::STATEMENTS);
     let reports = reports.chain(crate::report_mails::STATEMENTS).chain(crate::abilities::STATEMENTS);
     let one = [("thresholds", crate::thresholds::STATEMENTS), ("writer", crate::writer::STATEMENTS)];
-    let more = reports.chain(crate::saved_views::STATEMENTS).chain(crate::people::STATEMENTS).chain(one);
+    let more = reports.chain(crate::saved_views::STATEMENTS).chain(crate::people::STATEMENTS);
+    let more = more.chain(crate::expert_groups::STATEMENTS).chain(one);
     let written = rooms.into_iter().chain(more).flat_map(named);
     written.chain(crate::figures::made_statements()).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::abilities::AskedRow;
 use crate::figures::FactsOf;
+use crate::helped::ConsultTopicRow;
 use crate::{
     AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow,
     StoreError,
@@ -24,6 +25,8 @@ pub enum Write {
     /// As [`Write::Consult`] where only the text said last and the body differ from what is stored: no index has
     /// to change.
     ConsultTalk(Box<ConsultRow>),
+    /// Notes what a solved consult was about; nothing happens where it is noted already.
+    Topics(Vec<ConsultTopicRow>),
     /// Adds the message. A message with the same id, or with the same consult and network message
     /// id, fails the batch with `Duplicate`: what was said is never changed.
     Message(Box<MessageRow>),
@@ -89,6 +92,7 @@ impl Write {
             Self::ResumePoint(row) | Self::ResumePointSoon(row) => row.check(),
             Self::ResumePointGone { network, .. } => check_text("network", &network.0),
             Self::Facts(facts) | Self::CorrectFacts { facts, .. } => facts.iter().try_for_each(check_fact),
+            Self::Topics(rows) => rows.iter().try_for_each(ConsultTopicRow::check),
             Self::OutboxDone(_) | Self::Stay(_) | Self::Asked(_) => Ok(()),
         }
     }

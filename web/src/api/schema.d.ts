@@ -94,6 +94,42 @@ export interface paths {
         patch: operations["dispositions_change"];
         trace?: never;
     };
+    "/api/v1/expert-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups of experts, by name. */
+        get: operations["expert_groups_list"];
+        put?: never;
+        /** Adds a group of experts; there may be 200. */
+        post: operations["expert_groups_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expert-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces a group of experts. Who is being asked at the time is not touched. */
+        put: operations["expert_groups_replace"];
+        post?: never;
+        /** Removes a group of experts. Who is being asked at the time is not touched. */
+        delete: operations["expert_groups_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -991,7 +1027,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1162,6 +1198,52 @@ export interface components {
             /** @description How many were asked. */
             people_count: number;
         };
+        /** @description A group of experts. */
+        ExpertGroup: {
+            /** Format: uuid */
+            group_id: string;
+            /** @description Who is asked first in front. */
+            members: components["schemas"]["ExpertGroupMember"][];
+            mode: components["schemas"]["HuntMode"];
+            name: string;
+            /**
+             * Format: int64
+             * @description How long each may think.
+             */
+            within_ms: number;
+        };
+        /** @description Somebody who is in a group of experts. */
+        ExpertGroupMember: {
+            /**
+             * @description The person's key on the network, 1 to 512 characters, as the search gives it: `sip:oskar@example.com`,
+             *     `oskar@example.com`.
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description How many consults they may have at once to be asked, 1 to 100; null: as the network has it.
+             */
+            consult_limit: number | null;
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description The network's id. */
+            network: string;
+            /** @description When they are not to be asked, as `quiet_hours` of a network; empty: never; null: as the network has it. */
+            quiet_hours: string | null;
+        };
+        /** @description A group of experts to be kept. */
+        ExpertGroupRequest: {
+            /** @description 1 to 20, each once, who is asked first in front. */
+            members: components["schemas"]["ExpertGroupMember"][];
+            mode: components["schemas"]["HuntMode"];
+            /** @description 1 to 100 characters; unique, case does not count. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long each may think: 5,000 to 120,000.
+             */
+            within_ms: number;
+        };
         /** @description A column. */
         ExportColumn: {
             kind: components["schemas"]["ExportKind"];
@@ -1223,6 +1305,11 @@ export interface components {
             run_id: string;
             state: components["schemas"]["ReportRunState"];
         };
+        /**
+         * @description In which way the members of a group are asked, where the agent does not choose otherwise.
+         * @enum {string}
+         */
+        HuntMode: "one_by_one" | "all_at_once";
         /**
          * @description How urgent a question is.
          * @enum {string}
@@ -2697,6 +2784,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DispositionView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expert_groups_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertGroup"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expert_groups_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertGroup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expert_groups_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertGroupRequest"];
+            };
+        };
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertGroup"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expert_groups_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

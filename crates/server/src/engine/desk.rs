@@ -50,7 +50,7 @@ impl Engine {
     pub async fn close_window(&self, user: UserId, window: WindowId) {
         self.leave_floor(user, window);
         for network in self.shared.networks.connectors.keys() {
-            self.follow(self.shared.networks.watch.close(user, window, network)).await;
+            self.shared.tell_watched(self.shared.networks.watch.close(user, window, network)).await;
         }
         self.shared.desk_may_be_closed(user);
         self.shared.line_may_be_gone(user);
@@ -136,7 +136,7 @@ impl Engine {
             for (person, report) in known {
                 self.shared.feed.volatile_to_window(user, window, Volatile::Presence { person, report });
             }
-            self.follow(changes).await;
+            self.shared.tell_watched(changes).await;
         }
         Ok(())
     }
@@ -157,18 +157,19 @@ impl Engine {
             session.typing(&hookflash_connectors::ChatId(chat)).await;
         }
     }
+}
 
-    async fn follow(&self, changes: Vec<WatchChange<(UserId, NetworkId)>>) {
+impl Shared {
+    /// Tells sessions whom to follow from here on.
+    pub(super) async fn tell_watched(&self, changes: Vec<WatchChange<(UserId, NetworkId)>>) {
         for WatchChange { source: (user, network), people } in changes {
-            let Some(session) = self.shared.networks.session(user, &network) else { continue };
+            let Some(session) = self.networks.session(user, &network) else { continue };
             if let Err(error) = session.watch(&people).await {
                 tracing::debug!(%error, "presence is not followed");
             }
         }
     }
-}
 
-impl Shared {
     /// Takes the agent off routing unless a window is open again in time.
     pub(super) fn desk_may_be_closed(self: &Arc<Self>, user: UserId) {
         let closed_at =

@@ -197,7 +197,7 @@ impl Engine {
             ConsultCommand::StopHunt => consult::Command::StopHunt,
             ConsultCommand::Jump { person } => consult::Command::Jump { to: person },
             ConsultCommand::AddToHunt { person } => {
-                let expert = Box::new(self.shared.networks.people.person(&person));
+                let expert = Box::new(self.shared.person(&person));
                 consult::Command::AddToHunt { expert }
             }
             ConsultCommand::Accept => consult::Command::Accept,
@@ -224,7 +224,7 @@ impl Engine {
     ) -> Result<consult::Command, Refused> {
         let handover = self.handover(interaction, &question.share)?;
         let Question { person, text: question, importance, .. } = question;
-        let expert = Box::new(self.shared.networks.people.person(&person));
+        let expert = Box::new(self.shared.person(&person));
         Ok(consult::Command::Ask { expert, question, handover, importance })
     }
 
@@ -234,7 +234,7 @@ impl Engine {
         }
         let handover = self.handover(interaction, &hunt.share)?;
         let Hunt { people, mode, within_ms, text: question, importance, .. } = hunt;
-        let experts = self.shared.people(&people);
+        let experts = people.iter().map(|id| self.shared.person(id)).collect();
         let order = HuntOrder { experts, mode, within_ms, question, handover, importance };
         Ok(consult::Command::Hunt(Box::new(order)))
     }

@@ -14,8 +14,10 @@ mod commit;
 mod consult;
 mod desk;
 mod dispatch;
+pub mod experts;
 pub mod feed;
 pub mod floor;
+pub mod helped;
 mod interaction;
 mod licences;
 mod line;
@@ -37,9 +39,10 @@ use board::Board;
 use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector, Secret};
 use hookflash_domain::consult::{CONSULTS_PER_EXPERT, IncomingPolicy, Unreachable};
-use hookflash_domain::{NetworkId, UserId};
+use hookflash_domain::{NetworkId, QuietHours, UserId};
 use hookflash_store::Store;
 use hookflash_voice::{Voice, VoiceEvent};
+use jiff::tz::TimeZone;
 use networks::Networks;
 use parking_lot::{Mutex, RwLock};
 use rules::Rules;
@@ -79,6 +82,10 @@ pub struct NetworkSettings {
     pub incoming: IncomingPolicy,
     /// How many consults an expert may have at once for a hunt to ask them.
     pub consults_per_expert: u32,
+    /// When hunts ask nobody of it, where nothing else is said of an expert.
+    pub quiet_hours: QuietHours,
+    /// By the clocks of which time zone quiet hours are meant, those of single experts too.
+    pub quiet_zone: TimeZone,
 }
 
 impl Default for NetworkSettings {
@@ -87,6 +94,8 @@ impl Default for NetworkSettings {
             name: String::new(),
             incoming: IncomingPolicy::default(),
             consults_per_expert: CONSULTS_PER_EXPERT,
+            quiet_hours: QuietHours::default(),
+            quiet_zone: TimeZone::UTC,
         }
     }
 }
@@ -170,7 +179,7 @@ impl Engine {
         Ok(Self { shared })
     }
 
-    /// Users, queues, members, dispositions, licences or attached-data keys were changed.
+    /// Users, queues, members, dispositions, groups of experts, licences or attached-data keys were changed.
     pub fn directory_changed(&self) {
         let shared = Arc::clone(&self.shared);
         self.shared.tasks.spawn(async move { shared.read_rules().await });

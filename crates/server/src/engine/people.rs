@@ -8,6 +8,7 @@ use futures_util::future::join_all;
 use hookflash_connectors::{
     ConnectorError, EarlierMessage, Favourite, FavouritesSupport, Page, Photo, Session,
 };
+use hookflash_domain::consult::SkipReason;
 use hookflash_domain::{NetworkId, Person, PersonId, UserId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -133,6 +134,12 @@ impl Engine {
             Err(ConnectorError::Unsupported) => Ok(Vec::new()),
             Err(error) => Err(trouble(&error)),
         }
+    }
+
+    /// Why a hunt of the agent would skip a person now, if it would.
+    #[must_use]
+    pub fn would_skip(&self, user: UserId, person: &PersonId) -> Option<SkipReason> {
+        self.shared.would_skip(user, person)
     }
 
     /// A person's photo as this agent may see it; none where there is none.

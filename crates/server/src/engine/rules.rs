@@ -1,11 +1,12 @@
 //! What the administrator has set, as the engine uses it; read again when it is changed.
 
+use super::experts::{self, ExpertRule};
 use hookflash_domain::acd::QueueRule;
 use hookflash_domain::attached::{AttachedData, KeyRule, KeyRules};
 use hookflash_domain::consult::IncomingPolicy;
 use hookflash_domain::routing::{Abilities, Ability, Demand, DemandRule, Policy, demand_of};
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
-use hookflash_domain::{DispositionId, NetworkId, QueueId, UserId};
+use hookflash_domain::{DispositionId, NetworkId, PersonId, QueueId, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
 use hookflash_store::members::QueueMemberRow;
 use hookflash_store::users::Role;
@@ -32,6 +33,8 @@ pub struct Rules {
     pub demand_rules: Vec<DemandRule>,
     /// What may be shown and shared.
     pub keys: KeyRules,
+    /// What groups say of the experts in them.
+    pub experts: BTreeMap<PersonId, ExpertRule>,
     /// Who may use which network.
     pub licences: BTreeSet<(UserId, NetworkId)>,
     /// What agents chose for themselves.
@@ -142,6 +145,7 @@ impl Rules {
             };
             rules.dispositions.insert(disposition.row.disposition_id, settings);
         }
+        rules.experts = experts::rules_of(store.expert_groups().await?);
         let licences = store.licences().await?.into_iter();
         rules.licences = licences.map(|row| (row.user_id, row.network)).collect();
         let choices = store.agent_choices().await?.into_iter();

@@ -10,6 +10,7 @@ pub mod assets;
 mod attempts;
 mod directory;
 mod dispositions;
+mod expert_groups;
 mod exports;
 mod extract;
 mod figures;

@@ -33,6 +33,7 @@ pub enum Code {
     UnknownSavedView,
     UnknownPeopleSource,
     UnknownPeopleImport,
+    UnknownExpertGroup,
     NoReportFile,
     NoPhoto,
     MethodNotAllowed,
@@ -47,6 +48,7 @@ pub enum Code {
     ViewChanged,
     PeopleSourcesFull,
     ImportRunning,
+    ExpertGroupsFull,
     MailNotConfigured,
     NoNetwork,
     NoAccountNeeded,
@@ -97,6 +99,7 @@ impl Code {
             Self::UnknownSavedView => (S::NOT_FOUND, "There is no such saved view"),
             Self::UnknownPeopleSource => (S::NOT_FOUND, "There is no such source of people"),
             Self::UnknownPeopleImport => (S::NOT_FOUND, "There is no such import of people"),
+            Self::UnknownExpertGroup => (S::NOT_FOUND, "There is no such group of experts"),
             Self::NoReportFile => (S::NOT_FOUND, "There is no such file of a report"),
             Self::NoPhoto => (S::NOT_FOUND, "There is no photo"),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
@@ -111,6 +114,7 @@ impl Code {
             Self::ViewChanged => (S::CONFLICT, "The view was changed meanwhile"),
             Self::PeopleSourcesFull => (S::CONFLICT, "There are as many sources of people as may be"),
             Self::ImportRunning => (S::CONFLICT, "An import of this source is running"),
+            Self::ExpertGroupsFull => (S::CONFLICT, "There are as many groups of experts as may be"),
             Self::MailNotConfigured => (S::CONFLICT, "No mail server is configured"),
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
             Self::NoAccountNeeded => (S::CONFLICT, "This network needs no account"),
@@ -230,6 +234,10 @@ impl From<StoreError> for Problem {
                 Code::PeopleSourcesFull,
                 "Remove one that is not needed any more. Nothing was saved.",
             ),
+            StoreError::TooManyGroups => Self::new(
+                Code::ExpertGroupsFull,
+                "Remove one that is not needed any more. Nothing was saved.",
+            ),
             StoreError::ScheduleBusy => {
                 Self::new(Code::ScheduleBusy, "Wait until they are made, or cancel them. Nothing was queued.")
             }
@@ -240,6 +248,7 @@ impl From<StoreError> for Problem {
             StoreError::NotFound("report schedule") => Self::new(Code::UnknownReportSchedule, words),
             StoreError::NotFound("saved view") => Self::new(Code::UnknownSavedView, words),
             StoreError::NotFound("people source") => Self::new(Code::UnknownPeopleSource, words),
+            StoreError::NotFound("expert group") => Self::new(Code::UnknownExpertGroup, words),
             StoreError::NotFound("report run") => Self::new(Code::UnknownReportRun, words),
             StoreError::NotFound(_) => Self::new(Code::NotFound, words),
             StoreError::NulCharacter(_) | StoreError::TooLong(_) => Self::new(Code::Invalid, words),

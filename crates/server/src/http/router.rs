@@ -5,8 +5,8 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    abilities, assets, directory, dispositions, exports, figures, interactions, me, networks, people, queues,
-    reports, session, settings, users, views, watch,
+    abilities, assets, directory, dispositions, expert_groups, exports, figures, interactions, me, networks,
+    people, queues, reports, session, settings, users, views, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -93,6 +93,8 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(abilities::change::change))
         .routes(routes!(dispositions::list::list, dispositions::create::create))
         .routes(routes!(dispositions::change::change))
+        .routes(routes!(expert_groups::list::list, expert_groups::create::create))
+        .routes(routes!(expert_groups::replace::replace, expert_groups::remove::remove))
         .routes(routes!(settings::show_attached_data::show, settings::replace_attached_data::replace))
         .routes(routes!(settings::show_demand_rules::show, settings::replace_demand_rules::replace))
         .routes(routes!(settings::show_thresholds::show, settings::replace_thresholds::replace))

@@ -24,6 +24,7 @@ const FAVOURITES: Uuid = Uuid::from_u128(1);
 const HISTORY: Uuid = Uuid::from_u128(2);
 /// Watching and leaving keep their order.
 const FLOOR: Uuid = Uuid::from_u128(3);
+const HELPED: Uuid = Uuid::from_u128(4);
 
 /// Longest reason for a refusal, in characters.
 const REASON_CHARS: usize = 200;
@@ -74,6 +75,10 @@ pub(super) enum Op {
     SetFavourite { person: PersonId, favourite: bool },
     #[serde(rename = "experts.history")]
     History { person: PersonId },
+    #[serde(rename = "experts.helped")]
+    Helped { interaction_id: InteractionId },
+    #[serde(rename = "experts.reach")]
+    Reach { people: Vec<PersonId> },
     #[serde(rename = "experts.watch")]
     Watch { people: Vec<PersonId> },
     #[serde(rename = "consult.start")]
@@ -196,6 +201,7 @@ impl Op {
             Self::WatchFloor | Self::LeaveFloor => FLOOR,
             Self::Favourites | Self::SetFavourite { .. } => FAVOURITES,
             Self::History { .. } => HISTORY,
+            Self::Helped { .. } => HELPED,
             _ => Uuid::nil(),
         }
     }
@@ -225,6 +231,8 @@ impl Window<'_> {
                 Some(self.engine.set_favourite(self.user, &person, favourite).await.map(|()| json!({})))
             }
             Op::History { person } => Some(self.history(&person).await),
+            Op::Helped { interaction_id } => Some(self.helped(interaction_id).await),
+            Op::Reach { people } => Some(self.reach(&people)),
             Op::Watch { people } => Some(self.watch(people).await),
             Op::OfferLine { sdp } => Some(
                 self.engine.offer_line(self.user, self.number, &sdp).await.map(|sdp| json!({ "sdp": sdp })),
@@ -275,7 +283,7 @@ impl Window<'_> {
         Ok(json!({ "messages": shown }))
     }
 
-    fn person(&self, one: &Person) -> PersonView {
+    pub(super) fn person(&self, one: &Person) -> PersonView {
         person_view(one, self.engine.presence(&one.id))
     }
 

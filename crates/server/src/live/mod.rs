@@ -2,6 +2,7 @@
 //! contract.
 
 mod commands;
+mod experts;
 mod floor;
 mod frames;
 mod hunt;

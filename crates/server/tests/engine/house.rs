@@ -7,6 +7,7 @@ use hookflash_connectors::{Account, Credential};
 use hookflash_domain::consult::{Consult, IncomingPolicy, MessageState, State};
 use hookflash_domain::{ConsultId, Importance, MessageId, NetworkId, PersonId, Timestamp, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
+use hookflash_store::expert_groups::ExpertGroup;
 use hookflash_store::licences::LicenceGrant;
 use hookflash_store::users::{Role, Roles, UserChange, UserRow};
 use hookflash_store::{By, Options, Secret, Store};
@@ -81,6 +82,13 @@ impl House {
         let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
         let change = UserChange { licences: Some(licences.to_vec()), ..UserChange::default() };
         self.store.change_user(DANA, change, &by).await.unwrap();
+        self.engine.apply_directory().await;
+    }
+
+    /// Adds a group of experts.
+    pub(crate) async fn group(&self, group: &ExpertGroup) {
+        let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
+        self.store.create_expert_group(group, &by).await.unwrap();
         self.engine.apply_directory().await;
     }
 

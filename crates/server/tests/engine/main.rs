@@ -7,4 +7,5 @@ mod hunts;
 mod incoming;
 mod licences;
 mod people;
+mod reach;
 mod routing;

@@ -6,6 +6,7 @@ mod app;
 mod assets;
 mod bad_input;
 mod company_sign_in;
+mod expert_groups;
 mod exports;
 mod figures;
 mod floor;

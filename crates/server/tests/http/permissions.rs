@@ -90,6 +90,11 @@ fn administration(ids: &Ids) -> Vec<Route> {
     let ability = v1(&format!("abilities/{}", ids.ability));
     let skill = json!({ "kind": "skill", "name": "Cards" });
     let usual = json!({ "evaluation": "all", "scoring": "priority", "priority": 0, "asks": [], "rings": [] });
+    let no_group = v1("expert-groups/00000000-0000-0000-0000-000000000000");
+    let oskar = json!({ "network": "skype", "address": "sip:oskar@lab.test", "name": "Oskar" });
+    let group =
+        |members| json!({ "name": "Cards", "mode": "one_by_one", "within_ms": 30_000, "members": members });
+    let (experts, nobody) = (group(json!([oskar])), group(json!([])));
     let states = v1(&format!("figures/agents/{}/states?{A_DAY}", ids.user));
     vec![
         ("GET", "/api/v1/users", ADMINISTRATOR, v1("users"), None, 200),
@@ -130,6 +135,10 @@ fn administration(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/queues/{id}/routing", ADMINISTRATOR, routing.clone(), None, 200),
         ("PUT", "/api/v1/queues/{id}/routing", ADMINISTRATOR, routing, Some(usual), 200),
         ("GET", "/api/v1/networks", ADMINISTRATOR, v1("networks"), None, 200),
+        ("GET", "/api/v1/expert-groups", ALL, v1("expert-groups"), None, 200),
+        ("POST", "/api/v1/expert-groups", ABOVE, v1("expert-groups"), Some(nobody), 422),
+        ("PUT", "/api/v1/expert-groups/{id}", ABOVE, no_group.clone(), Some(experts), 404),
+        ("DELETE", "/api/v1/expert-groups/{id}", ABOVE, no_group, None, 404),
     ]
 }
 
@@ -209,7 +218,7 @@ async fn each_role_may_call_what_the_table_says_and_nothing_else() {
             let session = app.sign_in(name).await;
             let answer = app.call(&session, method, &path, body.as_ref()).await;
             let expected =
-                if may(role) { (good, code_of(template)) } else { (403, "not_permitted".to_owned()) };
+                if may(role) { (good, code_of(template, good)) } else { (403, "not_permitted".to_owned()) };
             assert_eq!(answer.outcome(), expected, "{name}: {method} {template} {}", answer.text);
         }
     }
@@ -217,12 +226,15 @@ async fn each_role_may_call_what_the_table_says_and_nothing_else() {
 }
 
 /// What a right alone does not give: a photo needs a session on the network, a company's page one that is
-/// set up, its answer a sign-in that was begun, a run to have asked for it.
-fn code_of(template: &str) -> String {
+/// set up, its answer a sign-in that was begun, a run to have asked for it, a group somebody in it.
+fn code_of(template: &str, status: u16) -> String {
     let code = match template {
+        _ if status < 400 => "",
+        "/api/v1/expert-groups" => "invalid",
         "/api/v1/people/photo" => "no_network",
         "/api/v1/me/networks/{network}/authorisation" => "no_company_page",
         "/api/v1/me/authorisation" => "unknown_authorisation",
+        "/api/v1/expert-groups/{id}" => "unknown_expert_group",
         "/api/v1/views/{id}" => "unknown_saved_view",
         "/api/v1/reports/archive" => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/runs/{id}") => "unknown_report_run",

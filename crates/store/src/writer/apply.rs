@@ -5,6 +5,7 @@ use super::script::script_for;
 use crate::abilities::PUT_ASKED;
 use crate::column::AddTo as _;
 use crate::error::is_taken;
+use crate::helped::PUT_TOPIC;
 use crate::interactions::searched_text;
 use crate::tx::{ADD_EVENT, Tx};
 use crate::{Duplicate, EventRow, StoreError};
@@ -60,6 +61,7 @@ async fn put_rows(
         script.put(PUT_ASKED, &plan.asked, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_CONSULT, &consults, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_CONSULT_TALK, &talks, |row, arguments| row.add_to(arguments))?;
+        script.put(PUT_TOPIC, &plan.topics, |row, arguments| row.add_to(arguments))?;
         script.put(PUT_MESSAGE, &messages, |row, arguments| row.add_to(arguments))?;
         for ((state, reason), messages) in &states {
             let lead = |arguments: &mut _| add_state(arguments, state, *reason);

@@ -3,6 +3,7 @@
 
 use super::facts::FactPlan;
 use crate::abilities::AskedRow;
+use crate::helped::ConsultTopicRow;
 use crate::{
     AgentRow, CommandRow, ConsultRow, EventRow, InteractionRow, MessageRow, OutboxRow, ResumePointRow, Write,
 };
@@ -20,6 +21,7 @@ pub(super) struct Plan<'a> {
     pub(super) consults: BTreeMap<ConsultId, &'a ConsultRow>,
     /// Of consults that are not among the others.
     pub(super) consult_talks: BTreeMap<ConsultId, &'a ConsultRow>,
+    pub(super) topics: Vec<&'a ConsultTopicRow>,
     pub(super) messages: BTreeMap<MessageId, Cow<'a, MessageRow>>,
     /// Messages whose id came twice in this group: the database refuses them.
     pub(super) doubled: Vec<Cow<'a, MessageRow>>,
@@ -59,6 +61,7 @@ impl<'a> Plan<'a> {
                 Some(whole) => *whole = row,
                 None => drop(self.consult_talks.insert(row.consult_id, row)),
             },
+            Write::Topics(rows) => self.topics.extend(rows),
             Write::Message(row) => {
                 self.states.remove(&row.message_id);
                 let earlier = self.messages.insert(row.message_id, Cow::Borrowed(row));

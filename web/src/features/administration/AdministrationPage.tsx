@@ -9,6 +9,7 @@ import { Abilities } from './Abilities'
 import { AttachedDataKeys } from './AttachedDataKeys'
 import { DemandRules } from './DemandRules'
 import { Dispositions } from './Dispositions'
+import { ExpertGroups } from './ExpertGroups'
 import { Networks } from './Networks'
 import { Queues } from './Queues'
 import { Thresholds } from './Thresholds'
@@ -22,12 +23,13 @@ const parts: { part: string; name: Key; also?: Role }[] = [
   { part: 'languages', name: 'admin.languages' },
   { part: 'demand-rules', name: 'admin.demand_rules' },
   { part: 'thresholds', name: 'admin.thresholds', also: 'supervisor' },
+  { part: 'expert-groups', name: 'admin.expert_groups', also: 'supervisor' },
   { part: 'dispositions', name: 'admin.dispositions' },
   { part: 'attached-data', name: 'admin.attached' },
   { part: 'networks', name: 'admin.networks' },
 ]
 
-/** Users, queues, skills, languages, thresholds, dispositions, attached data, networks: what my role may change of it. */
+/** Users, queues, skills, languages, thresholds, groups of experts, dispositions, attached data, networks: what my role may change of it. */
 export function AdministrationPage() {
   const { part } = useParams({ strict: false }) as { part: string }
   const roles = useSnapshot((snapshot) => snapshot.me.roles)
@@ -49,6 +51,7 @@ export function AdministrationPage() {
       {part === 'languages' && <Abilities key="language" kind="language" />}
       {part === 'demand-rules' && <DemandRules />}
       {part === 'thresholds' && <Thresholds />}
+      {part === 'expert-groups' && <ExpertGroups />}
       {part === 'dispositions' && <Dispositions />}
       {part === 'attached-data' && <AttachedDataKeys />}
       {part === 'networks' && <Networks />}

@@ -1,5 +1,6 @@
-import { makeStyles, Subtitle2 } from '@fluentui/react-components'
+import { makeStyles, MessageBar, MessageBarBody, Subtitle2 } from '@fluentui/react-components'
 import { useConnection } from '@/shared/desk/context'
+import { personKey } from '@/shared/desk/state'
 import { t } from '@/shared/i18n/translate'
 import type { ConsultView, PersonView } from '@/shared/socket/types'
 import { selection } from '@/shared/store/selection'
@@ -8,6 +9,7 @@ import { PersonLines, usePersonStyles } from './PersonRow'
 import { PersonCard } from './PersonCard'
 import { useFormStyles } from './formStyles'
 import { QuestionPart } from './QuestionPart'
+import { useReach } from './useReach'
 import { type QuestionFields, useQuestion } from './useQuestion'
 
 const useStyles = makeStyles({
@@ -33,9 +35,21 @@ export function AskForm({ person, consult }: Props) {
           <PersonLines view={person} searched="" />
         </div>
       </PersonCard>
+      <Against person={person} />
       <Candidates consult={consult} person={person} choose={(next) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null })} />
       <QuestionPart form={form} network={person.person.network} testid="ask-send" />
     </div>
+  )
+}
+
+/** What speaks against asking somebody now; the agent may do it all the same. */
+function Against({ person }: { person: PersonView }) {
+  const reason = useReach([person]).get(personKey(person.person))
+  if (reason !== 'quiet_hours' && reason !== 'at_limit') return null
+  return (
+    <MessageBar intent="warning" data-testid="ask-against">
+      <MessageBarBody>{t(`ask.against.${reason}`, { name: person.name })}</MessageBarBody>
+    </MessageBar>
   )
 }
 

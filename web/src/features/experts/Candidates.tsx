@@ -5,6 +5,7 @@ import { t } from '@/shared/i18n/translate'
 import type { ConsultView, PersonView } from '@/shared/socket/types'
 import { useStore } from '@/shared/store/external'
 import { PresenceDot, usePresence } from '@/shared/ui/presence'
+import { useHelped } from './Helped'
 import { candidatesFor, lastFound, recentPeople } from './people'
 
 const SHOWN = 3
@@ -15,14 +16,15 @@ const useStyles = makeStyles({
   name: { marginLeft: tokens.spacingHorizontalSNudge },
 })
 
-/** Who else may be asked in a consult, the easiest to reach first. */
+/** Who else may be asked in a consult, who helped before among them, the easiest to reach first. */
 export function useCandidates(consult: ConsultView | null): PersonView[] {
   const store = useConnection().store
   const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
   const found = useStore(lastFound)
   const recent = useStore(recentPeople, (all) => all[user_id]) ?? []
+  const helped = useHelped().map((one) => one.person)
   const presences = useStore(store, (state) => state.presences)
-  return candidatesFor(consult, [...found, ...recent], (view) => newestPresence(presences.get(personKey(view.person)), view.presence))
+  return candidatesFor(consult, [...helped, ...found, ...recent], (view) => newestPresence(presences.get(personKey(view.person)), view.presence))
 }
 
 type Props = { consult: ConsultView | null; person: PersonView; choose: (person: PersonView) => void }

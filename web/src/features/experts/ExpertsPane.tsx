@@ -1,6 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAct, useSnapshot } from '@/shared/desk/context'
+import { expertGroupsQuery, type ExpertGroup } from '@/shared/expert-groups'
+import { personKey } from '@/shared/desk/state'
 import { t } from '@/shared/i18n/translate'
 import { useCurrent } from '@/shared/interaction/current'
 import { useKey } from '@/shared/keys/keys'
@@ -12,6 +15,8 @@ import { AskForm } from './AskForm'
 import { Chat } from './Chat'
 import { Chips } from './Chips'
 import { useFavourites } from './favourites'
+import { firstMark, groupsFor, memberView } from './groups'
+import { useHelped } from './Helped'
 import { HuntForm } from './HuntForm'
 import { recentPeople } from './people'
 import { NetworkTrouble } from './NetworkTrouble'
@@ -62,16 +67,23 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
   // Enter pressed before the results were there: the first of them is meant.
   const enterWaits = useRef(false)
   const choose = useChoose(() => setText(''))
+  const chooseGroup = useChooseGroup(() => setText(''))
+  const groups = groupsFor(text, useQuery(expertGroupsQuery).data ?? [])
   const hasTicks = useStore(ticked, (people) => people.length > 0)
   const askTicked = useAskTicked(() => setText(''))
   const choosingHow = useStore(selection, (shown) => shown.kind === 'hunt')
   const { found, busy, more } = useExpertSearch(text, ({ people }) => {
-    if (enterWaits.current && people[0]) (hasTicks ? askTicked : choose)(people[0])
+    if (enterWaits.current) {
+      const mark = firstMark(text, people.length, groups)
+      const [person, group] = [people[mark], groups[mark - people.length]]
+      if (person) (hasTicks ? askTicked : choose)(person)
+      else if (group) chooseGroup(group)
+    }
     enterWaits.current = false
   })
   const current = useCurrent()
-  // New results start at their first person.
-  const marked = mark.found === found ? mark.index : 0
+  // New results start at their first person, or at the group that is named in full.
+  const marked = mark.found === found ? mark.index : firstMark(text, found?.people.length ?? 0, groups)
   const searching = text.trim() !== ''
   useVisiblePresence(searching ? (found?.people ?? []) : [])
   useSelectionThatExists()
@@ -91,20 +103,22 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
         }}
         enterEarly={() => (enterWaits.current = true)}
         found={searching ? found : null}
+        groups={groups}
         marked={marked}
         setMarked={(index) => setMark({ found, index })}
         choose={hasTicks ? askTicked : choose}
+        chooseGroup={chooseGroup}
         busy={busy}
       />
       <NetworkTrouble />
       {(searching || !choosingHow) && <TickedBar ask={askTicked} />}
       {searching ? (
-        <Results found={found} busy={busy} marked={marked} choose={choose} more={more} />
+        <Results found={found} busy={busy} groups={groups} marked={marked} choose={choose} chooseGroup={chooseGroup} more={more} />
       ) : (
         <>
           <Chips interaction_id={current?.interaction_id ?? null} />
           <div className={styles.below}>
-            <Below choose={choose} search={() => input.current?.focus()} />
+            <Below choose={choose} chooseGroup={chooseGroup} search={() => input.current?.focus()} />
           </div>
         </>
       )}
@@ -112,15 +126,17 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
   )
 }
 
-function Below({ choose, search }: { choose: (person: PersonView) => void; search: () => void }) {
+type BelowProps = { choose: (person: PersonView) => void; chooseGroup: (group: ExpertGroup) => void; search: () => void }
+
+function Below({ choose, chooseGroup, search }: BelowProps) {
   const shown = useStore(selection)
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const consultOf = (consult_id: string | null) => consults.find((one) => one.consult_id === consult_id) ?? null
   if (shown.kind === 'ask') return <AskForm person={shown.person} consult={consultOf(shown.consult_id)} />
-  if (shown.kind === 'hunt') return <HuntForm people={shown.people} consult={consultOf(shown.consult_id)} />
+  if (shown.kind === 'hunt') return <HuntForm key={shown.group?.group_id} people={shown.people} consult={consultOf(shown.consult_id)} group={shown.group} />
   const consult = shown.kind === 'consult' ? consultOf(shown.consult_id) : null
   if (consult) return <Chat key={consult.consult_id} consult={consult} search={search} />
-  return <Suggestions choose={choose} hint={shown.kind === 'choose' ? t('experts.choose_next') : null} />
+  return <Suggestions choose={choose} chooseGroup={chooseGroup} hint={shown.kind === 'choose' ? t('experts.choose_next') : null} />
 }
 
 function useShownConsult(): ConsultView | null {
@@ -141,6 +157,27 @@ function useChoose(clear: () => void): (person: PersonView) => void {
       showConsult(hunting.consult_id)
     } else {
       selection.set({ kind: 'ask', person, consult_id: openConsult(consults) })
+    }
+    clear()
+  }
+}
+
+/** Opens the question for the members of a group; where a hunt is on they are added to it. */
+function useChooseGroup(clear: () => void): (group: ExpertGroup) => void {
+  const consults = useSnapshot((snapshot) => snapshot.consults)
+  const act = useAct()
+  return ({ group_id, name, mode, within_ms, members }) => {
+    const people = members.map(memberView)
+    const shown = selection.current()
+    const hunting = consults.find((one) => shown.kind === 'choose' && one.consult_id === shown.consult_id && one.hunt?.end === null)
+    if (hunting) {
+      const waiting = new Set(hunting.hunt?.waiting.map((one) => personKey(one.person)))
+      const more = people.filter((one) => !waiting.has(personKey(one.person)))
+      for (const { person } of more) void act('consult.hunt_add', { consult_id: hunting.consult_id, person })
+      showConsult(hunting.consult_id)
+    } else {
+      ticked.set(people)
+      selection.set({ kind: 'hunt', people, consult_id: openConsult(consults), group: { group_id, name, mode, within_ms } })
     }
     clear()
   }
@@ -167,12 +204,13 @@ function useVisiblePresence(found: PersonView[]): void {
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const recent = useStore(recentPeople, (all) => all[user_id])
   const chosen = useStore(ticked)
+  const helped = useHelped()
   const favourites = useFavourites().data
   const people = useMemo(() => {
     const asked = consults.flatMap((one) => one.invitations.map((invitation) => invitation.person))
     const hunted = consults.flatMap((one) => one.hunt?.waiting ?? [])
-    return [...asked, ...hunted, ...chosen, ...found, ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
-  }, [consults, chosen, found, favourites, recent])
+    return [...asked, ...hunted, ...chosen, ...found, ...helped.map((one) => one.person), ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
+  }, [consults, chosen, found, helped, favourites, recent])
   useWatch(people)
 }
 

@@ -2,6 +2,7 @@ import { Button, Link as FluentLink, makeStyles, mergeClasses, Text, tokens } fr
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular, StarFilled } from '@fluentui/react-icons'
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, useEffect } from 'react'
+import type { ExpertGroup } from '@/shared/expert-groups'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
 import { useSnapshot } from '@/shared/desk/context'
@@ -11,6 +12,7 @@ import type { PersonView } from '@/shared/socket/types'
 import { useStore } from '@/shared/store/external'
 import { Empty, Loading } from '@/shared/ui/states'
 import { useFavourite } from './favourites'
+import { GroupOption } from './Groups'
 import { PersonLines, usePersonStyles } from './PersonRow'
 import { isTicked, ticked, toggleTicked } from './ticked'
 import type { Found } from './useExpertSearch'
@@ -26,23 +28,35 @@ const useStyles = makeStyles({
   more: { display: 'block', padding: tokens.spacingVerticalM, color: tokens.colorNeutralForeground2 },
 })
 
-type Props = { found: Found | null; busy: boolean; marked: number; choose: (person: PersonView) => void; more: () => void }
+type Props = {
+  found: Found | null
+  busy: boolean
+  /** Groups of a fitting name; marks count them behind the people. */
+  groups: ExpertGroup[]
+  marked: number
+  choose: (person: PersonView) => void
+  chooseGroup: (group: ExpertGroup) => void
+  more: () => void
+}
 
-/** The people found, under the search field. */
-export function Results({ found, busy, marked, choose, more }: Props) {
+/** The people found and the groups, under the search field. */
+export function Results({ found, busy, groups, marked, choose, chooseGroup, more }: Props) {
   const styles = useStyles()
   const people = found?.people ?? []
   useEffect(() => {
     document.getElementById(`expert-${marked}`)?.scrollIntoView({ block: 'nearest' })
   }, [marked])
   if (!found) return <Loading lines={6} />
-  if (found.code !== null) return <SearchTrouble code={found.code} />
-  if (people.length === 0) {
+  if (found.code !== null && groups.length === 0) return <SearchTrouble code={found.code} />
+  if (people.length === 0 && groups.length === 0) {
     return busy ? <Loading lines={6} /> : <Empty title={t('experts.nobody', { text: found.text })}>{t('experts.nobody_more')}</Empty>
   }
   return (
     <div className={styles.results}>
       <div id="expert-results" role="listbox" aria-label={t('experts.results')} className={styles.list}>
+        {groups.map((group, index) => (
+          <GroupOption key={group.group_id} group={group} index={people.length + index} on={people.length + index === marked} choose={chooseGroup} />
+        ))}
         {people.map((view, index) => (
           <Result key={personKey(view.person)} index={index} view={view} on={index === marked} searched={found.text} choose={choose} />
         ))}

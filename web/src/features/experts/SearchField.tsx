@@ -1,6 +1,7 @@
 import { Input, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { SearchRegular } from '@fluentui/react-icons'
 import type { KeyboardEvent, Ref } from 'react'
+import type { ExpertGroup } from '@/shared/expert-groups'
 import { t } from '@/shared/i18n/translate'
 import type { PersonView } from '@/shared/socket/types'
 import { Kbd } from '@/shared/ui/kbd'
@@ -19,26 +20,32 @@ type Props = {
   setText: (text: string) => void
   enterEarly: () => void
   found: Found | null
+  /** Groups of a fitting name; marks count them behind the people. */
+  groups: ExpertGroup[]
   marked: number
   setMarked: (index: number) => void
   choose: (person: PersonView) => void
+  chooseGroup: (group: ExpertGroup) => void
   busy: boolean
 }
 
 /** The search field: arrows move the mark, Enter asks the marked person or who is ticked, Shift+Enter ticks, Escape empties it. */
-export function SearchField({ inputRef, startHere, text, setText, enterEarly, found, marked, setMarked, choose, busy }: Props) {
+export function SearchField({ inputRef, startHere, text, setText, enterEarly, found, groups, marked, setMarked, choose, chooseGroup, busy }: Props) {
   const styles = useStyles()
   const people = found?.people ?? []
+  const count = people.length + groups.length
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const person = people[marked]
-    if (step !== 0 && people.length > 0) setMarked((marked + step + people.length) % people.length)
+    const group = groups[marked - people.length]
+    if (step !== 0 && count > 0) setMarked((marked + step + count) % count)
     // While newer results are on their way the marked person may not be the one meant.
     else if (event.key === 'Enter' && event.shiftKey) {
       if (person && !busy) toggleTicked(person)
     } else if (event.key === 'Enter' && !event.ctrlKey && busy) enterEarly()
     else if (event.key === 'Enter' && !event.ctrlKey && person) choose(person)
+    else if (event.key === 'Enter' && !event.ctrlKey && group) chooseGroup(group)
     else if (event.key === 'Escape' && text !== '') setText('')
     else return
     event.preventDefault()
@@ -50,10 +57,10 @@ export function SearchField({ inputRef, startHere, text, setText, enterEarly, fo
         input={{
           ref: inputRef,
           role: 'combobox',
-          'aria-expanded': people.length > 0,
+          'aria-expanded': count > 0,
           'aria-controls': 'expert-results',
           'aria-autocomplete': 'list',
-          'aria-activedescendant': people.length > 0 ? `expert-${marked}` : undefined,
+          'aria-activedescendant': count > 0 ? `expert-${marked}` : undefined,
           autoComplete: 'off',
           spellCheck: false,
         }}

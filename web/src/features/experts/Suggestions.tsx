@@ -1,12 +1,16 @@
 import { makeStyles, MessageBar, MessageBarBody, Subtitle2, tokens } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
 import { useSnapshot } from '@/shared/desk/context'
 import { personKey } from '@/shared/desk/state'
+import { expertGroupsQuery, type ExpertGroup } from '@/shared/expert-groups'
 import { t } from '@/shared/i18n/translate'
 import type { PersonView } from '@/shared/socket/types'
 import { useStore } from '@/shared/store/external'
 import { Empty, Failed } from '@/shared/ui/states'
 import { FavouriteButton } from './FavouriteButton'
 import { grouped, useFavourites } from './favourites'
+import { GroupList } from './Groups'
+import { Helped, useHelped } from './Helped'
 import { PersonLines, usePersonStyles } from './PersonRow'
 import { recentPeople } from './people'
 
@@ -16,15 +20,17 @@ const useStyles = makeStyles({
   title: { margin: 0, padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXS}` },
 })
 
-type Props = { choose: (person: PersonView) => void; hint: string | null }
+type Props = { choose: (person: PersonView) => void; chooseGroup: (group: ExpertGroup) => void; hint: string | null }
 
-/** With no search and no chat: my favourites, and whom I asked lately. */
-export function Suggestions({ choose, hint }: Props) {
+/** With no search and no chat: who helped before, groups of experts, my favourites, and whom I asked lately. */
+export function Suggestions({ choose, chooseGroup, hint }: Props) {
   const styles = useStyles()
   const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
   const recent = useStore(recentPeople, (all) => all[user_id]) ?? []
   const favourites = useFavourites()
   const groups = grouped(favourites.data ?? [])
+  const hasGroups = (useQuery(expertGroupsQuery).data ?? []).length > 0
+  const isBare = useHelped().length === 0 && !hasGroups
   const keys = new Set(favourites.data?.map((one) => personKey(one.person.person)))
   const others = recent.filter((view) => !keys.has(personKey(view.person)))
   return (
@@ -34,12 +40,14 @@ export function Suggestions({ choose, hint }: Props) {
           <MessageBarBody>{hint}</MessageBarBody>
         </MessageBar>
       )}
+      <Helped choose={choose} />
+      <GroupList choose={chooseGroup} />
       {groups.map(({ group, people }) => (
         <People key={group} title={group === '' ? t('experts.favourites') : group} people={people} choose={choose} testId="favourites" />
       ))}
       {others.length > 0 && <People title={t('experts.recent')} people={others} choose={choose} testId="recent" />}
       {favourites.isError && <Failed words={t('experts.favourites_failed')} retry={() => void favourites.refetch()} />}
-      {groups.length === 0 && others.length === 0 && !favourites.isError && <Empty title={t('experts.empty')}>{t('experts.empty_more')}</Empty>}
+      {isBare && groups.length === 0 && others.length === 0 && !favourites.isError && <Empty title={t('experts.empty')}>{t('experts.empty_more')}</Empty>}
     </div>
   )
 }

@@ -14,7 +14,7 @@ const BUILT = [
   'error.', 'agent.state.', 'agent.reason.', 'line.phase.', 'line.trouble.', 'offer.ended.', 'notice.', 'call.end_reason.', 'presence.',
   'network.state.', 'network.code.', 'invitation.', 'message.', 'outcome.', 'theme.', 'interaction.state.', 'timeline.', 'role.',
   'wrap_up.mode.', 'account.state.', 'chats.policy.', 'figures.grain.', 'interactions.flag.', 'interactions.duration.', 'figures.time_in.', 'metric.', 'floor.agents.', 'floor.today.', 'floor.step.',
-  'reports.period.', 'reports.state.', 'reports.failure.', 'reports.medium.', 'schedules.off_reason.', 'hunt.mode.', 'hunt.on.', 'hunt.skip.', 'hunt.end.',
+  'reports.period.', 'reports.state.', 'reports.failure.', 'reports.medium.', 'schedules.off_reason.', 'hunt.mode.', 'hunt.on.', 'hunt.skip.', 'ask.against.', 'hunt.end.',
   'chart.by.', 'threshold.bad.', 'threshold.level.', 'threshold.of.', 'threshold.unit.', 'ability.add.', 'ability.all.', 'ability.change.', 'ability.empty.', 'ability.many.', 'ability.one.', 'demand.from.',
   'routing.evaluation.', 'routing.evaluation_more.', 'routing.scoring.', 'routing.scoring_more.',
   'schedules.kind.', 'schedules.mail_failure.', 'schedules.mail_state.', 'schedules.short.', 'schedules.words.',

@@ -180,7 +180,15 @@ export type InvitationView = {
 export type ConsultState = 'choosing' | 'inviting' | 'ringing' | 'talking' | 'ended'
 
 export type HuntMode = 'one_by_one' | 'all_at_once'
-export type SkipReason = 'offline' | 'do_not_disturb' | 'at_limit' | 'no_network'
+export type SkipReason = 'offline' | 'do_not_disturb' | 'quiet_hours' | 'at_limit' | 'no_network'
+
+/** Somebody who helped before; label is null where the topic is a disposition. */
+export type HelpedView = {
+  person: PersonView
+  topic: { kind: 'disposition' | 'data'; label: string | null; value: string }
+  count: number
+  last_at: number
+}
 
 /** Several people asked until one comes. */
 export type HuntView = {
@@ -322,6 +330,8 @@ export type Commands = {
   'experts.favourites': [object, { favourites: Favourite[] }]
   'experts.set_favourite': [{ person: PersonId; favourite: boolean }, object]
   'experts.history': [{ person: PersonId }, { messages: EarlierMessage[] }]
+  'experts.helped': [{ interaction_id: string }, { helped: HelpedView[] }]
+  'experts.reach': [{ people: PersonId[] }, { against: { person: PersonId; reason: SkipReason }[] }]
   'experts.watch': [{ people: PersonId[] }, object]
   'consult.start': [
     { interaction_id: string | null; person: PersonId; question: string; share: string[]; importance: Importance },

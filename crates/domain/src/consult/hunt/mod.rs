@@ -56,7 +56,7 @@ pub struct Hunt {
 pub struct Awaited {
     /// Who.
     pub expert: Person,
-    /// The agent wants this one now: their presence, which may be old, does not count.
+    /// The agent wants this one now: their presence, which may be old, and quiet hours do not count.
     pub insisted: bool,
 }
 
@@ -89,6 +89,8 @@ pub enum SkipReason {
     Offline,
     /// Does not want to be disturbed.
     DoNotDisturb,
+    /// It is not an hour at which they are asked.
+    QuietHours,
     /// Has as many consults as an expert may have.
     AtLimit,
     /// The agent is not signed in to the expert's network.
@@ -96,9 +98,9 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
-    /// Whether it is about presence, which the agent may set aside.
-    fn is_presence(self) -> bool {
-        matches!(self, Self::Offline | Self::DoNotDisturb)
+    /// Whether the agent may set it aside: presence may be old, and somebody may be there at a quiet hour.
+    fn may_be_set_aside(self) -> bool {
+        matches!(self, Self::Offline | Self::DoNotDisturb | Self::QuietHours)
     }
 }
 

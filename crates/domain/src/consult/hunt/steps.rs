@@ -26,7 +26,7 @@ impl Consult {
             }
             let next = hunt.waiting.remove(0);
             let against = look(&next.expert.id);
-            match against.filter(|why| !(next.insisted && why.is_presence())) {
+            match against.filter(|why| !(next.insisted && why.may_be_set_aside())) {
                 Some(why) => {
                     hunt.skipped.push(Skipped { expert: next.expert, why, at: now });
                     let skipped = hunt.skipped.len() - 1;

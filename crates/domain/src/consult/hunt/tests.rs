@@ -109,10 +109,11 @@ fn who_cannot_be_asked_is_passed_over_with_the_reason() {
         ("tom", SkipReason::AtLimit),
         ("priya", SkipReason::DoNotDisturb),
         ("uma", SkipReason::NoNetwork),
+        ("vera", SkipReason::QuietHours),
     ];
     for mode in [HuntMode::OneByOne, HuntMode::AllAtOnce] {
         let mut consult = consult();
-        let out = command(&mut consult, 7, order(mode, &["oskar", "tom", "priya", "uma"]), &against);
+        let out = command(&mut consult, 7, order(mode, &["oskar", "tom", "priya", "uma", "vera"]), &against);
         assert_eq!((out.effects, consult.state), (vec![], State::Choosing), "{mode:?}");
         assert_eq!(skipped(&consult), against, "{mode:?}");
         assert_eq!(end_of(&consult), Some(HuntEnd::NobodyLeft));
@@ -121,10 +122,11 @@ fn who_cannot_be_asked_is_passed_over_with_the_reason() {
 }
 
 #[test]
-fn a_jump_sets_presence_aside_but_not_the_limit() {
+fn a_jump_sets_presence_and_quiet_hours_aside_but_not_the_limit() {
     for (why, comes) in [
         (SkipReason::Offline, true),
         (SkipReason::DoNotDisturb, true),
+        (SkipReason::QuietHours, true),
         (SkipReason::AtLimit, false),
         (SkipReason::NoNetwork, false),
     ] {

@@ -4,6 +4,7 @@ mod courier;
 mod effects;
 mod errand;
 mod facts;
+mod look;
 mod reach;
 mod recent;
 mod record;

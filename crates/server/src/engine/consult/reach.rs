@@ -28,7 +28,7 @@ impl Shared {
         consult.go_on(crate::clock::now(), &|person| self.against(id, agent, person), outcome);
     }
 
-    /// Why not to ask a person. Presence comes last: a jump sets it aside, and the place must be taken by then.
+    /// Why not to ask a person. What a jump sets aside comes last: the place must be taken by then.
     fn against(&self, consult: ConsultId, agent: UserId, person: &PersonId) -> Option<SkipReason> {
         let network = &person.network;
         if self.require_licence(agent, network).is_err() || self.networks.session(agent, network).is_none() {
@@ -36,6 +36,28 @@ impl Shared {
         }
         if !self.take_place(consult, person) {
             return Some(SkipReason::AtLimit);
+        }
+        self.hint_against(person)
+    }
+
+    /// Why a hunt of the agent would not ask a person now; nothing is taken by it.
+    pub(in crate::engine) fn would_skip(&self, agent: UserId, person: &PersonId) -> Option<SkipReason> {
+        let network = &person.network;
+        if self.require_licence(agent, network).is_err() || self.networks.session(agent, network).is_none() {
+            return Some(SkipReason::NoNetwork);
+        }
+        let engaged = self.board.consults_with(person).len();
+        if engaged >= self.most_consults(person) {
+            return Some(SkipReason::AtLimit);
+        }
+        self.hint_against(person)
+    }
+
+    /// What the agent may set aside.
+    fn hint_against(&self, person: &PersonId) -> Option<SkipReason> {
+        let rules = self.rules();
+        if self.networks.is_quiet(&person.network, rules.experts.get(person), crate::clock::now()) {
+            return Some(SkipReason::QuietHours);
         }
         match self.networks.watch.known(person)?.presence {
             Presence::Offline => Some(SkipReason::Offline),
@@ -46,19 +68,29 @@ impl Shared {
 
     /// Whether the expert may have one more consult; it is taken then.
     fn take_place(&self, consult: ConsultId, person: &PersonId) -> bool {
+        let most = self.most_consults(person);
         let mut places = self.networks.places.0.lock();
         let asked = self.board.consults_with(person);
         let taken = places.iter().filter(|(_, people)| people.contains(person)).map(|(id, _)| *id);
         let others: BTreeSet<_> = asked.into_iter().chain(taken).filter(|id| *id != consult).collect();
-        let is_free = others.len() < self.networks.consults_per_expert(&person.network);
+        let is_free = others.len() < most;
         if is_free {
             places.entry(consult).or_default().insert(person.clone());
         }
         is_free
     }
 
-    /// People by their ids, as last told by their networks.
-    pub(in crate::engine) fn people(&self, ids: &[PersonId]) -> Vec<Person> {
-        ids.iter().map(|id| self.networks.people.person(id)).collect()
+    /// How many consults the expert may have at once: as a group says, or else the network.
+    fn most_consults(&self, person: &PersonId) -> usize {
+        let own = self.rules().experts.get(person).and_then(|rule| rule.consult_limit);
+        let most = own.unwrap_or_else(|| self.networks.consults_per_expert(&person.network));
+        usize::try_from(most).unwrap_or(usize::MAX)
+    }
+
+    /// Somebody by their id, as last told by their network or as a group has them.
+    pub(in crate::engine) fn person(&self, id: &PersonId) -> Person {
+        let people = &self.networks.people;
+        let of_group = || Some(Person::new(id.clone(), &*self.rules().experts.get(id)?.name));
+        people.known(id).or_else(of_group).unwrap_or_else(|| people.person(id))
     }
 }

@@ -60,6 +60,8 @@ pub(super) struct Desk {
     waiting: Option<(Told, Instant)>,
     /// Until when the expert's last words are waited for, once all else is done.
     last_words: Option<Instant>,
+    /// Whether the presence of a hunt's people is followed.
+    pub(super) looks: bool,
     /// The invitation of whose chat nothing more is to be heard.
     heard_out: Option<usize>,
 }
@@ -74,6 +76,7 @@ impl Desk {
 /// Runs until the consult is of no interest any more or the engine stops.
 pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::Receiver<ConsultInput>) {
     let id = desk.consult.id;
+    shared.look_on(&mut desk).await;
     loop {
         let until = desk.waiting.as_ref().map(|(_, until)| *until);
         let last_words = desk.last_words;
@@ -92,6 +95,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut desk: Desk, mut mailbox: mpsc::
                 desk.heard_out = desk.consult.current().map(|(n, _)| n);
             }
         }
+        shared.look_on(&mut desk).await;
         if is_over(&mut desk) || !desk.is_stored {
             shared.close_consult(&desk);
             shared.consults.close(id);
@@ -155,6 +159,7 @@ async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
 
 async fn start(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
     let Asked { user, command_id, command, answer } = asked;
+    shared.look_ahead(desk, &command).await;
     let mut next = desk.consult.clone();
     let begun = next.start(crate::clock::now(), command);
     let asked = Asked { user, command_id, command: (), answer };
@@ -167,6 +172,7 @@ async fn start(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
 
 async fn ask(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
     let Asked { user, command_id, command, answer } = asked;
+    shared.look_ahead(desk, &command).await;
     let mut next = desk.consult.clone();
     let done = next.command(crate::clock::now(), command);
     let asked = Asked { user, command_id, command: (), answer };
@@ -340,7 +346,7 @@ impl Shared {
         parcels: Vec<Parcel>,
     ) {
         let interaction_over = consult.interaction.is_none_or(|id| self.board.interaction(id).is_none());
-        let mut desk = Desk { is_stored: true, interaction_over, ..self.desk_of(consult) };
+        let mut desk = Desk { is_stored: true, interaction_over, looks: true, ..self.desk_of(consult) };
         for message in messages {
             desk.last_text.clone_from(&message.text);
             desk.recent.add(&message);
@@ -394,6 +400,7 @@ impl Shared {
             courier,
             waiting: None,
             last_words: None,
+            looks: false,
             heard_out: None,
         }
     }

@@ -10,6 +10,7 @@ mod session;
 pub(super) use session::Live;
 
 use super::consult::Places;
+use super::experts::ExpertRule;
 use super::{AccountSource, NetworkSettings, NetworkState};
 use hookflash_connectors::{ChatId, Connector, Session};
 use hookflash_domain::consult::{CONSULTS_PER_EXPERT, Consult, IncomingPolicy};
@@ -83,9 +84,15 @@ impl Networks {
     }
 
     /// How many consults an expert may have at once for a hunt to ask them.
-    pub(super) fn consults_per_expert(&self, network: &NetworkId) -> usize {
-        let set = self.settings.get(network).map_or(CONSULTS_PER_EXPERT, |one| one.consults_per_expert);
-        usize::try_from(set).unwrap_or(usize::MAX)
+    pub(super) fn consults_per_expert(&self, network: &NetworkId) -> u32 {
+        self.settings.get(network).map_or(CONSULTS_PER_EXPERT, |one| one.consults_per_expert)
+    }
+
+    /// Whether it is a quiet hour on a network, by what `own` says of an expert or else by its own hours.
+    pub(super) fn is_quiet(&self, network: &NetworkId, own: Option<&ExpertRule>, at: Timestamp) -> bool {
+        let Some(settings) = self.settings.get(network) else { return false };
+        let of_expert = own.and_then(|own| own.is_quiet(at, &settings.quiet_zone));
+        of_expert.unwrap_or_else(|| settings.quiet_hours.hold(at, &settings.quiet_zone))
     }
 
     /// The agent's session on a network, signed in or on the way.

@@ -35,7 +35,11 @@ impl People {
 
     /// Who this is; somebody unknown goes by the address.
     pub(in crate::engine) fn person(&self, id: &PersonId) -> Person {
-        let known = self.0.lock().people.get(id).cloned();
-        known.unwrap_or_else(|| Person::new(id.clone(), id.address.trim_start_matches("sip:")))
+        self.known(id).unwrap_or_else(|| Person::new(id.clone(), id.address.trim_start_matches("sip:")))
+    }
+
+    /// Who this is, if a network told it.
+    pub(in crate::engine) fn known(&self, id: &PersonId) -> Option<Person> {
+        self.0.lock().people.get(id).cloned()
     }
 }
