@@ -63,7 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.keyboard.press('Escape')
         await expect(admin.id('form-save')).toHaveCount(0)
       }
-      for (const part of ['attached-data', 'networks']) {
+      for (const part of ['attached-data', 'networks', 'directory']) {
         await admin.id(`admin-${part}`).click()
         await look.at(part)
       }

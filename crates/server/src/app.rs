@@ -1,6 +1,7 @@
 //! The running server: opens its parts in order, and closes them in the opposite one.
 
 use crate::config::{Config, NetworkConfig, TlsFiles};
+use crate::directory::{Addresses, People};
 use crate::engine::{Engine, EngineParts, NetworkSettings};
 use crate::http::router::router;
 use crate::http::server::Listening;
@@ -78,16 +79,20 @@ impl App {
         });
         let components = components.collect();
         let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone(), components });
+        let people = People::default();
         let parts = EngineParts {
             store: store.clone(),
             connectors,
             network_settings,
             voice: voice.clone().zip(news),
             accounts,
+            people: (people.clone(), Addresses::of_config(&config)),
         };
         let engine = Engine::start(parts).await.context("the engine cannot start")?;
-        let state = AppState::new(store, engine, Arc::clone(&config), vault);
+        let state = AppState::new(store, engine, Arc::clone(&config), vault, people.clone());
         let stop = CancellationToken::new();
+        let snapshot = config.secrets.key_file.with_extension("people");
+        tokio::spawn(people.clone().follow(state.store.clone(), snapshot, stop.clone()));
         let listening = Listening {
             listener,
             tls,

@@ -80,3 +80,30 @@ fn a_backup_is_for_its_owner_alone_and_overwrites_nothing() {
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
+
+#[test]
+fn people_are_imported_and_refused_rows_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write("latin.csv", b"id;name\n1;J\xFCrgen\n2;\n3;Anna\n");
+    write("no-name.csv", b"id;phone\n1;2\n");
+    write("less.csv", b"id,name\n1,J\xC3\xBCrgen\n");
+    for (file, more, code, words) in [
+        ("no-name.csv", &[][..], 1, "The column name (or given name, family name) is missing"),
+        (
+            "latin.csv",
+            &[],
+            0,
+            "3 read, 2 added, 0 changed, 0 removed, 1 refused\nrow 3: there is no name (no_name)",
+        ),
+        ("latin.csv", &[], 0, "3 read, 0 added, 0 changed, 0 removed, 1 refused"),
+        ("less.csv", &["--incremental"], 0, "1 read, 0 added, 0 changed, 0 removed, 0 refused"),
+        ("less.csv", &[], 0, "1 read, 0 added, 0 changed, 1 removed, 0 refused"),
+        ("missing.csv", &[], 1, "cannot read missing.csv"),
+    ] {
+        let arguments = [&["import-people", file, "--source", "HR"], more].concat();
+        let output = run(folder.path(), &arguments, "");
+        assert_eq!(output.status.code(), Some(code), "{file}: {}", told(&output));
+        assert!(told(&output).contains(words), "{file}: {}", told(&output));
+    }
+}

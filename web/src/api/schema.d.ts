@@ -490,6 +490,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people-imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was refused in an import, in the order of the source; nobody of an import that is not known any more. */
+        get: operations["people_imports_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sources of people, the one that is believed most first. */
+        get: operations["people_sources_list"];
+        put?: never;
+        /** Adds a source of people whose files are uploaded; at most 100. It is believed less than those before. */
+        post: operations["people_sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a source with all that it tells. It is switched off first; where this breaks off, it may be repeated. */
+        delete: operations["people_sources_remove"];
+        options?: never;
+        head?: never;
+        /** Changes a source of people. */
+        patch: operations["people_sources_change"];
+        trace?: never;
+    };
+    "/api/v1/people-sources/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest imports of a source, the newest first; one that runs says how far it is. */
+        get: operations["people_imports_list"];
+        put?: never;
+        /**
+         * Begins to read a CSV file of up to 64 MB as what a source tells. A file that misses a column is refused before
+         *     anything is changed (`invalid`); how far the import is can be asked for then.
+         */
+        post: operations["people_imports_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/photo": {
         parameters: {
             query?: never;
@@ -1598,6 +1672,11 @@ export interface components {
             /** @description The queues for which it can be chosen; empty for all. */
             queue_ids?: string[];
         };
+        /** @description A new source of CSV files. */
+        NewPeopleSource: {
+            /** @description 1 to 100 characters; unique, case does not count. */
+            name: string;
+        };
         /** @description A new queue. */
         NewQueue: {
             /** @description Whether it takes interactions; yes where absent. */
@@ -1740,6 +1819,77 @@ export interface components {
             phone: string | null;
             title: string | null;
         };
+        /** @description That a source was read. */
+        PeopleImportView: {
+            /** Format: int64 */
+            added_count: number;
+            /** Format: int64 */
+            began_at: number;
+            /** @description Who asked for it. */
+            by_name: string;
+            /** Format: int64 */
+            changed_count: number;
+            /** Format: int64 */
+            ended_at: number | null;
+            /** @description Why it failed. */
+            error_code: string | null;
+            error_words: string | null;
+            /** @description Whether who is not named is removed. */
+            full: boolean;
+            /** Format: uuid */
+            import_id: string;
+            /** Format: int64 */
+            read_count: number;
+            /** Format: int64 */
+            refused_count: number;
+            /** Format: int64 */
+            removed_count: number;
+            /** Format: uuid */
+            source_id: string;
+            /** @description `running`, `completed`, `failed` or `interrupted`. */
+            state: string;
+        };
+        /** @description What to change of a source; an absent field stays. */
+        PeopleSourceChange: {
+            /**
+             * @description Whether its people are found.
+             * @default null
+             */
+            active?: boolean | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description 1 to 1,000. Where two sources disagree, the one with the smaller place is believed.
+             * @default null
+             */
+            place?: number | null;
+        };
+        /** @description Where people are known from. */
+        PeopleSourceView: {
+            /** @description Whether its people are found. */
+            active: boolean;
+            /** Format: int64 */
+            changed_at: number;
+            /** Format: int64 */
+            created_at: number;
+            /** @description `csv` and so on. */
+            kind: string;
+            last_import: components["schemas"]["PeopleImportView"] | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description People of whom it tells.
+             */
+            people_count: number;
+            /**
+             * Format: int64
+             * @description Where two sources disagree, the one with the smaller place is believed.
+             */
+            place: number;
+            /** Format: uuid */
+            source_id: string;
+        };
         /** @description Someone on a network. */
         PersonId: {
             address: string;
@@ -1871,6 +2021,15 @@ export interface components {
              * @description How long wrap-up may take, in the modes that have a limit.
              */
             wrap_up_timeout_ms: number | null;
+        };
+        /** @description Somebody who was not taken. */
+        RefusedPersonView: {
+            /** @description The number of the row, or what else names the place. */
+            place: string;
+            /** @description `no_key`, `no_name`, `key_twice`, `too_large`, `control_characters` or `unreadable`. */
+            reason: string;
+            /** @description The same in words. */
+            words: string;
         };
         /**
          * @description Days seen from today. Weeks begin on Monday.
@@ -3702,6 +3861,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfiguredNetwork"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_imports_refused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first 1,000 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedPersonView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSourceView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeopleSource"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSourceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleSourceChange"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSourceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_imports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 20 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImportView"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_imports_begin: {
+        parameters: {
+            query?: {
+                /** @description Whether whoever is not in the file is removed; so it is where this is absent. */
+                full?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description A header row, then one person a row */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The import has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImportView"];
                 };
             };
             /** @description A problem */

@@ -7,6 +7,7 @@ mod backup;
 mod check_config;
 mod demo;
 mod import_history;
+mod import_people;
 mod openapi;
 mod password;
 mod report;
@@ -48,6 +49,8 @@ enum Command {
     Backup(backup::Args),
     /// Brings in the history of another system, or made history, from a file.
     ImportHistory(import_history::Args),
+    /// Reads people who can be asked from a CSV file.
+    ImportPeople(import_people::Args),
     /// Writes a report as PDF, XLSX or CSV.
     Report(report::Args),
     /// Prints the description of the HTTP API (OpenAPI 3.1).
@@ -81,6 +84,7 @@ async fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::CheckConfig(args) => check_config::run(config, &args),
         Command::Backup(args) => backup::run(&load(config, Vec::new())?, &args).await,
         Command::ImportHistory(args) => import_history::run(&load(config, Vec::new())?, &args).await,
+        Command::ImportPeople(args) => import_people::run(&load(config, Vec::new())?, &args).await,
         Command::Report(args) => report::run(&load(config, Vec::new())?, args).await,
         Command::Openapi => openapi::run(),
     }

@@ -85,8 +85,15 @@ impl Import {
     }
 
     /// Which import this is.
+    #[must_use]
     pub fn id(&self) -> Uuid {
         self.row.import_id
+    }
+
+    /// The import as it is now.
+    #[must_use]
+    pub fn row(&self) -> &PeopleImportRow {
+        &self.row
     }
 
     /// Takes what the source says next, in any amount, and writes how far the import is.

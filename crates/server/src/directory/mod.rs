@@ -2,18 +2,30 @@
 //! ([decision 18](../../../../docs/decisions/0018-people-in-the-server.md)).
 //!
 //! A source hands over [`SourceRecord`]s, either all of them in an [`Import`] or one by one with [`put_person`] and
-//! [`remove_person`].
+//! [`remove_person`]. [`People`] is the index, which follows the store.
 
+mod addresses;
+mod csv;
+mod csv_import;
+mod follow;
 mod import;
 pub mod ldap;
 mod matching;
+mod people;
 mod record;
 mod rows;
 mod single;
+mod snapshot;
+mod taste;
 #[cfg(test)]
 mod tests;
 
+pub use addresses::Addresses;
+pub use csv::{CsvFile, NotRead};
+pub use csv_import::{CSV, csv_source, import_csv};
 pub use import::{Import, NotBegun, REFUSED_KEPT};
+pub use people::People;
 pub use record::{Refusal, RefusalReason, SourceRecord, Told};
 pub use rows::entries;
 pub use single::{NotTaken, change_of_person, put_person, removal_of_person, remove_person};
+pub use taste::Taste;

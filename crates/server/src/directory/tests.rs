@@ -1,12 +1,18 @@
 //! Imports against a database: what is there before, what a source tells, what is there then.
 
 use super::rows::entries;
-use super::{Import, NotBegun, Refusal, RefusalReason, SourceRecord, Told, put_person, remove_person};
+use super::{
+    Import, NotBegun, People, Refusal, RefusalReason, SourceRecord, Told, put_person, remove_person,
+};
+use hookflash_directory::index::Search;
 use hookflash_domain::{NetworkId, PersonId, Timestamp};
 use hookflash_store::people::{PeopleImportRow, PeopleSourceRow};
 use hookflash_store::testing::TestDatabase;
 use hookflash_store::{By, Store};
 use std::collections::HashSet;
+use std::path::Path;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 async fn source(store: &Store, name: &str) -> Uuid {
@@ -213,4 +219,71 @@ async fn who_follows_misses_no_change() {
         "an older index does not know of it"
     );
     assert_eq!(store.forget_gone_entries(now.revision).await.unwrap(), 1);
+    let whole = store.people_clock().await.unwrap().whole_revision;
+    assert_eq!(whole, now.revision, "an older index would not learn that somebody is gone");
+}
+
+/// A directory that follows, until the guard is dropped.
+fn following(store: &Store, snapshot: &Path) -> (People, tokio_util::sync::DropGuard) {
+    let (people, stop) = (People::default(), CancellationToken::new());
+    tokio::spawn(people.clone().follow(store.clone(), snapshot.to_owned(), stop.clone()));
+    (people, stop.drop_guard())
+}
+
+async fn finds(people: &People, text: &str, names: &[&str]) {
+    let mut last = Vec::new();
+    for _ in 0..400 {
+        people.changed();
+        let search = Search { text, limit: names.len().max(1), ..Search::default() };
+        last = people.search(&search).into_iter().map(|entry| entry.display).collect();
+        if people.is_ready() && last == names {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{text:?} finds {last:?}, not {names:?}");
+}
+
+#[tokio::test]
+async fn the_index_follows_and_starts_from_its_snapshot_with_what_changed_since() {
+    let database = TestDatabase::sqlite();
+    let store = database.store().await;
+    let folder = tempfile::tempdir().unwrap();
+    let snapshot = folder.path().join("people");
+    let hr = source(&store, "hr").await;
+    import(&store, hr, true, told(&["1 Anna_Müller", "2 Bernd_Maier"])).await;
+    let (people, guard) = following(&store, &snapshot);
+    finds(&people, "muller", &["Anna Müller"]).await;
+    import(&store, hr, true, told(&["1 Anna_Weber", "3 Clara_Maier"])).await;
+    finds(&people, "maier", &["Clara Maier"]).await;
+    finds(&people, "anna", &["Anna Weber"]).await;
+    drop(guard);
+    assert!(snapshot.exists());
+    // What changes while nobody follows, and a start from the snapshot.
+    import(&store, hr, true, told(&["1 Anna_Weber", "4 Dora_Maier"])).await;
+    let (people, guard) = following(&store, &snapshot);
+    finds(&people, "maier", &["Dora Maier"]).await;
+    drop(guard);
+    // A snapshot that does not fit is passed over.
+    std::fs::write(&snapshot, "HFD1 something else").unwrap();
+    let (people, _guard) = following(&store, &snapshot);
+    finds(&people, "maier", &["Dora Maier"]).await;
+    assert_eq!(people.count(), 2);
+}
+
+#[tokio::test]
+async fn many_changes_make_the_index_anew_and_pages_cut_nobody() {
+    let database = TestDatabase::sqlite();
+    let store = database.store().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (hr, ad) = (source(&store, "hr").await, source(&store, "ad").await);
+    let lines = |source: &str| -> Vec<Told> {
+        let line = |number: u32| format!("{source}{number} Max_Mustermann{number} m{number}@x.example");
+        (0..2_100).map(|number| Told::person(record(&line(number)))).collect()
+    };
+    import(&store, hr, true, lines("h")).await;
+    import(&store, ad, true, lines("a")).await;
+    let (people, _guard) = following(&store, &folder.path().join("people"));
+    finds(&people, "mustermann2099", &["Max Mustermann2099"]).await;
+    assert_eq!(people.count(), 2_100, "each person once, though two sources tell of them");
 }

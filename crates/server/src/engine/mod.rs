@@ -13,6 +13,7 @@ pub mod command;
 mod commit;
 mod consult;
 mod desk;
+pub mod directory;
 mod dispatch;
 pub mod experts;
 pub mod feed;
@@ -35,6 +36,7 @@ pub(crate) use abilities::policy_of;
 pub use hookflash_connectors::{Capabilities, FavouritesSupport};
 pub use networks::authorising::{Begun, NotAuthorised};
 
+use crate::directory::{Addresses, People};
 use board::Board;
 use feed::{CloseReason, Feed};
 use hookflash_connectors::{Account, Connector, Secret};
@@ -71,6 +73,8 @@ pub struct EngineParts {
     pub voice: Option<(Voice, mpsc::Receiver<VoiceEvent>)>,
     /// Who can open the agents' network accounts.
     pub accounts: Arc<dyn AccountSource>,
+    /// Everybody who can be asked, and how addresses are written.
+    pub people: (People, Addresses),
 }
 
 /// What the deployment says of a network.
@@ -147,6 +151,7 @@ impl Engine {
         let (acd, acd_mailbox) = mpsc::channel(ACD_MAILBOX);
         let (voice, voice_news) = parts.voice.unzip();
         let start = start::seats(&live);
+        let (people, addresses) = parts.people;
         let shared = Arc::new(Shared {
             store: parts.store,
             voice,
@@ -164,6 +169,9 @@ impl Engine {
             lines: line::Lines::default(),
             queues_changed: tokio::sync::Notify::new(),
             floor: floor::Floor::default(),
+            people,
+            addresses,
+            tastes: directory::Tastes::default(),
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -6,6 +6,7 @@ use super::board::Board;
 use super::calls::Calls;
 use super::command::{Answer, Asked, Refused};
 use super::consult::ConsultInput;
+use super::directory::Tastes;
 use super::feed::{Change, Feed, Notice};
 use super::floor::Floor;
 use super::interaction::InteractionInput;
@@ -13,6 +14,7 @@ use super::line::Lines;
 use super::networks::Networks;
 use super::own_presence::Shown;
 use super::rules::Rules;
+use crate::directory::{Addresses, People};
 use hookflash_domain::agent::AgentState;
 use hookflash_domain::{ConsultId, InteractionId, Timestamp, UserId};
 use hookflash_store::Store;
@@ -48,6 +50,10 @@ pub(super) struct Shared {
     pub(super) lines: Lines,
     pub(super) queues_changed: Notify,
     pub(super) floor: Floor,
+    pub(super) people: People,
+    /// How addresses on the networks are written.
+    pub(super) addresses: Addresses,
+    pub(super) tastes: Tastes,
     /// The agents' states as they were found at the start.
     pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
     pub(super) stop: CancellationToken,

@@ -23,6 +23,7 @@ pub mod origin;
 pub mod passwords;
 mod peer;
 mod people;
+mod people_sources;
 pub mod problem;
 mod queues;
 mod reports;

@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
     abilities, assets, directory, dispositions, expert_groups, exports, figures, interactions, me, networks,
-    people, queues, reports, session, settings, users, views, watch,
+    people, people_sources, queues, reports, session, settings, users, views, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -100,4 +100,9 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::show_thresholds::show, settings::replace_thresholds::replace))
         .routes(routes!(networks::list))
         .routes(routes!(people::photo::show))
+        .routes(routes!(people_sources::list::list, people_sources::create::create))
+        .routes(routes!(people_sources::change::change, people_sources::remove::remove))
+        .routes(routes!(people_sources::imports::list))
+        .routes(routes!(people_sources::import::import))
+        .routes(routes!(people_sources::refused::list))
 }

@@ -5,6 +5,7 @@ use super::attempts::Attempts;
 use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
+use crate::directory::People;
 use crate::directory::ldap::LdapImports;
 use crate::engine::Engine;
 use crate::reports::{Runner, Scheduler};
@@ -17,6 +18,8 @@ use tokio::sync::Semaphore;
 const ARCHIVES: usize = 2;
 /// Exports that are made at once.
 const EXPORTS: usize = 2;
+/// Imports of people that run at once.
+const IMPORTS: usize = 2;
 
 /// What the handlers share; clones are the same state.
 #[derive(Clone)]
@@ -33,6 +36,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// The desk's files.
     pub assets: Assets,
+    /// Everybody who can be asked.
+    pub people: People,
     pub(crate) runner: Runner,
     pub(crate) scheduler: Scheduler,
     /// Imports people from LDAP.
@@ -41,6 +46,8 @@ pub struct AppState {
     pub(super) archives: Arc<Semaphore>,
     /// Exports that are made at once.
     pub(super) exports: Arc<Semaphore>,
+    /// Imports of people that run at once.
+    pub(super) imports: Arc<Semaphore>,
     pub(super) attempts: Arc<Attempts>,
     pub(super) authorisations: Arc<Authorisations>,
 }
@@ -48,10 +55,11 @@ pub struct AppState {
 impl AppState {
     /// Puts the state together.
     #[must_use]
-    pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault) -> Self {
+    pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault, people: People) -> Self {
         let assets = Assets::new(config.http.web_dir.clone());
         let attempts = Arc::new(Attempts::new(&config.limits));
-        let [archives, exports] = [ARCHIVES, EXPORTS].map(|most| Arc::new(Semaphore::new(most)));
+        let [archives, exports, imports] =
+            [ARCHIVES, EXPORTS, IMPORTS].map(|most| Arc::new(Semaphore::new(most)));
         let runner = Runner::new(store.clone(), config.reports.clone());
         let scheduler = Scheduler::new(store.clone(), runner.clone(), config.reports.waiting);
         let ldap = LdapImports::new(store.clone(), vault.clone());
@@ -68,6 +76,8 @@ impl AppState {
             ldap,
             archives,
             exports,
+            imports,
+            people,
             attempts,
             authorisations,
         }

@@ -1,5 +1,6 @@
 //! Commands of the desk's socket as they come over the wire, and where each goes.
 
+use super::directory;
 use super::hunt::HuntFields;
 use super::views::{PersonView, person_view};
 use crate::engine::Engine;
@@ -21,6 +22,7 @@ const SEARCH_CHARS: usize = 256;
 
 /// The lanes of what is slow on the network and about nothing that has an id.
 const FAVOURITES: Uuid = Uuid::from_u128(1);
+const DIRECTORY: Uuid = Uuid::from_u128(4);
 const HISTORY: Uuid = Uuid::from_u128(2);
 /// Watching and leaving keep their order.
 const FLOOR: Uuid = Uuid::from_u128(3);
@@ -69,6 +71,12 @@ pub(super) enum Op {
     FinishWrapUp { interaction_id: InteractionId },
     #[serde(rename = "experts.search")]
     Search { text: String, network: Option<NetworkId>, after: Option<NextPage> },
+    #[serde(rename = "experts.directory")]
+    Directory {
+        text: String,
+        #[serde(default)]
+        skills: Vec<String>,
+    },
     #[serde(rename = "experts.favourites")]
     Favourites,
     #[serde(rename = "experts.set_favourite")]
@@ -194,6 +202,7 @@ impl Op {
             | Self::AddToHunt { consult_id, .. } => consult_id.0,
             Self::Typing { consult_id } | Self::Read { consult_id } => consult_id.0,
             Self::Search { .. } => Uuid::max(),
+            Self::Directory { .. } => DIRECTORY,
             Self::Assign { interaction_id, .. } | Self::SetPriority { interaction_id, .. } => {
                 interaction_id.0
             }
@@ -226,6 +235,9 @@ impl Window<'_> {
                 None
             }
             Op::Search { text, network, after } => Some(self.search(&text, network, after.as_ref()).await),
+            Op::Directory { text, skills } => {
+                Some(directory::search(self.engine, self.user, &text, &skills).await)
+            }
             Op::Favourites => Some(self.favourites().await),
             Op::SetFavourite { person, favourite } => {
                 Some(self.engine.set_favourite(self.user, &person, favourite).await.map(|()| json!({})))

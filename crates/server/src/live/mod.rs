@@ -2,6 +2,7 @@
 //! contract.
 
 mod commands;
+mod directory;
 mod experts;
 mod floor;
 mod frames;

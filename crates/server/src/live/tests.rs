@@ -173,7 +173,14 @@ async fn applying_events_to_a_snapshot_gives_a_fresh_snapshot() {
         let incoming = IncomingPolicy::ALL[roll(3)];
         let settings = NetworkSettings { name: "Skype".into(), incoming, ..NetworkSettings::default() };
         let network_settings = BTreeMap::from([(NetworkId("skype".into()), settings)]);
-        let parts = EngineParts { store, connectors, network_settings, voice: None, accounts };
+        let parts = EngineParts {
+            store,
+            connectors,
+            network_settings,
+            voice: None,
+            accounts,
+            people: Default::default(),
+        };
         let engine = Engine::start(parts).await.unwrap();
         let mut window = engine.open_window(DANA, 1, true, None).await;
         let mut desk = fresh(&engine).await;

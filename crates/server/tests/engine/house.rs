@@ -1,5 +1,6 @@
 //! A database, a scripted chat network and an engine on both.
 
+use hookflash::directory::People;
 use hookflash::engine::command::{Command, ConsultCommand, Question};
 use hookflash::engine::{AccountSource, Engine, EngineParts, NetworkSettings};
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
@@ -15,6 +16,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub(crate) const DANA: UserId = UserId(Uuid::from_u128(1));
@@ -40,7 +42,7 @@ impl AccountSource for OneAccount {
 pub(crate) struct House {
     folder: tempfile::TempDir,
     pub(crate) network: FakeNetwork,
-    store: Store,
+    pub(crate) store: Store,
     incoming: IncomingPolicy,
     pub(crate) engine: Engine,
 }
@@ -67,14 +69,14 @@ impl House {
         let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
         store.create_user(&dana, &[], &[licence()], &by).await.unwrap();
         let network = FakeNetwork::new("skype");
-        let engine = start(store.clone(), &network, incoming).await;
+        let engine = start(&folder, store.clone(), &network, incoming).await;
         Self { folder, network, store, engine, incoming }
     }
 
     pub(crate) async fn restart(&mut self) {
         self.engine.stop().await;
         self.store = store(&self.folder).await;
-        self.engine = start(self.store.clone(), &self.network, self.incoming).await;
+        self.engine = start(&self.folder, self.store.clone(), &self.network, self.incoming).await;
     }
 
     /// Makes these Dana's licences.
@@ -170,12 +172,27 @@ async fn store(folder: &tempfile::TempDir) -> Store {
     Store::open(&url, Options::default()).await.unwrap()
 }
 
-async fn start(store: Store, network: &FakeNetwork, incoming: IncomingPolicy) -> Engine {
+async fn start(
+    folder: &tempfile::TempDir,
+    store: Store,
+    network: &FakeNetwork,
+    incoming: IncomingPolicy,
+) -> Engine {
     let connectors = vec![Arc::new(network.connector()) as Arc<dyn hookflash_connectors::Connector>];
     let accounts = Arc::new(OneAccount);
     let settings = NetworkSettings { name: "Skype".into(), incoming, ..NetworkSettings::default() };
     let network_settings = BTreeMap::from([(NetworkId("skype".into()), settings)]);
-    let parts = EngineParts { store, connectors, network_settings, voice: None, accounts };
+    let people = People::default();
+    let snapshot = folder.path().join("people");
+    tokio::spawn(people.clone().follow(store.clone(), snapshot, CancellationToken::new()));
+    let parts = EngineParts {
+        store,
+        connectors,
+        network_settings,
+        voice: None,
+        accounts,
+        people: (people, Default::default()),
+    };
     let engine = Engine::start(parts).await.unwrap();
     let _window = engine.open_window(DANA, 1, true, None).await;
     let is_up = || engine.network_states(DANA).iter().all(|(_, state, _)| state.state == "up");

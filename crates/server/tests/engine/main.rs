@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod consults;
+mod directory;
 mod house;
 mod hunts;
 mod incoming;

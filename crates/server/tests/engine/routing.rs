@@ -127,6 +127,7 @@ async fn start(store: Store) -> (Engine, mpsc::Sender<VoiceEvent>) {
         network_settings: BTreeMap::new(),
         voice: Some((voice, news)),
         accounts: Arc::new(NoAccounts),
+        people: Default::default(),
     };
     (Engine::start(parts).await.unwrap(), calls)
 }

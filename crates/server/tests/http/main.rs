@@ -17,6 +17,7 @@ mod licences;
 #[allow(dead_code, reason = "the tests of kills need more")]
 mod mail_server;
 mod networks;
+mod people_sources;
 mod permissions;
 mod rekey;
 mod report_mails;

@@ -32,6 +32,7 @@ fn routes(ids: &Ids) -> Vec<Route> {
     all.extend(administration(ids));
     all.extend(reports());
     all.extend(views());
+    all.extend(people());
     all.extend([
         ("DELETE", "/api/v1/session", ALL, "/api/v1/session".to_owned(), None, 204),
         ("DELETE", "/api/v1/sessions", ALL, "/api/v1/sessions".to_owned(), None, 204),
@@ -143,6 +144,23 @@ fn administration(ids: &Ids) -> Vec<Route> {
 }
 
 /// There is no view of this id.
+fn people() -> Vec<Route> {
+    let sources = "/api/v1/people-sources".to_owned();
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    let source = format!("{sources}/{nobody}");
+    let refused = format!("/api/v1/people-imports/{nobody}/refused");
+    let imports = format!("{source}/imports");
+    vec![
+        ("GET", "/api/v1/people-sources", ADMINISTRATOR, sources.clone(), None, 200),
+        ("POST", "/api/v1/people-sources", ADMINISTRATOR, sources, Some(json!({ "name": "HR" })), 201),
+        ("PATCH", "/api/v1/people-sources/{id}", ADMINISTRATOR, source.clone(), Some(json!({})), 404),
+        ("DELETE", "/api/v1/people-sources/{id}", ADMINISTRATOR, source, None, 404),
+        ("GET", "/api/v1/people-sources/{id}/imports", ADMINISTRATOR, imports.clone(), None, 404),
+        ("POST", "/api/v1/people-sources/{id}/imports", ADMINISTRATOR, imports, Some(json!({})), 404),
+        ("GET", "/api/v1/people-imports/{id}/refused", ADMINISTRATOR, refused, None, 200),
+    ]
+}
+
 fn views() -> Vec<Route> {
     let view = "/api/v1/views/00000000-0000-0000-0000-000000000000".to_owned();
     let of = "/api/v1/views?page=interactions".to_owned();
@@ -235,6 +253,7 @@ fn code_of(template: &str, status: u16) -> String {
         "/api/v1/me/networks/{network}/authorisation" => "no_company_page",
         "/api/v1/me/authorisation" => "unknown_authorisation",
         "/api/v1/expert-groups/{id}" => "unknown_expert_group",
+        template if template.starts_with("/api/v1/people-sources/{id}") => "unknown_people_source",
         "/api/v1/views/{id}" => "unknown_saved_view",
         "/api/v1/reports/archive" => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/runs/{id}") => "unknown_report_run",

@@ -44,17 +44,25 @@ impl Store {
         Ok(on!(&self.db, pool => query_scalar(CHANGED).bind(after).bind(limit).fetch_all(pool).await)?)
     }
 
-    /// Forgets of entries that are gone that they were there, where that was at the revision or before: every index
-    /// that is kept is newer.
+    /// Forgets of entries that are gone that they were there, where that was at the revision or before; of up to
+    /// 1,000 at a time. An index of an older revision is made anew from then on.
     ///
     /// # Errors
     /// `Unavailable`, `InDoubt`.
     pub async fn forget_gone_entries(&self, until: i64) -> Result<u64, StoreError> {
         let mut tx = self.writing.begin().await?;
-        let forgotten = on!(tx.conn()?, conn => query(FORGET).bind(until).execute(conn).await
-            .map(|done| done.rows_affected()));
-        tx.settle(forgotten.map_err(StoreError::from)).await
+        let result = forget(&mut tx, until).await;
+        tx.settle(result).await
     }
+}
+
+async fn forget(tx: &mut Tx<'_>, until: i64) -> Result<u64, StoreError> {
+    let forgotten = on!(tx.conn()?, conn => query(FORGET).bind(until).execute(conn).await
+        .map(|done| done.rows_affected()))?;
+    if forgotten > 0 {
+        on!(tx.conn()?, conn => query(OUTDATE).bind(until).execute(conn).await.map(drop))?;
+    }
+    Ok(forgotten)
 }
 
 /// The revision of this transaction's changes.
@@ -78,6 +86,7 @@ sql! {
     CHANGED = "select entry_id from people_entry where revision > $1 order by revision limit $2";
     FORGET = "delete from people_entry where entry_id in (select e.entry_id from people_entry e \
         where e.revision <= $1 and not exists (select 1 from person p where p.entry_id = e.entry_id) limit 1000)";
+    OUTDATE = "update people_clock set whole_revision = $1 where whole_revision < $1";
     NEXT = "update people_clock set revision = revision + 1 returning revision";
     TOUCH = "insert into people_entry (entry_id, revision) values ($1, $2) \
         on conflict (entry_id) do update set revision = excluded.revision";

@@ -11,6 +11,7 @@ import { DemandRules } from './DemandRules'
 import { Dispositions } from './Dispositions'
 import { ExpertGroups } from './ExpertGroups'
 import { Networks } from './Networks'
+import { PeopleSources } from './PeopleSources'
 import { Queues } from './Queues'
 import { Thresholds } from './Thresholds'
 import { Users } from './Users'
@@ -27,9 +28,10 @@ const parts: { part: string; name: Key; also?: Role }[] = [
   { part: 'dispositions', name: 'admin.dispositions' },
   { part: 'attached-data', name: 'admin.attached' },
   { part: 'networks', name: 'admin.networks' },
+  { part: 'directory', name: 'admin.directory' },
 ]
 
-/** Users, queues, skills, languages, thresholds, groups of experts, dispositions, attached data, networks: what my role may change of it. */
+/** Users, queues, skills, languages, thresholds, groups of experts, dispositions, attached data, networks, directory: what my role may change of it. */
 export function AdministrationPage() {
   const { part } = useParams({ strict: false }) as { part: string }
   const roles = useSnapshot((snapshot) => snapshot.me.roles)
@@ -55,6 +57,7 @@ export function AdministrationPage() {
       {part === 'dispositions' && <Dispositions />}
       {part === 'attached-data' && <AttachedDataKeys />}
       {part === 'networks' && <Networks />}
+      {part === 'directory' && <PeopleSources />}
     </Page>
   )
 }

@@ -1,5 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, ask } from '@/api/client'
+import type { components } from '@/api/schema'
+
+export type PeopleSource = components['schemas']['PeopleSourceView']
+export type PeopleImport = components['schemas']['PeopleImportView']
 
 export const usersQuery = queryOptions({ queryKey: ['users'], queryFn: () => ask(api.GET('/api/v1/users')) })
 export const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: () => ask(api.GET('/api/v1/queues')) })
@@ -29,4 +33,18 @@ export const queueRoutingQuery = (id: string) =>
     queryKey: ['queue-routing', id],
     queryFn: () => ask(api.GET('/api/v1/queues/{id}/routing', { params: { path: { id } } })),
     gcTime: 0,
+  })
+
+/** Sources of people; looked at again while an import runs. */
+export const peopleSourcesQuery = queryOptions({
+  queryKey: ['people-sources'],
+  queryFn: () => ask(api.GET('/api/v1/people-sources')),
+  refetchInterval: ({ state }) => (state.data?.some((source) => source.last_import?.state === 'running') ? 1_000 : false),
+})
+
+/** Who was not taken in an import. */
+export const refusedPeopleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['refused-people', id],
+    queryFn: () => ask(api.GET('/api/v1/people-imports/{id}/refused', { params: { path: { id } } })),
   })

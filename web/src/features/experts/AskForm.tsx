@@ -5,6 +5,7 @@ import { t } from '@/shared/i18n/translate'
 import type { ConsultView, PersonView } from '@/shared/socket/types'
 import { selection } from '@/shared/store/selection'
 import { Candidates } from './Candidates'
+import { NetworkChoice } from './NetworkChoice'
 import { PersonLines, usePersonStyles } from './PersonRow'
 import { PersonCard } from './PersonCard'
 import { useFormStyles } from './formStyles'
@@ -24,6 +25,7 @@ export function AskForm({ person, consult }: Props) {
   const own = useStyles()
   const rows = usePersonStyles()
   const ask = useAsk(consult, person)
+  const choose = (next: PersonView) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null })
   const form = useQuestion(consult, [person], ask)
   return (
     <div className={styles.form} data-testid="ask-form">
@@ -35,8 +37,9 @@ export function AskForm({ person, consult }: Props) {
           <PersonLines view={person} searched="" />
         </div>
       </PersonCard>
+      <NetworkChoice view={person} choose={choose} />
       <Against person={person} />
-      <Candidates consult={consult} person={person} choose={(next) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null })} />
+      <Candidates consult={consult} person={person} choose={choose} />
       <QuestionPart form={form} network={person.person.network} testid="ask-send" />
     </div>
   )

@@ -16,17 +16,19 @@ import { Chat } from './Chat'
 import { Chips } from './Chips'
 import { useFavourites } from './favourites'
 import { firstMark, groupsFor, memberView } from './groups'
+import { useMark } from './marked'
 import { useHelped } from './Helped'
 import { HuntForm } from './HuntForm'
-import { recentPeople } from './people'
+import { canAsk, recentPeople } from './people'
 import { NetworkTrouble } from './NetworkTrouble'
 import { NotLicensed, useIsLicensed } from './NotLicensed'
 import { Results } from './Results'
 import { SearchField } from './SearchField'
+import { SkillChips } from './SkillChips'
 import { Suggestions } from './Suggestions'
 import { ticked } from './ticked'
 import { TickedBar } from './TickedBar'
-import { type Found, useExpertSearch } from './useExpertSearch'
+import { useExpertSearch } from './useExpertSearch'
 import { useWatch } from './useWatch'
 
 const useStyles = makeStyles({
@@ -60,37 +62,36 @@ function Reading() {
 /** Search, chips, and below them the chat, the question or suggestions. */
 function Asking({ startInSearch }: { startInSearch: boolean }) {
   const styles = useStyles()
-  const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
-  const [text, setText] = useDraft(`search.${user_id}`)
-  const [mark, setMark] = useState<{ found: Found | null; index: number }>({ found: null, index: 0 })
-  const input = useRef<HTMLInputElement>(null)
+  const { text, setText, skills, setSkills, clear } = useWanted()
+  const input = useSearchKey()
   // Enter pressed before the results were there: the first of them is meant.
   const enterWaits = useRef(false)
-  const choose = useChoose(() => setText(''))
-  const chooseGroup = useChooseGroup(() => setText(''))
+  const choose = useChoose(clear)
+  const chooseGroup = useChooseGroup(clear)
   const groups = groupsFor(text, useQuery(expertGroupsQuery).data ?? [])
   const hasTicks = useStore(ticked, (people) => people.length > 0)
-  const askTicked = useAskTicked(() => setText(''))
+  const askTicked = useAskTicked(clear)
   const choosingHow = useStore(selection, (shown) => shown.kind === 'hunt')
-  const { found, busy, more } = useExpertSearch(text, ({ people }) => {
+  const { found, busy, more } = useExpertSearch(text, skills, ({ people }) => {
     if (enterWaits.current) {
-      const mark = firstMark(text, people.length, groups)
-      const [person, group] = [people[mark], groups[mark - people.length]]
+      const at = firstMark(text, people.length, groups)
+      const [person, group] = [at === 0 ? people.find(canAsk) : people[at], groups[at - people.length]]
       if (person) (hasTicks ? askTicked : choose)(person)
       else if (group) chooseGroup(group)
     }
     enterWaits.current = false
   })
   const current = useCurrent()
+  const count = found?.people.length ?? 0
   // New results start at their first person, or at the group that is named in full.
-  const marked = mark.found === found ? mark.index : firstMark(text, found?.people.length ?? 0, groups)
-  const searching = text.trim() !== ''
+  const { marked, setMarked, unmark } = useMark(found?.text, count, firstMark(text, count, groups))
+  const searching = text.trim() !== '' || skills.length > 0
+  const narrow = (to: string[]) => {
+    setSkills(to)
+    unmark()
+  }
   useVisiblePresence(searching ? (found?.people ?? []) : [])
   useSelectionThatExists()
-  useKey('/', () => {
-    input.current?.focus()
-    input.current?.select()
-  })
   return (
     <div className={styles.pane}>
       <SearchField
@@ -105,11 +106,12 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
         found={searching ? found : null}
         groups={groups}
         marked={marked}
-        setMarked={(index) => setMark({ found, index })}
+        setMarked={setMarked}
         choose={hasTicks ? askTicked : choose}
         chooseGroup={chooseGroup}
         busy={busy}
       />
+      {searching && <SkillChips people={found?.people ?? []} chosen={skills} choose={narrow} />}
       <NetworkTrouble />
       {(searching || !choosingHow) && <TickedBar ask={askTicked} />}
       {searching ? (
@@ -124,6 +126,28 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
       )}
     </div>
   )
+}
+
+/** What is searched for; the text outlives the page. */
+function useWanted() {
+  const user_id = useSnapshot((snapshot) => snapshot.me.user_id)
+  const [text, setText] = useDraft(`search.${user_id}`)
+  const [skills, setSkills] = useState<string[]>([])
+  const clear = () => {
+    setText('')
+    setSkills([])
+  }
+  return { text, setText, skills, setSkills, clear }
+}
+
+/** The search field, to which the slash leads. */
+function useSearchKey() {
+  const input = useRef<HTMLInputElement>(null)
+  useKey('/', () => {
+    input.current?.focus()
+    input.current?.select()
+  })
+  return input
 }
 
 type BelowProps = { choose: (person: PersonView) => void; chooseGroup: (group: ExpertGroup) => void; search: () => void }
@@ -150,6 +174,7 @@ function useChoose(clear: () => void): (person: PersonView) => void {
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const act = useAct()
   return (person) => {
+    if (!canAsk(person)) return
     const shown = selection.current()
     const hunting = consults.find((one) => shown.kind === 'choose' && one.consult_id === shown.consult_id && one.hunt?.end === null)
     if (hunting) {

@@ -1,9 +1,12 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
+import { t } from '@/shared/i18n/translate'
+import { errorWords } from '@/shared/i18n/words'
 import type { PersonView } from '@/shared/socket/types'
 import { PersonAvatar } from '@/shared/ui/avatar'
 import { NetworkName } from './NetworkName'
 import { PresenceDot, presenceAge, presenceWords, usePresence } from '@/shared/ui/presence'
 import { markMatches } from './mark'
+import { canAsk } from './people'
 
 export const usePersonStyles = makeStyles({
   row: {
@@ -52,9 +55,19 @@ export function PersonLines({ view, searched }: { view: PersonView; searched: st
           )}
         </Text>
         {about !== '' && <Text className={mergeClasses(styles.line, styles.muted)}>{about}</Text>}
-        <PresenceLine view={view} />
+        {canAsk(view) ? <PresenceLine view={view} /> : <CannotAsk view={view} />}
       </span>
     </>
+  )
+}
+
+/** Why somebody of the directory cannot be asked. */
+function CannotAsk({ view }: { view: PersonView }) {
+  const styles = usePersonStyles()
+  return (
+    <Text size={200} className={mergeClasses(styles.line, styles.muted)}>
+      {errorWords(view.cannot_ask ?? '') ?? t('error.internal')}
+    </Text>
   )
 }
 

@@ -13,6 +13,7 @@ import { useStore } from '@/shared/store/external'
 import { Empty, Loading } from '@/shared/ui/states'
 import { useFavourite } from './favourites'
 import { GroupOption } from './Groups'
+import { canAsk } from './people'
 import { PersonLines, usePersonStyles } from './PersonRow'
 import { isTicked, ticked, toggleTicked } from './ticked'
 import type { Found } from './useExpertSearch'
@@ -49,7 +50,7 @@ export function Results({ found, busy, groups, marked, choose, chooseGroup, more
   if (!found) return <Loading lines={6} />
   if (found.code !== null && groups.length === 0) return <SearchTrouble code={found.code} />
   if (people.length === 0 && groups.length === 0) {
-    return busy ? <Loading lines={6} /> : <Empty title={t('experts.nobody', { text: found.text })}>{t('experts.nobody_more')}</Empty>
+    return busy ? <Loading lines={6} /> : <Empty title={t('experts.nobody', { text: [found.text, ...found.skills].filter(Boolean).join(', ') })}>{t('experts.nobody_more')}</Empty>
   }
   return (
     <div className={styles.results}>
@@ -102,6 +103,7 @@ function Result({ index, view, on, searched, choose }: ResultProps) {
       role="option"
       tabIndex={-1}
       aria-selected={on}
+      aria-disabled={!canAsk(view)}
       aria-checked={checked}
       className={mergeClasses(styles.row, on && styles.on)}
       onClick={() => choose(view)}
@@ -110,7 +112,7 @@ function Result({ index, view, on, searched, choose }: ResultProps) {
       <PersonLines view={view} searched={searched} />
       <span className={own.end}>
         {on && <MarkedKey view={view} />}
-        <Tick view={view} checked={checked} index={index} />
+        {canAsk(view) && <Tick view={view} checked={checked} index={index} />}
       </span>
     </div>
   )

@@ -5,6 +5,7 @@ import type { ExpertGroup } from '@/shared/expert-groups'
 import { t } from '@/shared/i18n/translate'
 import type { PersonView } from '@/shared/socket/types'
 import { Kbd } from '@/shared/ui/kbd'
+import { canAsk } from './people'
 import { toggleTicked } from './ticked'
 import type { Found } from './useExpertSearch'
 
@@ -42,7 +43,7 @@ export function SearchField({ inputRef, startHere, text, setText, enterEarly, fo
     if (step !== 0 && count > 0) setMarked((marked + step + count) % count)
     // While newer results are on their way the marked person may not be the one meant.
     else if (event.key === 'Enter' && event.shiftKey) {
-      if (person && !busy) toggleTicked(person)
+      if (person && canAsk(person) && !busy) toggleTicked(person)
     } else if (event.key === 'Enter' && !event.ctrlKey && busy) enterEarly()
     else if (event.key === 'Enter' && !event.ctrlKey && person) choose(person)
     else if (event.key === 'Enter' && !event.ctrlKey && group) chooseGroup(group)

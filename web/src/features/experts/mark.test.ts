@@ -9,6 +9,7 @@ describe('markMatches', () => {
     ['Priya Raman', 'pri', '[Pri]ya Raman'],
     ['Priya Raman', 'ram pri', '[Pri]ya [Ram]an'],
     ['Pia Östlund', 'ost', 'Pia [Öst]lund'],
+    ['Jan Großmann', 'gross', 'Jan [Groß]mann'],
     ['Paula-Marie Lang', 'mar', 'Paula-[Mar]ie Lang'],
     ['Priya Raman', 'iya', 'Priya Raman'],
     ['Priya Raman', '', 'Priya Raman'],

@@ -14,7 +14,7 @@ export function markMatches(name: string, searched: string): Marked[] {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase()
+  return text.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase().replaceAll('ß', 'ss')
 }
 
 /** How many characters of `piece` make `folded` characters when folded. */

@@ -12,6 +12,7 @@ const FOUND_COUNT = 20
 export const lastFound = new ExternalStore<PersonView[]>([])
 
 export function rememberFound(people: PersonView[]): void {
+  if (people.length === 0) return
   const keys = new Set(people.map((one) => personKey(one.person)))
   lastFound.update((old) => [...people, ...old.filter((one) => !keys.has(personKey(one.person)))].slice(0, FOUND_COUNT))
 }
@@ -24,6 +25,11 @@ export function rememberPerson(user_id: string, person: PersonView): void {
     const others = (all[user_id] ?? []).filter((one) => personKey(one.person) !== personKey(person.person))
     return { ...all, [user_id]: [person, ...others].slice(0, RECENT_COUNT) }
   })
+}
+
+/** Whether a person can be asked on some network. */
+export function canAsk(view: PersonView): boolean {
+  return (view.cannot_ask ?? null) === null
 }
 
 /** The invitation that a consult stands at. */

@@ -9,7 +9,8 @@ const LIMIT = 100
 export function useWatch(people: PersonView[]): void {
   const connection = useConnection()
   const live = useDesk((state) => state.link === 'live')
-  const unique = new Map(people.map((one) => [personKey(one.person), one.person]))
+  const all = people.flatMap((one) => [one.person, ...(one.networks ?? []).map((network) => network.person)])
+  const unique = new Map(all.map((one) => [personKey(one), one]))
   const ids = JSON.stringify([...unique.values()].slice(0, LIMIT))
   useEffect(() => {
     // A refusal only means that presence is not pushed: it stays with its age.

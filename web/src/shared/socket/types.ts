@@ -132,7 +132,16 @@ export type PersonView = {
   other_phone: string | null
   kind: 'user' | 'bot' | 'phone'
   presence: PresenceView
+  /** Of people of the directory: their networks, in the order of preference. */
+  networks?: EntryNetwork[]
+  /** Of people of the directory: what they know. */
+  skills?: string[]
+  /** Of people of the directory: why they cannot be asked. */
+  cannot_ask?: string | null
 }
+
+/** A network of a person of the directory. */
+export type EntryNetwork = { person: PersonId; presence: PresenceView; cannot_ask: string | null }
 
 export type Favourite = { person: PersonView; groups: string[] }
 
@@ -327,6 +336,7 @@ export type Commands = {
     { text: string; network: string | null; after: NextPage | null },
     { people: PersonView[]; more: boolean; next: NextPage | null; silent: string[] },
   ]
+  'experts.directory': [{ text: string; skills: string[] }, { people: PersonView[] }]
   'experts.favourites': [object, { favourites: Favourite[] }]
   'experts.set_favourite': [{ person: PersonId; favourite: boolean }, object]
   'experts.history': [{ person: PersonId }, { messages: EarlierMessage[] }]

@@ -7,7 +7,7 @@ import { t } from '@/shared/i18n/translate'
 const useStyles = makeStyles({
   // A long form scrolls; its rows keep their heights.
   fields: { display: 'grid', gridAutoRows: 'max-content', gap: tokens.spacingVerticalM },
-  failed: { color: tokens.colorStatusDangerForeground1 },
+  failed: { color: tokens.colorStatusDangerForeground2 },
 })
 
 type Props = { title: string; children: ReactNode; save: () => Promise<unknown>; close: () => void; refresh: string[]; verb?: string }

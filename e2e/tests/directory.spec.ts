@@ -1,0 +1,66 @@
+import { Desk } from '../harness/desk.ts'
+import { Look } from '../harness/look.ts'
+import { expect, test } from '../harness/stage.ts'
+
+const FILE = 'id;name;email;department;skills;chat:skype\n'
+  + '1;Jürgen Großmann;jg@lab.test;Mandates;Cards | Tax;tom.becker@lab.test\n'
+  + '2;Jutta Grossweber;;Mandates;Tax;\n'
+  + '3;;nobody@lab.test;;;\n'
+
+test.use({ colorScheme: 'dark' })
+
+test('an administrator brings in people, and an agent finds and asks one by a name with a typing error', async ({ desk, pool, centre, browser, server }, info) => {
+  void centre
+  await pool.behaves('tom.becker', { kind: 'answers', after_ms: 100 })
+  await desk.signIn()
+  await desk.id('idle').waitFor()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'en-GB' })
+  const admin = new Desk(await context.newPage(), server.url)
+  const look = new Look(admin, info)
+  await test.step('a file is uploaded', async () => {
+    await admin.signIn('admin')
+    await admin.id('nav-administration').click()
+    await admin.id('admin-directory').click()
+    await admin.id('admin-add').click()
+    await admin.id('people-source-name').fill('HR')
+    await admin.id('form-save').click()
+    await upload(admin, 'id;phone\n1;2\n')
+    await expect(admin.page.getByRole('alert')).toContainText('The column name (or given name, family name) is missing')
+    await look.at('upload')
+    await admin.page.keyboard.press('Escape')
+    await upload(admin, FILE)
+    await expect(admin.id('people-import')).toHaveAttribute('data-state', 'completed')
+    await expect(admin.id('people-import')).toContainText('3 read · 2 added')
+    await look.at('sources')
+    await admin.id('people-refused').click()
+    await expect(admin.id('refused-row')).toContainText(['4No name'])
+    await look.at('refused')
+  })
+  await test.step('found and asked', async () => {
+    const found = desk.id('expert-result-0')
+    await expect(async () => {
+      await desk.id('expert-search').fill('')
+      await desk.id('expert-search').fill('grosman jurgen')
+      await expect(found).toContainText('Jürgen Großmann', { timeout: 1_000 })
+    }).toPass()
+    await desk.id('expert-search').fill('gross ju')
+    await expect(desk.id('expert-result-1')).toContainText('No chat address is known')
+    await new Look(desk, info).at('found')
+    await desk.id('skill-chip').filter({ hasText: 'Cards' }).click()
+    await expect(desk.id('expert-result-1')).toHaveCount(0)
+    await desk.id('expert-search').press('Enter')
+    await desk.id('ask-question').fill('May a hotel charge twice?')
+    await desk.page.keyboard.press('Enter')
+    await desk.invitationIs(1, 'accepted', 30_000)
+    await expect(desk.id('chat')).toContainText('Jürgen Großmann')
+  })
+  expect(look.found).toEqual([])
+  expect(admin.faults).toEqual([])
+  await context.close()
+})
+
+async function upload(admin: Desk, text: string): Promise<void> {
+  await admin.id('people-upload').click()
+  await admin.id('people-file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await admin.id('form-save').click()
+}
