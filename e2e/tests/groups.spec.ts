@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
 import { callUp, finish } from '../harness/acts.ts'
+import { Api } from '../harness/api.ts'
 import { ANNA, type Centre, JAMES } from '../harness/centre.ts'
 import { Desk } from '../harness/desk.ts'
 import { Look } from '../harness/look.ts'
+import { PASSWORD } from '../harness/server.ts'
 import { expect, test } from '../harness/stage.ts'
 
 const QUESTION = 'Which mandate belongs to this debit?'
@@ -38,6 +40,7 @@ test('a group is made, found by its name and asked; who helped is offered for th
     await expect(desk.id('ask-form')).toContainText('Priya Raman')
   })
   await test.step('quiet hours of a group count for its members', () => quietHours(desk, centre, look))
+  await test.step('who may search on the networks adds a member by name', () => addByName(desk, centre, look))
   expect(look.found).toEqual([])
 })
 
@@ -86,6 +89,30 @@ async function quietHours(desk: Desk, { admin }: Centre, look: Look): Promise<vo
   await desk.id('helped').getByRole('button').click()
   await expect(desk.id('ask-against')).toContainText('Priya Raman has quiet hours now.')
   await inBoth(desk.page, look, 'quiet-hours')
+}
+
+/** In German, by an agent who is a supervisor too. */
+async function addByName(desk: Desk, { admin, dana_id }: Centre, look: Look): Promise<void> {
+  await admin.ask('PATCH', `/users/${dana_id}`, { roles: ['agent', 'supervisor'] })
+  const dana = new Api(desk.url)
+  await dana.signIn('dana', PASSWORD)
+  await dana.ask('PUT', '/me/language', { language: 'de' })
+  await desk.open('/administration/expert-groups')
+  const row = desk.id('admin-row').filter({ hasText: 'Mortgage experts' })
+  await row.getByRole('button', { name: 'Ändern' }).click()
+  await desk.id('member-search').fill('tom b')
+  await expect(desk.id('member-found')).toContainText('Tom Becker')
+  await look.at('member-found')
+  await desk.id('member-search').press('Enter')
+  await expect(desk.id('group-members').getByRole('listitem')).toHaveText([/Oskar/, /Priya/, /Tom Becker/])
+  await desk.id('form-save').click()
+  await expect(row).toContainText('Priya Raman, Tom Becker')
+  await desk.open()
+  await expect(desk.id('ask-against')).toContainText('Priya Raman hat jetzt Ruhezeit.')
+  await look.at('quiet-hours-german')
+  await desk.id('ask-question').press('Escape')
+  await expect(desk.id('helped')).toContainText('half einmal bei Topic: SEPA')
+  await look.at('helped-german')
 }
 
 async function inBoth(page: Page, look: Look, state: string): Promise<void> {

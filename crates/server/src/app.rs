@@ -204,8 +204,8 @@ fn settings(network: &NetworkConfig) -> (NetworkId, NetworkSettings) {
         name: network.name.clone(),
         incoming: network.incoming.0,
         consults_per_expert: network.consults_per_expert,
-        quiet_hours: network.quiet_hours.clone(),
-        quiet_zone: network.quiet_zone.clone(),
+        quiet_hours: network.quiet.hours.clone(),
+        quiet_zone: network.quiet.zone.clone(),
     };
     (network.id.clone(), settings)
 }

@@ -10,6 +10,7 @@ mod log;
 mod mail;
 mod mistake;
 mod network;
+mod quiet;
 mod reader;
 mod reference;
 mod reports;
@@ -24,6 +25,7 @@ pub use log::{LogConfig, LogFormat};
 pub use mail::{MailAccount, MailConfig, MailSecurity};
 pub use mistake::{Mistake, Mistakes};
 pub use network::{NetworkConfig, NetworkKind, OauthConfig};
+pub use quiet::QuietTimes;
 pub use reference::markdown;
 pub use reports::ReportsConfig;
 pub use source::Sources;
@@ -183,6 +185,24 @@ mod tests {
         let xmpp = network.xmpp.unwrap();
         assert_eq!(network.id.0, "xmpp");
         assert_eq!((network.name.as_str(), xmpp.server.as_str()), ("XMPP", "127.0.0.1:5347"));
+    }
+
+    #[test]
+    fn quiet_hours_of_a_network_are_read() {
+        let text = |hours: &str, zone: &str| {
+            format!("[[network]]\nquiet_hours = \"{hours}\"\nquiet_zone = \"{zone}\"\n")
+        };
+        let quiet = load(&text("18:00-08:00", "Europe/Berlin"), &[]).unwrap().networks.remove(0).quiet;
+        assert_eq!((quiet.hours.text(), quiet.zone.iana_name()), ("18:00-08:00", Some("Europe/Berlin")));
+        let wrong = load(&text("tonight", "Mars"), &[]).unwrap_err();
+        let expected = [
+            "network[1].quiet_hours = \"tonight\" in test.toml: must be hours such as",
+            "network[1].quiet_zone = \"Mars\" in test.toml: must be a name of the time-zone database",
+        ];
+        assert!(
+            wrong.len() == 2 && expected.iter().zip(&wrong).all(|(start, one)| one.starts_with(start)),
+            "{wrong:?}"
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! `[[network]]`: the chat networks.
 
 use super::kind::{Kind, read_list, show_list};
+use super::quiet::{self, QuietTimes};
 use super::reader::Reader;
 use super::xmpp::{self, XmppSettings};
 use hookflash_connectors::skype::{SkypeGrant, SkypeLimits};
+use hookflash_domain::NetworkId;
 use hookflash_domain::consult::{CONSULTS_PER_EXPERT, IncomingPolicy};
-use hookflash_domain::{NetworkId, QuietHours};
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use toml::Value;
 use url::Url;
@@ -34,9 +34,7 @@ pub struct NetworkConfig {
     /// How many consults an expert may have at once for a hunt to ask them.
     pub consults_per_expert: u32,
     /// When hunts ask nobody of it, where nothing else is said of an expert.
-    pub quiet_hours: QuietHours,
-    /// By the clocks of which time zone.
-    pub quiet_zone: TimeZone,
+    pub quiet: QuietTimes,
     /// How many users may have a licence for it; none for any number.
     pub seats: Option<u32>,
     /// Further domains whose servers may have an agent's ticket.
@@ -155,29 +153,6 @@ impl Kind for Vec<SkypeGrant> {
     }
 }
 
-impl Kind for QuietHours {
-    const ALLOWED: &'static str = "hours such as \"mon-fri 18:00-08:00, sat-sun 00:00-24:00\"";
-    fn read(value: &Value, _: bool) -> Option<Self> {
-        Self::parse(value.as_str()?).ok()
-    }
-    fn shown(&self) -> String {
-        format!("\"{}\"", self.text())
-    }
-}
-
-/// A time zone by its name.
-struct Zone(TimeZone);
-
-impl Kind for Zone {
-    const ALLOWED: &'static str = "a name of the time-zone database, such as Europe/Berlin";
-    fn read(value: &Value, _: bool) -> Option<Self> {
-        TimeZone::get(value.as_str()?).ok().map(Self)
-    }
-    fn shown(&self) -> String {
-        format!("\"{}\"", self.0.iana_name().unwrap_or_default())
-    }
-}
-
 /// A network's id.
 struct Id(String);
 
@@ -235,16 +210,7 @@ fn read_one(reader: &mut Reader) -> NetworkConfig {
             "How many consults an expert may have at once: who has as many, asked or open, is skipped when several \
              people are asked. A question to one person is not held up by it.",
         ),
-        quiet_hours: reader.value(
-            "quiet_hours",
-            QuietHours::default(),
-            "When its experts are not to be asked: they are skipped when several people are asked, and the agent is \
-             warned before a question to one. Days stand for the day on which hours begin; without days they are for \
-             each. Empty: never.",
-        ),
-        quiet_zone: reader
-            .optional("quiet_zone", "The time zone of quiet_hours. Left out: the server's.")
-            .map_or_else(TimeZone::system, |zone: Zone| zone.0),
+        quiet: quiet::read(reader),
         seats: reader.optional("seats", "How many users may have its licence. Left out: any number."),
         ca_file: reader.optional("ca_file", "A certificate authority to trust besides the system's, PEM."),
         trusted_domains: reader.value(

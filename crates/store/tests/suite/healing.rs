@@ -53,7 +53,7 @@ async fn a_locked_file() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk() {
     let database = TestDatabase::sqlite();
-    let options = Options { sqlite_page_limit: Some(120), ..Options::default() };
+    let options = Options { sqlite_page_limit: Some(240), ..Options::default() };
     let store = Store::open(database.url(), options).await.unwrap();
     let mut kept = Vec::new();
     let told = loop {
