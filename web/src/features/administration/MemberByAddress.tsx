@@ -5,7 +5,7 @@ import type { ExpertGroupMember } from '@/shared/expert-groups'
 import { t } from '@/shared/i18n/translate'
 
 const useStyles = makeStyles({
-  row: { display: 'grid', gridTemplateColumns: 'repeat(3, minmax(0, 1fr)) auto', alignItems: 'end', columnGap: tokens.spacingHorizontalS },
+  row: { display: 'grid', gridTemplateColumns: '160px repeat(2, minmax(0, 1fr)) auto', alignItems: 'end', columnGap: tokens.spacingHorizontalS },
   field: { minWidth: 0, width: '100%' },
 })
 

@@ -10,6 +10,7 @@ import { t } from '@/shared/i18n/translate'
 const SHOWN = 6
 
 const useStyles = makeStyles({
+  search: { width: '100%' },
   list: { listStyle: 'none', margin: 0, padding: 0, display: 'grid' },
   found: { justifyContent: 'flex-start', width: '100%', fontWeight: tokens.fontWeightRegular },
 })
@@ -36,6 +37,7 @@ export function MemberSearch({ add }: { add: (member: ExpertGroupMember) => void
   return (
     <div role="search">
       <Input
+        className={styles.search}
         aria-label={t('group.search')}
         placeholder={t('group.search')}
         contentBefore={<SearchRegular aria-hidden />}
