@@ -525,6 +525,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people-sources/ldap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a source of people that is an LDAP directory. It is believed less than those before. */
+        post: operations["people_sources_ldap_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources/ldap/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in to an LDAP directory and reads its first page; nothing is written. */
+        post: operations["people_sources_ldap_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources/scim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a source that provisions people over SCIM 2.0. It is believed less than those before. */
+        post: operations["people_sources_scim_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people-sources/{id}": {
         parameters: {
             query?: never;
@@ -558,6 +609,58 @@ export interface paths {
          *     anything is changed (`invalid`); how far the import is can be asked for then.
          */
         post: operations["people_imports_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources/{id}/ldap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is set for a source that is an LDAP directory. */
+        get: operations["people_sources_ldap_show"];
+        /** Replaces what is set for a source that is an LDAP directory. */
+        put: operations["people_sources_ldap_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources/{id}/ldap/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to read an LDAP directory now. How far it is, is among the source's imports. */
+        post: operations["people_sources_ldap_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-sources/{id}/scim/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a new token for a source that provisions; the one before ends at once. */
+        put: operations["people_sources_scim_token"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1030,6 +1133,11 @@ export interface components {
          * @enum {string}
          */
         AbilityKind: "skill" | "language";
+        /**
+         * @description What of a user is their address on a chat network.
+         * @enum {string}
+         */
+        AddressFrom: "email" | "user_name" | "ims";
         /** @description Figures of agents. */
         AgentFiguresPage: {
             /** @description Agents who did anything or were at work. */
@@ -1085,6 +1193,95 @@ export interface components {
             private: boolean;
             /** @description Empty when the administrator has hidden it. */
             value: string;
+        };
+        /** @description Which attributes mean what. Of several names the first that an entry has counts, but for lists, which have all. */
+        AttributesOf: {
+            /**
+             * @description Company.
+             * @default [
+             *       "company",
+             *       "o"
+             *     ]
+             */
+            company: string[];
+            /**
+             * @description Department.
+             * @default [
+             *       "department",
+             *       "ou"
+             *     ]
+             */
+            department: string[];
+            /**
+             * @description The name shown to people.
+             * @default [
+             *       "displayName",
+             *       "cn"
+             *     ]
+             */
+            display: string[];
+            /**
+             * @description E-mail address.
+             * @default [
+             *       "mail"
+             *     ]
+             */
+            email: string[];
+            /**
+             * @description Family names.
+             * @default [
+             *       "sn"
+             *     ]
+             */
+            family: string[];
+            /**
+             * @description Given names.
+             * @default [
+             *       "givenName"
+             *     ]
+             */
+            given: string[];
+            /**
+             * @description What stays when everything else about a person changes.
+             * @default [
+             *       "objectGUID",
+             *       "entryUUID"
+             *     ]
+             */
+            key: string[];
+            /**
+             * @description Office or site.
+             * @default [
+             *       "physicalDeliveryOfficeName",
+             *       "l"
+             *     ]
+             */
+            location: string[];
+            /**
+             * @description Addresses on chat networks.
+             * @default []
+             */
+            networks: components["schemas"]["NetworkAttributes"][];
+            /**
+             * @description Telephone numbers.
+             * @default [
+             *       "telephoneNumber",
+             *       "mobile"
+             *     ]
+             */
+            phones: string[];
+            /**
+             * @description Skills and topics.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * @description Job title.
+             * @default [
+             *       "title"
+             *     ]
+             */
+            title: string[];
         };
         /**
          * @description Which way a figure is bad.
@@ -1559,6 +1756,66 @@ export interface components {
         LanguageChange: {
             language: components["schemas"]["Language"] | null;
         };
+        /** @description Other settings. */
+        LdapChange: {
+            /** @description Absent or empty, the kept one stays; it must be given where server, account or protection change. */
+            password?: string | null;
+            settings: components["schemas"]["LdapSettings"];
+        };
+        /** @description What is set for a source that is an LDAP directory. The password is kept elsewhere, encrypted. */
+        LdapSettings: {
+            /** @description The distinguished name to sign in with; without one the directory is asked as nobody in particular. */
+            account: string | null;
+            /** @description Which attributes mean what. */
+            attributes: components["schemas"]["AttributesOf"];
+            /** @description Below which entry people are. */
+            base: string;
+            /** @description Certificates to trust besides the system's, PEM. */
+            ca_pem: string | null;
+            /**
+             * Format: int32
+             * @description Minutes between two imports; without, people are imported when somebody asks for it.
+             */
+            every_minutes: number | null;
+            /** @description Which entries are people (RFC 4515). */
+            filter: string;
+            /** @description The server's name, for which its certificate is. */
+            host: string;
+            /**
+             * Format: int32
+             * @description The server's port.
+             */
+            port: number;
+            /** @description How the connection is protected. */
+            protection: components["schemas"]["Protection"];
+        };
+        /** @description What is set for a source that is an LDAP directory. The password is not shown. */
+        LdapSourceView: {
+            /** @description Whether a password is kept. */
+            has_password: boolean;
+            settings: components["schemas"]["LdapSettings"];
+        };
+        /** @description Settings to try. */
+        LdapTrial: {
+            password?: string | null;
+            settings: components["schemas"]["LdapSettings"];
+            /**
+             * Format: uuid
+             * @description The source whose kept password is used where none is given.
+             */
+            source_id?: string | null;
+        };
+        /** @description What settings give. */
+        LdapTrialView: {
+            /** @description Entries on the first page. */
+            entry_count: number;
+            /** @description The first people of it, as they would be imported. */
+            people: components["schemas"]["TriedPerson"][];
+            /** @description What is wrong with the server or the settings, as a stable word; null where nothing is. */
+            trouble_code: string | null;
+            /** @description The same in words. */
+            trouble_words: string | null;
+        };
         /**
          * @description How a mail brings reports.
          * @enum {string}
@@ -1635,6 +1892,13 @@ export interface components {
             /** @description The trouble in words. */
             words: string | null;
         };
+        /** @description Which attributes hold the address on a chat network. */
+        NetworkAttributes: {
+            /** @description Attributes, or patterns with an attribute in braces, such as `{uid}@example.com`. */
+            from: string[];
+            /** @description The network's id. */
+            network: string;
+        };
         /** @description An account on a network. */
         NetworkSignIn: {
             /** @description Where the network is. Only what the administrator has set is taken: a password is sent there. */
@@ -1672,6 +1936,14 @@ export interface components {
             /** @description The queues for which it can be chosen; empty for all. */
             queue_ids?: string[];
         };
+        /** @description A new source that is an LDAP directory. */
+        NewLdapSource: {
+            /** @description 1 to 100 characters; unique, case does not count. */
+            name: string;
+            /** @description The account's password. */
+            password?: string | null;
+            settings: components["schemas"]["LdapSettings"];
+        };
         /** @description A new source of CSV files. */
         NewPeopleSource: {
             /** @description 1 to 100 characters; unique, case does not count. */
@@ -1698,6 +1970,12 @@ export interface components {
              * @description 1,000 to 3,600,000.
              */
             wrap_up_timeout_ms?: number | null;
+        };
+        /** @description A new source that provisions people. */
+        NewScimSource: {
+            /** @description 1 to 100 characters; unique, case does not count. */
+            name: string;
+            settings: components["schemas"]["ScimSettings"];
         };
         /** @description A new user. */
         NewUser: {
@@ -1913,6 +2191,11 @@ export interface components {
             /** @description Always `about:blank`: the code says what it is. */
             type: string;
         };
+        /**
+         * @description How the connection is protected.
+         * @enum {string}
+         */
+        Protection: "tls" | "start_tls" | "plain";
         /** @description What to change of a queue; an absent field stays. */
         QueueChange: {
             /** @default null */
@@ -2485,6 +2768,26 @@ export interface components {
             /** @description The report's word. */
             report: string;
         };
+        /** @description Where the address on a chat network is. */
+        ScimNetwork: {
+            /** @description What of a user it is. */
+            from: components["schemas"]["AddressFrom"];
+            /** @description The network's id. */
+            network: string;
+        };
+        /** @description What is set for a source that provisions. */
+        ScimSettings: {
+            /** @description Where the addresses on chat networks are. */
+            networks?: components["schemas"]["ScimNetwork"][];
+        };
+        /** @description A source with its token, which is never shown again. */
+        ScimSourceView: {
+            /** @description Where it sends people to, below this server's address. */
+            path: string;
+            source: components["schemas"]["PeopleSourceView"];
+            /** @description What the source signs in with: `Authorization: Bearer`. */
+            token: string;
+        };
         /**
          * @description How waiting interactions are ranked.
          * @enum {string}
@@ -2613,6 +2916,16 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+        };
+        /** @description A person as they would be imported. */
+        TriedPerson: {
+            /** @description Addresses on chat networks. */
+            addresses: string[];
+            department: string | null;
+            email: string | null;
+            /** @description Null where there is none, and the person would be refused. */
+            name: string | null;
+            phones: string[];
         };
         /**
          * @description What a metric's value is.
@@ -3968,6 +4281,105 @@ export interface operations {
             };
         };
     };
+    people_sources_ldap_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLdapSource"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSourceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_ldap_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LdapTrial"];
+            };
+        };
+        responses: {
+            /** @description What the settings give */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapTrialView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_scim_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScimSource"];
+            };
+        };
+        responses: {
+            /** @description The source with its token */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimSourceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     people_sources_remove: {
         parameters: {
             query?: never;
@@ -4093,6 +4505,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleImportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_ldap_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapSourceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_ldap_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LdapChange"];
+            };
+        };
+        responses: {
+            /** @description Its settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapSourceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_ldap_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_sources_scim_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The source with its new token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScimSourceView"];
                 };
             };
             /** @description A problem */

@@ -1,8 +1,9 @@
 //! The HTTP API, the desk's files and what watches over the server. One file a verb.
 //!
 //! Invariants: every route of the API takes one of the extractors of [`session`], which say who may
-//! call it and check the token against forged requests; every body, query and list has a limit; an
-//! error is a [`problem::Problem`] with a stable code.
+//! call it and check the token against forged requests, or below `/scim/v2` the extractor of `scim`,
+//! which asks for the token of a source; every body, query and list has a limit; an error is a
+//! [`problem::Problem`] with a stable code, or SCIM's own.
 
 mod abilities;
 mod answers;
@@ -28,6 +29,7 @@ pub mod problem;
 mod queues;
 mod reports;
 pub mod router;
+mod scim;
 pub mod server;
 pub mod session;
 mod settings;

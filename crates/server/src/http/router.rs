@@ -6,7 +6,7 @@ use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
     abilities, assets, directory, dispositions, expert_groups, exports, figures, interactions, me, networks,
-    people, people_sources, queues, reports, session, settings, users, views, watch,
+    people, people_sources, queues, reports, scim, session, settings, users, views, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -21,6 +21,7 @@ use utoipa_axum::routes;
 pub fn router(state: AppState) -> Router {
     let (api, _) = api().split_for_parts();
     api.merge(crate::live::router())
+        .merge(scim::router())
         .merge(watch::router())
         .merge(assets::router())
         .method_not_allowed_fallback(async || {
@@ -100,8 +101,20 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::show_thresholds::show, settings::replace_thresholds::replace))
         .routes(routes!(networks::list))
         .routes(routes!(people::photo::show))
+        .merge(sources_of_people())
+}
+
+/// The routes of sources of people.
+fn sources_of_people() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(people_sources::list::list, people_sources::create::create))
         .routes(routes!(people_sources::change::change, people_sources::remove::remove))
+        .routes(routes!(people_sources::ldap::create::create))
+        .routes(routes!(people_sources::ldap::try_out::try_out))
+        .routes(routes!(people_sources::ldap::show::show, people_sources::ldap::replace::replace))
+        .routes(routes!(people_sources::ldap::import::import))
+        .routes(routes!(people_sources::scim::create::create))
+        .routes(routes!(people_sources::scim::replace_token::replace_token))
         .routes(routes!(people_sources::imports::list))
         .routes(routes!(people_sources::import::import))
         .routes(routes!(people_sources::refused::list))

@@ -5,8 +5,8 @@ use super::attempts::Attempts;
 use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
-use crate::directory::People;
 use crate::directory::ldap::LdapImports;
+use crate::directory::{Addresses, People};
 use crate::engine::Engine;
 use crate::reports::{Runner, Scheduler};
 use crate::secrets::Vault;
@@ -20,6 +20,8 @@ const ARCHIVES: usize = 2;
 const EXPORTS: usize = 2;
 /// Imports of people that run at once.
 const IMPORTS: usize = 2;
+/// Requests of sources that provision that are answered at once.
+const PROVISIONING: usize = 8;
 
 /// What the handlers share; clones are the same state.
 #[derive(Clone)]
@@ -48,6 +50,8 @@ pub struct AppState {
     pub(super) exports: Arc<Semaphore>,
     /// Imports of people that run at once.
     pub(super) imports: Arc<Semaphore>,
+    /// Requests of sources that provision that are answered at once.
+    pub(super) provisioning: Arc<Semaphore>,
     pub(super) attempts: Arc<Attempts>,
     pub(super) authorisations: Arc<Authorisations>,
 }
@@ -58,11 +62,12 @@ impl AppState {
     pub fn new(store: Store, engine: Engine, config: Arc<Config>, vault: Vault, people: People) -> Self {
         let assets = Assets::new(config.http.web_dir.clone());
         let attempts = Arc::new(Attempts::new(&config.limits));
-        let [archives, exports, imports] =
-            [ARCHIVES, EXPORTS, IMPORTS].map(|most| Arc::new(Semaphore::new(most)));
+        let [archives, exports, imports, provisioning] =
+            [ARCHIVES, EXPORTS, IMPORTS, PROVISIONING].map(|most| Arc::new(Semaphore::new(most)));
         let runner = Runner::new(store.clone(), config.reports.clone());
         let scheduler = Scheduler::new(store.clone(), runner.clone(), config.reports.waiting);
-        let ldap = LdapImports::new(store.clone(), vault.clone());
+        let ldap =
+            LdapImports::new(store.clone(), vault.clone(), people.clone(), Addresses::of_config(&config));
         let (passwords, authorisations) = (Passwords::default(), Arc::default());
         Self {
             store,
@@ -77,6 +82,7 @@ impl AppState {
             archives,
             exports,
             imports,
+            provisioning,
             people,
             attempts,
             authorisations,

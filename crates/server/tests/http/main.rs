@@ -13,6 +13,7 @@ mod floor;
 mod forged;
 mod headers;
 mod interactions;
+mod ldap_sources;
 mod licences;
 #[allow(dead_code, reason = "the tests of kills need more")]
 mod mail_server;
@@ -23,6 +24,9 @@ mod rekey;
 mod report_mails;
 mod report_schedules;
 mod reports;
+mod scim;
+mod scim_clients;
+mod scim_hostile;
 mod sign_in;
 mod story;
 mod thresholds;

@@ -150,6 +150,13 @@ fn people() -> Vec<Route> {
     let source = format!("{sources}/{nobody}");
     let refused = format!("/api/v1/people-imports/{nobody}/refused");
     let imports = format!("{source}/imports");
+    let (ldap, scim) = (format!("{sources}/ldap"), format!("{sources}/scim"));
+    let (own, token) = (format!("{source}/ldap"), format!("{source}/scim/token"));
+    // Nobody listens there.
+    let settings = json!({ "host": "127.0.0.1", "port": 1, "protection": "plain", "base": "dc=x" });
+    let of_ldap = json!({ "name": "LDAP", "settings": settings });
+    let (trial, change) = (json!({ "settings": settings }), json!({ "settings": settings }));
+    let of_scim = json!({ "name": "SCIM", "settings": {} });
     vec![
         ("GET", "/api/v1/people-sources", ADMINISTRATOR, sources.clone(), None, 200),
         ("POST", "/api/v1/people-sources", ADMINISTRATOR, sources, Some(json!({ "name": "HR" })), 201),
@@ -158,6 +165,20 @@ fn people() -> Vec<Route> {
         ("GET", "/api/v1/people-sources/{id}/imports", ADMINISTRATOR, imports.clone(), None, 404),
         ("POST", "/api/v1/people-sources/{id}/imports", ADMINISTRATOR, imports, Some(json!({})), 404),
         ("GET", "/api/v1/people-imports/{id}/refused", ADMINISTRATOR, refused, None, 200),
+        ("POST", "/api/v1/people-sources/ldap", ADMINISTRATOR, ldap.clone(), Some(of_ldap.clone()), 201),
+        ("POST", "/api/v1/people-sources/ldap/try", ADMINISTRATOR, format!("{ldap}/try"), Some(trial), 200),
+        ("GET", "/api/v1/people-sources/{id}/ldap", ADMINISTRATOR, own.clone(), None, 404),
+        ("PUT", "/api/v1/people-sources/{id}/ldap", ADMINISTRATOR, own.clone(), Some(change), 404),
+        (
+            "POST",
+            "/api/v1/people-sources/{id}/ldap/imports",
+            ADMINISTRATOR,
+            format!("{own}/imports"),
+            None,
+            404,
+        ),
+        ("POST", "/api/v1/people-sources/scim", ADMINISTRATOR, scim, Some(of_scim), 201),
+        ("PUT", "/api/v1/people-sources/{id}/scim/token", ADMINISTRATOR, token, None, 404),
     ]
 }
 

@@ -79,3 +79,21 @@ async fn what_opens_with_neither_key_is_counted_and_left() {
     assert_eq!(opening(&store, &lost).await, 3);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn passwords_of_sources_of_people_are_encrypted_anew_too() {
+    let app = TestApp::start().await;
+    let store = app.store().clone();
+    let (old, new) = (Vault::with_keys(&[1; 32], None), Vault::with_keys(&[2; 32], None));
+    let both = Vault::with_keys(&[2; 32], Some(&[1; 32]));
+    let source = hookflash::directory::csv_source("HR");
+    let by = By { at: Timestamp(0), user_id: None, name: "the test".to_owned() };
+    store.create_people_source(&source, 10, &by).await.unwrap();
+    let sealed = old.seal_of_source(Secret::new("read only"), source.source_id).unwrap();
+    store.set_people_source_secret(source.source_id, Some(&hookflash_store::Secret(sealed))).await.unwrap();
+    assert_eq!(rekey(&store, &both).await.unwrap(), Rekeyed { done_count: 1, lost_count: 0 });
+    let row = store.people_source_secret(source.source_id).await.unwrap().unwrap();
+    assert_eq!(new.open_of_source(&row.secret.0, source.source_id).unwrap(), Secret::new("read only"));
+    assert_eq!(rekey(&store, &both).await.unwrap(), Rekeyed::default());
+    app.stop().await;
+}

@@ -1,7 +1,7 @@
 //! What an entry of a directory tells of a person.
 
 use super::settings::AttributesOf;
-use crate::directory::{SourceRecord, Told};
+use crate::directory::{Addresses, SourceRecord, Told};
 use hookflash_domain::{NetworkId, PersonId};
 use hookflash_ldap::Entry;
 use std::fmt::Write as _;
@@ -15,12 +15,12 @@ const GUID: &str = "objectGUID";
 
 /// What an entry tells; nothing where its account is disabled.
 #[must_use]
-pub fn told_of(entry: &Entry, attributes: &AttributesOf) -> Option<Told> {
+pub fn told_of(entry: &Entry, attributes: &AttributesOf, addresses: &Addresses) -> Option<Told> {
     if is_disabled(entry) {
         return None;
     }
     // A distinguished name tells people where to look; a key does not.
-    Some(Told::Person { place: entry.dn.clone(), record: Box::new(record(entry, attributes)) })
+    Some(Told::Person { place: entry.dn.clone(), record: Box::new(record(entry, attributes, addresses)) })
 }
 
 fn is_disabled(entry: &Entry) -> bool {
@@ -28,11 +28,12 @@ fn is_disabled(entry: &Entry) -> bool {
     flags.is_some_and(|flags| flags & DISABLED != 0)
 }
 
-fn record(entry: &Entry, attributes: &AttributesOf) -> SourceRecord {
+fn record(entry: &Entry, attributes: &AttributesOf, addresses: &Addresses) -> SourceRecord {
     let one = |names: &[String]| all(entry, names).next();
     let networks = attributes.networks.iter().filter_map(|of| {
         let found = of.from.iter().find_map(|from| address(entry, from));
-        found.map(|address| PersonId { network: NetworkId(of.network.clone()), address })
+        let network = NetworkId(of.network.clone());
+        found.map(|address| PersonId { address: addresses.normal(&network, &address), network })
     });
     SourceRecord {
         key: key(entry, &attributes.key),
@@ -84,13 +85,12 @@ fn address(entry: &Entry, from: &str) -> Option<String> {
     chat_address(&from.replace(&format!("{{{name}}}"), value))
 }
 
-/// `sip:` stays, in small letters; `xmpp:` is left out; other kinds of addresses are none for chat.
+/// Addresses of other kinds than `sip:` and `xmpp:`, such as `smtp:`, are none for chat.
 fn chat_address(value: &str) -> Option<String> {
     let value = value.trim();
     match value.split_once(':') {
-        Some((kind, rest)) if kind.eq_ignore_ascii_case("sip") => Some(format!("sip:{rest}")),
-        Some((kind, rest)) if kind.eq_ignore_ascii_case("xmpp") => Some(rest.to_owned()),
-        Some(_) => None,
+        Some((kind, _)) if ["sip", "xmpp"].iter().all(|chat| !kind.eq_ignore_ascii_case(chat)) => None,
+        Some(_) => Some(value.to_owned()),
         None => value.contains('@').then(|| value.to_owned()),
     }
 }
@@ -107,6 +107,7 @@ pub(super) fn named(from: &str) -> Option<String> {
 mod tests {
     use super::super::settings::NetworkAttributes;
     use super::*;
+    use crate::config::NetworkKind;
 
     fn attributes() -> AttributesOf {
         let xmpp = NetworkAttributes { network: "xmpp".to_owned(), from: vec!["{uid}@uc.test".to_owned()] };
@@ -114,9 +115,14 @@ mod tests {
         AttributesOf { networks: vec![skype, xmpp], ..AttributesOf::default() }
     }
 
+    fn addresses() -> Addresses {
+        let networks = [("skype", NetworkKind::Skype), ("xmpp", NetworkKind::Xmpp)];
+        Addresses::of(networks.map(|(id, kind)| (NetworkId(id.to_owned()), kind)))
+    }
+
     fn told(given: &[(&str, &str)]) -> Option<Told> {
         let given: Vec<_> = given.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
-        told_of(&Entry::new("CN=Ä,DC=x", &given), &attributes())
+        told_of(&Entry::new("CN=Ä,DC=x", &given), &attributes(), &addresses())
     }
 
     fn person(given: &[(&str, &str)]) -> SourceRecord {
@@ -160,7 +166,7 @@ mod tests {
     fn addresses_of_other_kinds_are_none_for_chat() {
         for (value, expected) in [
             ("sip:a@x.test", Some("sip:a@x.test")),
-            ("xmpp:a@x.test", Some("a@x.test")),
+            ("xmpp:a@x.test", Some("xmpp:a@x.test")),
             ("a@x.test", Some("a@x.test")),
             ("smtp:a@x.test", None),
             ("x500:/o=X", None),

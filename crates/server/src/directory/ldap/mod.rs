@@ -7,7 +7,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use import::{LdapImports, NotStarted, try_out};
+pub use import::{LdapImports, NotStarted, trouble_code, try_out};
 pub use mapping::told_of;
 pub use settings::{AttributesOf, LdapSettings, NetworkAttributes, Protection};
 

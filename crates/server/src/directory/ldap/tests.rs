@@ -1,7 +1,8 @@
 //! Imports from a real slapd into a store.
 
 use super::{AttributesOf, KIND, LdapImports, LdapSettings, NetworkAttributes, NotStarted, Protection};
-use crate::directory::entries;
+use crate::config::NetworkKind;
+use crate::directory::{Addresses, People, entries};
 use crate::secrets::{Secret, Vault};
 use hookflash_domain::{NetworkId, Timestamp};
 use hookflash_ldap::testing::{ACCOUNT, BASE, PASSWORD, Slapd};
@@ -43,7 +44,12 @@ impl Stage {
         let sealed =
             hookflash_store::Secret(vault.seal_of_source(Secret::new(password), source.source_id).unwrap());
         store.set_people_source_secret(source.source_id, Some(&sealed)).await.unwrap();
-        Self { imports: LdapImports::new(store, vault), source, _database: database }
+        let addresses = Addresses::of([(NetworkId("skype".to_owned()), NetworkKind::Skype)]);
+        Self {
+            imports: LdapImports::new(store, vault, People::default(), addresses),
+            source,
+            _database: database,
+        }
     }
 
     fn store(&self) -> &Store {
@@ -56,7 +62,7 @@ impl Stage {
 
     /// Imports, and waits for the end.
     async fn import(&self) -> PeopleImportRow {
-        let id = self.imports.start(&self.source, "test").await.unwrap();
+        let id = self.imports.start(&self.source, "test").await.unwrap().import_id;
         let ended = async {
             loop {
                 let row = self.last().await;
@@ -149,7 +155,7 @@ async fn people_come_change_and_go_with_the_directory() {
     assert_eq!((row.state.as_str(), row.error_code.as_deref()), ("failed", Some("nobody_named")));
     slapd.end();
     let row = stage.import().await;
-    assert_eq!((row.state.as_str(), row.error_code.as_deref()), ("failed", Some("unreachable")));
+    assert_eq!((row.state.as_str(), row.error_code.as_deref()), ("failed", Some("ldap_unreachable")));
     assert_eq!(stage.names().await, ["Anna Maria", "Carla"], "nobody is removed");
 }
 
@@ -164,7 +170,7 @@ async fn all_pages_are_imported_and_a_wrong_password_removes_nobody() {
     let sealed = hookflash_store::Secret(wrong.seal_of_source(Secret::new("wrong"), id).unwrap());
     stage.store().set_people_source_secret(id, Some(&sealed)).await.unwrap();
     let row = stage.import().await;
-    assert_eq!((row.error_code.as_deref(), counts(&row)), (Some("wrong_account"), [0; 5]));
+    assert_eq!((row.error_code.as_deref(), counts(&row)), (Some("ldap_wrong_account"), [0; 5]));
     assert_eq!(stage.store().known_people(id, "", 5_000).await.unwrap().len(), 1_203);
 }
 
@@ -181,7 +187,7 @@ async fn what_is_due_starts_once_and_a_stop_ends_it() {
     stage.imports.start_due(now.plus_ms(61 * 60_000)).await.unwrap();
     assert_eq!(stage.last().await.import_id, first.import_id, "one at a time");
     let again = stage.imports.start(&stage.source, "test").await;
-    assert!(matches!(again, Err(NotStarted::Running)), "{again:?}");
+    assert!(matches!(again, Err(NotStarted::Running)));
     stage.imports.stop().await;
     assert_eq!(stage.last().await.error_code.as_deref(), Some("server_stopped"));
     stage.imports.start_due(now.plus_ms(61 * 60_000)).await.unwrap();

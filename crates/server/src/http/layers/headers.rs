@@ -34,7 +34,7 @@ pub(in crate::http) async fn add_headers(
     request: Request,
     next: Next,
 ) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
+    let is_api = ["/api/", "/scim/"].iter().any(|root| request.uri().path().starts_with(root));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {

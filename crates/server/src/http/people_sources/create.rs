@@ -1,5 +1,6 @@
 //! `POST /api/v1/people-sources`
 
+use super::MOST;
 use super::found::shown;
 use super::view::{PeopleSourceView, checked_name};
 use crate::directory::csv_source;
@@ -11,9 +12,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-/// Most sources.
-const MOST: i64 = 100;
 
 /// A new source of CSV files.
 #[derive(Deserialize, ToSchema)]

@@ -11,7 +11,7 @@ mod roles;
 pub(super) mod show;
 pub(super) mod sign_in;
 mod signed_in;
-mod token;
+pub(super) mod token;
 mod view;
 
 pub(in crate::http) use token::new_token;

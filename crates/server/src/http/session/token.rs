@@ -8,13 +8,16 @@ use sha2::{Digest as _, Sha256};
 /// The cookie's name.
 pub(in crate::http) const COOKIE: &str = "hookflash_session";
 
+/// Characters of a token.
+pub(in crate::http) const LENGTH: usize = 43;
+
 /// A new token: 256 random bits.
 pub(in crate::http) fn new_token() -> String {
     URL_SAFE_NO_PAD.encode(crate::ids::random_bytes::<32>())
 }
 
 /// What the store keeps of a token. Its 256 random bits need no slow hash.
-pub(super) fn hash(token: &str) -> Vec<u8> {
+pub(in crate::http) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
@@ -22,7 +25,7 @@ pub(super) fn hash(token: &str) -> Vec<u8> {
 pub(super) fn of_request(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token).filter(|token| token.len() == 43)
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token).filter(|token| token.len() == LENGTH)
 }
 
 #[cfg(test)]
