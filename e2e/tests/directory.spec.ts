@@ -36,6 +36,23 @@ test('an administrator brings in people, and an agent finds and asks one by a na
     await expect(admin.id('refused-row')).toContainText(['4No name'])
     await look.at('refused')
   })
+  await test.step('a directory that is not there is told, and a token is shown once', async () => {
+    await admin.page.keyboard.press('Escape')
+    await addOf(admin, 'ldap', 'Active Directory')
+    await admin.id('ldap-host').fill('127.0.0.1')
+    await admin.id('ldap-protection').selectOption('plain')
+    await admin.page.getByLabel('Port', { exact: true }).fill('1')
+    await admin.id('ldap-base').fill('dc=example,dc=com')
+    await admin.id('ldap-try').click()
+    await expect(admin.id('ldap-tried')).toContainText('cannot be reached')
+    await look.at('ldap')
+    await admin.page.keyboard.press('Escape')
+    await addOf(admin, 'scim', 'Entra ID')
+    await admin.id('form-save').click()
+    await expect(admin.id('scim-value')).toHaveCount(2)
+    await look.at('token')
+    await admin.id('scim-token-close').click()
+  })
   await test.step('found and asked', async () => {
     const found = desk.id('expert-result-0')
     await expect(async () => {
@@ -58,6 +75,12 @@ test('an administrator brings in people, and an agent finds and asks one by a na
   expect(admin.faults).toEqual([])
   await context.close()
 })
+
+async function addOf(admin: Desk, kind: string, name: string): Promise<void> {
+  await admin.id('admin-add').click()
+  await admin.id(`people-kind-${kind}`).check()
+  await admin.id('people-source-name').fill(name)
+}
 
 async function upload(admin: Desk, text: string): Promise<void> {
   await admin.id('people-upload').click()

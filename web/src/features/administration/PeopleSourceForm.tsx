@@ -1,5 +1,5 @@
 import { Button, Field, Input, SpinButton, Switch, Text } from '@fluentui/react-components'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { api, ask } from '@/api/client'
 import { t } from '@/shared/i18n/translate'
 import { FormDialog } from '@/shared/ui/form-dialog'
@@ -7,8 +7,10 @@ import type { PeopleSource } from './queries'
 
 type Draft = { name: string; place: number; active: boolean }
 
+type Props = { source: PeopleSource | null; choice?: ReactNode; close: () => void }
+
 /** A source's name and place, whether it is on, and taking it away. */
-export function PeopleSourceForm({ source, close }: { source: PeopleSource | null; close: () => void }) {
+export function PeopleSourceForm({ source, choice, close }: Props) {
   const [draft, setDraft] = useState<Draft>({ name: source?.name ?? '', place: source?.place ?? 1, active: source?.active ?? true })
   const [removing, setRemoving] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
@@ -24,6 +26,7 @@ export function PeopleSourceForm({ source, close }: { source: PeopleSource | nul
         <Text>{t('people.remove_sure', { source: source.name, count: source.people_count })}</Text>
       ) : (
         <>
+          {choice}
           <Field label={t('admin.name')} required>
             <Input value={draft.name} maxLength={100} onChange={(_, { value }) => change({ name: value })} data-testid="people-source-name" />
           </Field>

@@ -4,6 +4,12 @@ import type { components } from '@/api/schema'
 
 export type PeopleSource = components['schemas']['PeopleSourceView']
 export type PeopleImport = components['schemas']['PeopleImportView']
+export type LdapSettings = components['schemas']['LdapSettings']
+export type LdapSource = components['schemas']['LdapSourceView']
+export type LdapTrialBody = components['schemas']['LdapTrial']
+export type LdapTrialResult = components['schemas']['LdapTrialView']
+export type ScimSource = components['schemas']['ScimSourceView']
+export type ScimNetwork = components['schemas']['ScimNetwork']
 
 export const usersQuery = queryOptions({ queryKey: ['users'], queryFn: () => ask(api.GET('/api/v1/users')) })
 export const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: () => ask(api.GET('/api/v1/queues')) })
@@ -41,6 +47,14 @@ export const peopleSourcesQuery = queryOptions({
   queryFn: () => ask(api.GET('/api/v1/people-sources')),
   refetchInterval: ({ state }) => (state.data?.some((source) => source.last_import?.state === 'running') ? 1_000 : false),
 })
+
+/** What is set for an LDAP directory; read anew for every form. */
+export const ldapSourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ldap-source', id],
+    queryFn: () => ask(api.GET('/api/v1/people-sources/{id}/ldap', { params: { path: { id } } })),
+    gcTime: 0,
+  })
 
 /** Who was not taken in an import. */
 export const refusedPeopleQuery = (id: string) =>
