@@ -18,7 +18,7 @@ async fn a_source_has_one_secret_and_one_token(database: TestDatabase) {
     assert!(!store.replace_people_source_secret(one, &secret(1), &secret(3)).await.unwrap());
     assert!(store.replace_people_source_secret(one, &secret(2), &secret(3)).await.unwrap());
     let kept = PeopleSourceSecretRow { source_id: one, secret: secret(3) };
-    assert_eq!(store.people_source_secrets().await.unwrap(), [kept.clone()]);
+    assert_eq!(store.people_source_secrets().await.unwrap(), std::slice::from_ref(&kept));
     assert_eq!(store.people_source_secret(one).await.unwrap(), Some(kept));
     store.set_people_source_secret(one, None).await.unwrap();
     assert_eq!(store.people_source_secret(one).await.unwrap(), None);
