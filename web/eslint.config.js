@@ -16,6 +16,7 @@ const doors = [
     room(`features/${feature}`, `(^@/app/|^@/features/(?!${feature}/)|^\\.\\./)`, 'Features never import each other or the app: move the common part to shared.'),
   ),
   room('shared', '(^@/(app|features)/|/(app|features)/)', 'Shared knows nobody above it.'),
+  room('handover', '(^@/(app|features)/|^@/shared/(?!id$)|^\\.\\./)', 'The page behind a link is small: it takes nothing of the desk but its ids.'),
   room('api', '(^@/|^\\.\\./)', 'The API layer stands alone.'),
 ]
 

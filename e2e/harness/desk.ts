@@ -98,6 +98,20 @@ export class Desk {
     await expect(this.id('ask-form')).toContainText(name)
   }
 
+  /** Searches by key and ticks who is on top. */
+  async tick(text: string, name: string): Promise<void> {
+    await this.leaveField()
+    await this.page.keyboard.press('/')
+    await expect(this.id('expert-search')).toBeFocused()
+    await this.page.keyboard.type(text)
+    await expect(this.id('expert-result-0')).toContainText(name)
+    // Nothing is ticked while a search is on its way.
+    await expect(async () => {
+      if (!(await this.id('ticked').filter({ hasText: name }).isVisible())) await this.page.keyboard.press('Shift+Enter')
+      await expect(this.id('ticked')).toContainText(name, { timeout: 500 })
+    }).toPass({ timeout: 10_000 })
+  }
+
   /** The first, second … invitation in the chat that is shown. */
   invitation(number: number): Locator {
     return this.page.getByTestId(/^invitation-\d+$/).nth(number - 1)

@@ -18,9 +18,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 async function oneAfterTheOther(desk: Desk, look: Look): Promise<void> {
-  await tick(desk, 'oskar', 'Oskar Lindqvist')
-  await tick(desk, 'tom b', 'Tom Becker')
-  await tick(desk, 'priya', 'Priya Raman')
+  await desk.tick('oskar', 'Oskar Lindqvist')
+  await desk.tick('tom b', 'Tom Becker')
+  await desk.tick('priya', 'Priya Raman')
   await look.at('ticked')
   await desk.page.keyboard.press('Enter')
   await expect(desk.id('hunt-form')).toContainText('Oskar Lindqvist')
@@ -43,8 +43,8 @@ test('stop, jump and add while people are asked', async ({ desk, pool }) => {
   for (const person of ['oskar.lindqvist', 'tom.becker', 'priya.raman']) await pool.behaves(person, { kind: 'silent' })
   await desk.signIn()
   await desk.id('idle').waitFor()
-  await tick(desk, 'oskar', 'Oskar Lindqvist')
-  await tick(desk, 'tom b', 'Tom Becker')
+  await desk.tick('oskar', 'Oskar Lindqvist')
+  await desk.tick('tom b', 'Tom Becker')
   await begin(desk)
   await desk.invitationIs(1, 'alerting')
   await desk.id('hunt-add').click()
@@ -68,29 +68,15 @@ test('all at once: the first to accept wins, the others are let go', async ({ de
   await pool.behaves('priya.raman', { kind: 'answers', after_ms: 1500 })
   await desk.signIn()
   await desk.id('idle').waitFor()
-  await tick(desk, 'oskar', 'Oskar Lindqvist')
-  await tick(desk, 'tom b', 'Tom Becker')
-  await tick(desk, 'priya', 'Priya Raman')
+  await desk.tick('oskar', 'Oskar Lindqvist')
+  await desk.tick('tom b', 'Tom Becker')
+  await desk.tick('priya', 'Priya Raman')
   await begin(desk, async () => desk.id('hunt-all_at_once').check())
   await expect(desk.id('chat-input')).toBeVisible({ timeout: 15_000 })
   const states = desk.page.getByTestId(/^invitation-\d+$/)
   await expect(states.and(desk.page.locator('[data-state=taken]'))).toHaveCount(2)
   await expect(states.and(desk.page.locator('[data-state=accepted]'))).toContainText('Priya Raman')
 })
-
-/** Searches by key and ticks who is on top. */
-async function tick(desk: Desk, text: string, name: string): Promise<void> {
-  await desk.leaveField()
-  await desk.page.keyboard.press('/')
-  await expect(desk.id('expert-search')).toBeFocused()
-  await desk.page.keyboard.type(text)
-  await expect(desk.id('expert-result-0')).toContainText(name)
-  // Nothing is ticked while a search is on its way.
-  await expect(async () => {
-    if (!(await desk.id('ticked').filter({ hasText: name }).isVisible())) await desk.page.keyboard.press('Shift+Enter')
-    await expect(desk.id('ticked')).toContainText(name, { timeout: 500 })
-  }).toPass({ timeout: 10_000 })
-}
 
 async function begin(desk: Desk, choose = async (): Promise<void> => undefined): Promise<void> {
   await desk.page.keyboard.press('Enter')

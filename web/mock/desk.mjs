@@ -241,7 +241,7 @@ export class Desk {
   invite(consult, person, question, share) {
     const view = people.find((one) => one.person.address === person.address)
     const now = Date.now()
-    const invitation = { number: consult.invitations.length + 1, person: view, by: 'agent', state: 'sending', reason: null, question, shared: share, asked_at: now, expires_at: now + (consult.hunt?.within_ms ?? ANSWER_WITHIN_MS), settled_at: null, left_at: null }
+    const invitation = { number: consult.invitations.length + 1, person: view, by: 'agent', state: 'sending', reason: null, question, shared: share, asked_at: now, expires_at: now + (consult.hunt?.within_ms ?? ANSWER_WITHIN_MS), settled_at: null, left_at: null, link: null }
     Object.assign(consult, { state: 'inviting', question, share })
     consult.current = consult.invitations.push(invitation) - 1
     this.event('consult', { consult })
@@ -352,6 +352,6 @@ function firstSnapshot() {
     ],
     not_ready_reasons: ['break', 'meal', 'meeting', 'training', 'other'],
     today: { handled_count: 17, talk_ms: 5_430_000, wrap_up_ms: 1_260_000, consult_count: 4 },
-    limits: { message_chars: 4000, note_chars: 10000, answer_within_ms: 30_000 },
+    limits: { message_chars: 4000, note_chars: 10000, answer_within_ms: 30_000, link_for_ms: 1_800_000 },
   }
 }

@@ -100,7 +100,7 @@ function page(url) {
 function detail(index) {
   const base = row(index)
   const at = (s) => base.started_at + s * 1000
-  const invitation = (number, person, state, reason, asked, settled) => ({ number, person, by: 'agent', state, reason, question: 'Customer changed her IBAN, now the SEPA mandate is refused with AM04. What do I do?', shared: ['X-Case'], asked_at: at(asked), expires_at: at(asked + 30), settled_at: at(settled), left_at: null })
+  const invitation = (number, person, state, reason, asked, settled) => ({ number, person, by: 'agent', state, reason, question: 'Customer changed her IBAN, now the SEPA mandate is refused with AM04. What do I do?', shared: ['X-Case'], asked_at: at(asked), expires_at: at(asked + 30), settled_at: at(settled), left_at: null, link: null })
   const message = (id, by, author_name, text, s) => ({ message_id: id, consult_id: 'c1', by, author_name, text, at: at(s), state: 'delivered', reason: null, shared: [] })
   const entry = (s, kind, by_name = null, params = {}) => ({ at: at(s), kind, by_name, params })
   return {

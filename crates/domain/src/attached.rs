@@ -67,6 +67,9 @@ pub struct Handover {
     pub keys: Vec<String>,
     /// What the expert reads: a line `label: value` for each key.
     pub text: String,
+    /// The same as name and value, for a page.
+    #[serde(default)]
+    pub data: Vec<(String, String)>,
 }
 
 /// Why data cannot be handed over.
@@ -96,10 +99,13 @@ impl Handover {
             }
         }
         let picked: Vec<_> = attached.iter().filter(|(key, _)| keys.iter().any(|k| k == key)).collect();
-        let lines = picked.iter().map(|(key, value)| format!("{}: {value}", label(rules, key)));
+        let data = picked.iter().map(|(key, value)| (label(rules, key).to_owned(), (*value).to_owned()));
+        let data: Vec<_> = data.collect();
+        let lines = data.iter().map(|(name, value)| format!("{name}: {value}"));
         Ok(Self {
             text: lines.collect::<Vec<_>>().join("\n"),
             keys: picked.iter().map(|(k, _)| (*k).to_owned()).collect(),
+            data,
         })
     }
 

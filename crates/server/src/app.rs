@@ -2,7 +2,7 @@
 
 use crate::config::{Config, NetworkConfig, TlsFiles};
 use crate::directory::{Addresses, People};
-use crate::engine::{Engine, EngineParts, NetworkSettings};
+use crate::engine::{Engine, EngineParts, Links, NetworkSettings};
 use crate::http::router::router;
 use crate::http::server::Listening;
 use crate::http::state::AppState;
@@ -80,6 +80,8 @@ impl App {
         let components = components.collect();
         let accounts = Arc::new(StoredAccounts { store: store.clone(), vault: vault.clone(), components });
         let people = People::default();
+        let links = config.http.public_url.as_ref();
+        let links = links.map(|url| Links::new(url, vault.link_key().clone(), config.handover.link_for_ms));
         let parts = EngineParts {
             store: store.clone(),
             connectors,
@@ -87,6 +89,7 @@ impl App {
             voice: voice.clone().zip(news),
             accounts,
             people: (people.clone(), Addresses::of_config(&config)),
+            links,
         };
         let engine = Engine::start(parts).await.context("the engine cannot start")?;
         let state = AppState::new(store, engine, Arc::clone(&config), vault, people.clone());

@@ -100,6 +100,7 @@ export type PastInvitation = {
   settled_at: number | null
   left_at: number | null
   cut_off: string | null
+  link: { view_count: number; opened_at: number | null; revoked_at: number | null; better: string | null } | null
 }
 export type PastMessage = {
   message_id: string

@@ -2,7 +2,7 @@
 
 use super::{
     Agent, Answer, Failure, Got, Stage,
-    agent::{ensure, opening},
+    agent::{ensure, message, opening},
 };
 use crate::{Opening, SessionEvent};
 use hookflash_domain::Importance;
@@ -56,6 +56,28 @@ pub(super) async fn withdrawn(stage: &dyn Stage) -> Result<(), Failure> {
     agent.expect("withdrawn", is_it).await?;
     agent.expect_got(stage, &expert, "silence", |got| got.ringing == 0 && got.open == 0).await?;
     agent.leave(&chat, None).await?;
+    agent.session.sign_out().await;
+    Ok(())
+}
+
+pub(super) async fn elsewhere(stage: &dyn Stage) -> Result<(), Failure> {
+    let expert = stage.expert(Answer::Silent).await?.id;
+    let mut agent = Agent::sign_in(stage).await?;
+    let chat = agent.session.invite(&expert, &opening("Case 17", "Can you help?")).await?;
+    agent.expect_got(stage, &expert, "the invitation", |got| got.ringing == 1).await?;
+    for _ in 0..2 {
+        let opened = agent.session.open(&chat).await;
+        ensure(opened.is_ok(), || format!("answered {opened:?}"))?;
+    }
+    agent.send(&chat, &message("thank you")).await?;
+    let came = |got: &Got| got.texts.last().is_some_and(|text| text == "thank you");
+    agent.expect_got(stage, &expert, "the message", came).await?;
+    stage.say(&expert, "it is the limit").await?;
+    let is_it = |event: &SessionEvent| matches!(event, SessionEvent::Message { chat: of, text, .. } if *of == chat && text == "it is the limit");
+    agent.expect("the answer", is_it).await?;
+    agent.leave(&chat, None).await?;
+    let gone = agent.session.open(&chat).await;
+    ensure(gone == Err(crate::ConnectorError::ChatGone), || format!("answered {gone:?}"))?;
     agent.session.sign_out().await;
     Ok(())
 }

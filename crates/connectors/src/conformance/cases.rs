@@ -89,6 +89,7 @@ fn invitations() -> Vec<Case> {
         case!("an invitation is declined", |_| true, answers::declined),
         case!("an offline expert is unreachable", |_| true, answers::offline),
         case!("a pending invitation is withdrawn", |c| c.withdraws, answers::withdrawn),
+        case!("a chat is opened for an expert who said yes elsewhere", |c| c.opens, answers::elsewhere),
         case!("an invitation with the same key rings once", |_| true, answers::rings_once),
         case!("an invitation is urgent", |c| c.importance, answers::importance),
         case!("an expert starts a chat", |c| c.incoming_chats, incoming::taken),

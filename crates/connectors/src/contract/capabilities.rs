@@ -34,6 +34,9 @@ pub struct Capabilities {
     pub other_clients: bool,
     /// A pending invitation can be taken back.
     pub withdraws: bool,
+    /// A pending invitation becomes an open chat when the expert has said yes elsewhere; see
+    /// [`crate::Session::open`].
+    pub opens: bool,
     /// The agent's own presence can be set, and is shown as engaged during a call.
     pub own_presence: bool,
     /// A subject travels with the invitation.

@@ -91,6 +91,13 @@ pub trait Session: Send + Sync {
     /// Refuses an incoming chat. The reason is passed on where the network can.
     async fn decline(&self, chat: &ChatId, reason: Option<&str>) -> Result<(), ConnectorError>;
 
+    /// Makes an open chat of a pending invitation whose expert has said yes outside of the network. Nothing is
+    /// told and nothing is shown to the expert; an open chat stays as it is. To be called where
+    /// [`crate::Capabilities::opens`].
+    async fn open(&self, _chat: &ChatId) -> Result<(), ConnectorError> {
+        Err(ConnectorError::Unsupported)
+    }
+
     /// Sends a message. Ok: the network took it. Messages of a chat arrive in the order in which
     /// the calls were made. The same key twice within one session is sent once.
     async fn send(&self, chat: &ChatId, message: &Outgoing) -> Result<(), ConnectorError>;

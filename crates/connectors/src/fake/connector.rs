@@ -37,6 +37,7 @@ impl FakeConnector {
             incoming_chats: true,
             other_clients: true,
             withdraws: true,
+            opens: false,
             own_presence: true,
             subjects: true,
             importance: true,

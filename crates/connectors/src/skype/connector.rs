@@ -73,6 +73,7 @@ impl Connector for SkypeConnector {
             incoming_chats: true,
             other_clients: true,
             withdraws: true,
+            opens: false,
             own_presence: true,
             subjects: true,
             importance: true,

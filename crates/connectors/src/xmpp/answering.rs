@@ -1,4 +1,4 @@
-//! The agent's answer to an expert who writes first.
+//! The agent's answer to an expert who writes first, and chats that are opened elsewhere.
 
 use super::{
     agent::Agent,
@@ -25,6 +25,20 @@ pub(super) fn accept(hub: &Hub, agent: &Agent, id: &ChatId) -> Result<(), Connec
     }
     chats.set(id, Phase::Open);
     Ok(())
+}
+
+/// Opens a chat whose expert has said yes elsewhere; see [`crate::Session::open`].
+pub(super) fn open(agent: &Agent, id: &ChatId) -> Result<(), ConnectorError> {
+    let mut chats = agent.chats.lock();
+    match chats.alive(id).map(|chat| chat.phase) {
+        Some(Phase::Open) => Ok(()),
+        Some(Phase::Asked) => {
+            chats.set(id, Phase::Open);
+            agent.news_due.notify_one();
+            Ok(())
+        }
+        _ => Err(ConnectorError::ChatGone),
+    }
 }
 
 /// Refuses the chat in the expert's language.

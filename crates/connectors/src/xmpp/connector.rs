@@ -126,6 +126,7 @@ fn capabilities(config: &XmppConfig) -> Capabilities {
         incoming_chats: true,
         other_clients: false,
         withdraws: true,
+        opens: true,
         own_presence: false,
         subjects: true,
         importance: false,

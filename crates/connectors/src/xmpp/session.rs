@@ -73,6 +73,10 @@ impl Session for XmppSession {
         answering::decline(self.hub()?, &self.agent, chat, reason).await
     }
 
+    async fn open(&self, chat: &ChatId) -> Result<(), ConnectorError> {
+        answering::open(&self.agent, chat)
+    }
+
     async fn send(&self, chat: &ChatId, message: &Outgoing) -> Result<(), ConnectorError> {
         sending::send(self.hub()?, &self.agent, chat, message, LONGEST_MESSAGE).await
     }

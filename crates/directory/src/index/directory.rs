@@ -3,13 +3,13 @@
 use super::arrays::Bits;
 use super::build::PeopleBuilder;
 use super::entry::{Entry, EntryId, EntryRefused};
-use super::name::{name_words, sort_name};
+use super::name::{is_one_name, name_tokens, name_words, sort_name};
 use super::nicknames::Nicknames;
 use super::people::PeopleIndex;
 use super::query::parse;
-use super::rank::Place;
 use super::reach::ReachTable;
 use super::search::{Request, search};
+use super::top::{Found, spread};
 use hookflash_domain::Presence;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -246,32 +246,37 @@ impl Directory {
             skills: wanted.skills,
             hidden: (!self.changes.is_empty()).then_some(&*self.hidden),
         };
-        let of_base = search(&self.base, request).into_iter().map(|place| (place, &self.base));
+        let of_base = search(&self.base, request);
         if self.overlay.count() == 0 {
-            return of_base.map(|(place, index)| index.entry(place.row())).collect();
+            let same =
+                |one: &Found, other: &Found| self.base.have_one_name(one.place.row(), other.place.row());
+            let shown = spread(&of_base, limit, |found| found.begun, same);
+            return shown.iter().map(|found| self.base.entry(found.place.row())).collect();
         }
         let over = Request { reach: &self.overlay_reach, hidden: None, ..request };
-        let of_overlay = search(&self.overlay, over).into_iter().map(|place| (place, &self.overlay));
-        merge(of_base.chain(of_overlay), limit)
+        let of_overlay = search(&self.overlay, over).into_iter().map(|found| (found, &self.overlay));
+        merge(of_base.into_iter().map(|found| (found, &self.base)).chain(of_overlay), limit)
     }
 }
 
 /// The best of two indexes.
-fn merge<'i>(found: impl Iterator<Item = (Place, &'i Arc<PeopleIndex>)>, limit: usize) -> Vec<Entry> {
+fn merge<'i>(found: impl Iterator<Item = (Found, &'i Arc<PeopleIndex>)>, limit: usize) -> Vec<Entry> {
     let mut found: Vec<_> = found
-        .map(|(place, index)| {
-            let entry = index.entry(place.row());
-            (place, sort_name(&name_words(&entry)), entry)
+        .map(|(found, index)| {
+            let entry = index.entry(found.place.row());
+            let words = name_words(&entry);
+            (found, sort_name(&words), name_tokens(&words), entry)
         })
         .collect();
     found.sort_by(|a, b| {
-        let places = a.0.without_row().cmp(&b.0.without_row());
-        places.then_with(|| a.1.cmp(&b.1)).then_with(|| a.2.id.cmp(&b.2.id))
+        let places = a.0.place.without_row().cmp(&b.0.place.without_row());
+        places.then_with(|| a.1.cmp(&b.1)).then_with(|| a.3.id.cmp(&b.3.id))
     });
     // An index forgives several errors when it has nobody with one; the other may have.
-    if found.first().is_some_and(|(place, ..)| place.typos() <= 1) {
-        found.retain(|(place, ..)| place.typos() <= 1);
+    if found.first().is_some_and(|(first, ..)| first.place.typos() <= 1) {
+        found.retain(|(found, ..)| found.place.typos() <= 1);
     }
-    found.truncate(limit);
-    found.into_iter().map(|(_, _, entry)| entry).collect()
+    let all: Vec<_> = found.iter().collect();
+    let shown = spread(&all, limit, |one| one.0.begun, |one, other| is_one_name(&one.2, &other.2));
+    shown.into_iter().map(|(_, _, _, entry)| entry.clone()).collect()
 }

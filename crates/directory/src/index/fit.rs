@@ -113,7 +113,7 @@ impl Fit<'_, '_> {
         let several = names > 1;
         Likeness {
             apart: several && (taken.wrong_side || !taken.family || !taken.other),
-            partial: several && names < self.name_words,
+            partial: several && !taken.likeness.begun && names < self.name_words,
             ..taken.likeness
         }
     }

@@ -27,6 +27,7 @@ mod scratch;
 mod search;
 mod snapshot;
 mod text;
+mod top;
 mod trie;
 mod typo;
 mod values;

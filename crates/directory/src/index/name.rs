@@ -102,6 +102,16 @@ pub(super) fn sort_name(words: &[NameWord]) -> String {
     ordered.iter().map(|word| strip(&word.text)).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether two people are called the same, spelling and all.
+pub(super) fn is_one_name(one: &[NameToken], other: &[NameToken]) -> bool {
+    let family = |token: &NameToken| token.role == Role::Family;
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| {
+            (&one.folded, &one.written, one.ordinal) == (&other.folded, &other.written, other.ordinal)
+                && family(one) == family(other)
+        })
+}
+
 /// Every way to type every word.
 pub(super) fn name_tokens(words: &[NameWord]) -> Vec<NameToken> {
     let mut tokens = Vec::new();

@@ -175,6 +175,11 @@ impl PeopleIndex {
         rows.iter().copied().find(|row| self.record(*row).id() == id)
     }
 
+    /// Whether two people are called the same, spelling and all; see [`super::name::is_one_name`].
+    pub(super) fn have_one_name(&self, row: u32, other: u32) -> bool {
+        self.slots_of(row) == self.slots_of(other)
+    }
+
     #[inline]
     pub(super) fn slots_of(&self, row: u32) -> &[u32] {
         let start = if row == 0 { 0 } else { at(&self.slot_ends, row - 1) };

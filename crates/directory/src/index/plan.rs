@@ -330,10 +330,19 @@ impl<'q> PlannedWord<'q> {
         self.sources(step).map(|source| source.count).fold(0, u32::saturating_add)
     }
 
-    /// The lists of those whose name has exactly the word.
-    pub(super) fn exact(&self, step: Step) -> impl Iterator<Item = Source> + '_ {
-        let names = if step == Step::OneTypo(self.number) { &[] } else { self.names.as_slice() };
-        names.iter().filter(|source| source.found.is_some_and(|found| found < Match::BEGINNING)).copied()
+    /// The lists of those whose name has the whole word, with as many errors as the step forgives.
+    pub(super) fn whole(&self, step: Step) -> impl Iterator<Item = Source> + '_ {
+        let sources = if self.kind(step) == Kind::Typos { &self.typos } else { &self.names };
+        sources.iter().filter(|source| source.found.is_some_and(Match::is_whole)).copied()
+    }
+
+    /// How far from exact those are at best who are on none of these lists; nothing when that is not known.
+    pub(super) fn least_cost_beside_whole(&self, step: Step) -> Option<u64> {
+        match self.kind(step) {
+            Kind::Names | Kind::Fields => Some(Match::BEGINNING.cost()),
+            Kind::Typos => Some(Match::BEGINNING_TYPO.cost()),
+            Kind::All => None,
+        }
     }
 
     #[inline]

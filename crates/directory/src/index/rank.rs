@@ -22,6 +22,11 @@ impl Match {
     /// Not at all.
     pub(super) const NONE: Self = Self(5);
 
+    /// Whether it is the whole word of the name.
+    pub(super) fn is_whole(self) -> bool {
+        self < Self::BEGINNING || self == Self::WHOLE_TYPO
+    }
+
     fn is_typo(self) -> bool {
         self >= Self::WHOLE_TYPO
     }
@@ -44,8 +49,11 @@ pub(super) struct Likeness {
     /// Two words or more are of the name, but not of its family part and another, or in the wrong order
     /// around a comma.
     pub(super) apart: bool,
-    /// Two words or more are of the name, but the name has more.
+    /// Two words or more are of the name, whole, but the name has more. Of those of whom only a beginning was typed a
+    /// short name says nothing: there may be ten of one name before the one who is meant.
     pub(super) partial: bool,
+    /// Of a word only the beginning was typed. Says nothing about the order.
+    pub(super) begun: bool,
 }
 
 impl Likeness {
@@ -53,6 +61,7 @@ impl Likeness {
     pub(super) fn with(mut self, found: Match) -> Self {
         self.typos += u64::from(found.is_typo());
         self.cost += found.cost();
+        self.begun |= !found.is_whole();
         self
     }
 
@@ -88,6 +97,7 @@ impl Circumstances {
 }
 
 impl Place {
+    pub(super) const FIRST: Self = Self(0);
     pub(super) const LAST: Self = Self(u64::MAX);
 
     #[inline]
@@ -122,56 +132,9 @@ impl Place {
     }
 }
 
-/// The first few places.
-#[derive(Debug)]
-pub(super) struct Top {
-    limit: usize,
-    places: Vec<Place>,
-}
-
-impl Top {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { limit, places: Vec::with_capacity(limit + 1) }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.places.is_empty()
-    }
-
-    pub(super) fn is_full(&self) -> bool {
-        self.places.len() >= self.limit
-    }
-
-    /// A place must be before this one to count.
-    #[inline]
-    pub(super) fn threshold(&self) -> Place {
-        if self.is_full() { self.places.last().copied().unwrap_or(Place(0)) } else { Place::LAST }
-    }
-
-    /// A person counts once, at the best place.
-    pub(super) fn push(&mut self, place: Place) {
-        if place >= self.threshold() {
-            return;
-        }
-        if let Some(known) = self.places.iter().position(|known| known.row() == place.row()) {
-            if self.places.get(known).is_some_and(|known| *known <= place) {
-                return;
-            }
-            self.places.remove(known);
-        }
-        let before = self.places.partition_point(|known| *known < place);
-        self.places.insert(before, place);
-        self.places.truncate(self.limit);
-    }
-
-    pub(super) fn into_places(self) -> Vec<Place> {
-        self.places
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Circumstances, Likeness, Match, NOT_RECENT, Place, Top};
+    use super::{Circumstances, Likeness, Match, NOT_RECENT, Place};
 
     fn place(likeness: Likeness, reach: u8, recent: u8, other_company: bool, row: u32) -> Place {
         Place::new(likeness, Circumstances { reach, recent, other_company }, row)
@@ -195,15 +158,5 @@ mod tests {
             place(none.with(Match::BEGINNING_TYPO), 0, 0, false, 0),
         ];
         assert!(ordered.is_sorted());
-    }
-
-    #[test]
-    fn the_top_holds_each_person_once_at_the_best_place() {
-        let mut top = Top::new(2);
-        let at = |reach, row| place(Likeness::default(), reach, NOT_RECENT, false, row);
-        for one in [at(5, 1), at(3, 2), at(4, 1), at(2, 3), at(1, 3), at(6, 4)] {
-            top.push(one);
-        }
-        assert_eq!(top.into_places(), [at(1, 3), at(3, 2)]);
     }
 }

@@ -7,8 +7,9 @@ use super::nicknames::Nicknames;
 use super::people::PeopleIndex;
 use super::plan::{PlannedWord, Source, Step};
 use super::query::QueryWord;
-use super::rank::{Circumstances, Likeness, Match, NOT_RECENT, Place, Top};
+use super::rank::{Circumstances, Likeness, Match, NOT_RECENT, Place};
 use super::reach::ReachTable;
+use super::top::{Found, Top};
 use super::values::Field;
 
 /// Most work of a search: a person passed over counts one, one looked at closely [`CLOSE_LOOK`] for each
@@ -17,7 +18,7 @@ const MOST_WORK: u32 = 4_000_000;
 const CLOSE_LOOK: u32 = 96;
 /// It pays to lay out whom a word fits while these are not more than so many times those looked at.
 const WORTHWHILE: u32 = 64;
-/// Lists of people with exactly a word that are short enough to be looked at first.
+/// Lists of people with a whole word that are short enough to be looked at first.
 const SHORT: u32 = 2_048;
 
 /// What is asked of an index.
@@ -35,8 +36,8 @@ pub(super) struct Request<'a> {
     pub(super) hidden: Option<&'a Bits>,
 }
 
-/// The first places.
-pub(super) fn search(index: &PeopleIndex, request: Request<'_>) -> Vec<Place> {
+/// The first places, with some more for [`super::top::spread`] to choose from.
+pub(super) fn search(index: &PeopleIndex, request: Request<'_>) -> Vec<Found> {
     let Some(allowed) = allowed(index, request.skills) else { return Vec::new() };
     let plan = |word| PlannedWord::new(index, word, request.nicknames);
     let company = request.company.and_then(|company| index.values.find(Field::Company, company));
@@ -52,7 +53,7 @@ pub(super) fn search(index: &PeopleIndex, request: Request<'_>) -> Vec<Place> {
         close_look: CLOSE_LOOK * request.words.len().max(1) as u32,
     };
     run.all();
-    run.top.into_places()
+    run.top.into_found()
 }
 
 /// Those with all the skills; nothing when there is nobody, and nothing within when all are allowed.
@@ -159,11 +160,14 @@ impl Run<'_> {
         let look = |row| likeness(index, words, row, step);
         let mut costs: Vec<_> = words.iter().map(|word| word.least_cost(step)).collect();
         for (word, cost) in words.iter().zip(&mut costs).skip(1) {
-            let exact = || word.exact(step);
-            if *cost == Some(0) && exact().map(|source| source.count).sum::<u32>() <= SHORT {
-                exact().for_each(|source| self.scan(source, Likeness::default(), may_all, look));
+            let whole = || word.whole(step);
+            let Some(rest) = word.least_cost_beside_whole(step).filter(|_| *cost == Some(0)) else {
+                continue;
+            };
+            if whole().map(|source| source.count).sum::<u32>() <= SHORT {
+                whole().for_each(|source| self.scan(source, Likeness::default(), may_all, look));
                 // Those left have no more than the beginning of this word.
-                *cost = Some(Match::BEGINNING.cost());
+                *cost = Some(rest);
             }
         }
         let Some(driver) = words.first() else { return };
@@ -205,7 +209,7 @@ impl Run<'_> {
         if Place::new(least, circumstances, row) < threshold && self.counts(row) {
             self.work_left = self.work_left.saturating_sub(self.close_look);
             if let Some(likeness) = look(row) {
-                self.top.push(Place::new(likeness, circumstances, row));
+                self.take(likeness, circumstances, row);
             }
         }
         self.work_left > 0
@@ -217,9 +221,15 @@ impl Run<'_> {
             if self.counts(row)
                 && let Some(likeness) = look(row)
             {
-                self.top.push(Place::new(likeness, self.circumstances(row, recent), row));
+                self.take(likeness, self.circumstances(row, recent), row);
             }
         }
+    }
+
+    fn take(&mut self, likeness: Likeness, circumstances: Circumstances, row: u32) {
+        let found = Found { place: Place::new(likeness, circumstances, row), begun: likeness.begun };
+        let index = self.index;
+        self.top.push(found, |one, other| index.have_one_name(one, other));
     }
 
     fn counts(&self, row: u32) -> bool {

@@ -3,8 +3,8 @@
 use super::message::has_good_length;
 use super::{
     ANSWER_WITHIN_MS, Command, Consult, Effect, Event, HuntEnd, Invitation, InvitationNo, InvitationState,
-    MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State, Unreachable,
-    Unsettled,
+    Link, MAX_INVITATIONS, Message, MessageState, News, Outcome, Refusal, Side, SolvedState, State,
+    Unreachable, Unsettled,
 };
 use crate::attached::Handover;
 use crate::{ConsultId, InteractionId, MessageId, NetworkId, Person, Timestamp, UserId};
@@ -60,9 +60,9 @@ impl Consult {
             Command::Read => self.read(&mut out),
             Command::Retry { message } => self.retry(message, &mut out)?,
             _ if self.state == State::Ended => return Err(Refusal::Ended),
-            Command::Ask { expert, question, handover, importance } => {
+            Command::Ask { expert, question, handover, importance, link_for_ms } => {
                 let invitation = Invitation { importance, ..question_to(now, *expert, question) };
-                self.ask(invitation, handover, &mut out)?;
+                self.ask(invitation, handover, link_for_ms, &mut out)?;
             }
             Command::Accept => self.accept(now, &mut out)?,
             Command::Decline { reason } => self.decline(now, reason, &mut out)?,
@@ -72,8 +72,10 @@ impl Consult {
             Command::Jump { to } => self.jump(now, &to, &mut out)?,
             Command::AddToHunt { expert } => self.add_to_hunt(*expert, &mut out)?,
             Command::Say { message, text, shared } => self.say(now, message, text, shared, &mut out)?,
+            Command::RevokeLink { invitation } => self.revoke_link(now, invitation, &mut out)?,
             Command::End { outcome } => self.end(now, outcome, &mut out),
         }
+        self.forget_handed_over();
         Ok(out)
     }
 
@@ -85,6 +87,8 @@ impl Consult {
             News::Reached(n) => self.reached(n, &mut out),
             News::Accepted(n) => self.accepted(now, n, &mut out),
             News::Declined(n, reason) => self.refused(now, n, InvitationState::Declined { reason }, &mut out),
+            // Whoever reads the page is not silent.
+            News::NoAnswer(n) | News::TimedOut(n) if self.is_being_read(now, n) => {}
             News::NoAnswer(n) => self.refused(now, n, InvitationState::NoAnswer, &mut out),
             News::Unreachable(n, why) => self.refused(now, n, InvitationState::Unreachable { why }, &mut out),
             News::TimedOut(n) => {
@@ -113,6 +117,8 @@ impl Consult {
                 };
                 self.said(invitation, said, &mut out);
             }
+            // The network's chat was left for the page.
+            News::Left(n) | News::CutOff(n, _) if self.is_on_page(n) => {}
             News::Left(n) => self.left(now, n, &mut out),
             News::CutOff(n, why) => self.cut_off(now, n, why, &mut out),
             News::Sent(message) => self.settle(message, MessageState::Sent, &mut out),
@@ -124,6 +130,7 @@ impl Consult {
                 self.send_failed(message, reason, &mut out);
             }
         }
+        self.forget_handed_over();
         out
     }
 
@@ -169,16 +176,21 @@ impl Consult {
         self.invitations.get(n).map_or(&self.network, |invitation| &invitation.expert.id.network)
     }
 
-    fn ask(&mut self, invitation: Invitation, handover: Handover, out: &mut Outcome) -> Result<(), Refusal> {
+    fn ask(
+        &mut self,
+        invitation: Invitation,
+        handover: Handover,
+        link_for_ms: Option<i64>,
+        out: &mut Outcome,
+    ) -> Result<(), Refusal> {
         self.may_ask()?;
         Self::check_question(&invitation.question, &handover)?;
         if self.invitations.len() >= MAX_INVITATIONS {
             return Err(Refusal::TooManyInvitations);
         }
-        let text = handover.opening(&invitation.question);
         self.question.clone_from(&invitation.question);
         self.shared.clone_from(&handover.keys);
-        self.invite(Invitation { shared: handover.keys, ..invitation }, text, out);
+        self.invite(invitation, &handover, link_for_ms, out);
         Ok(())
     }
 
@@ -199,10 +211,22 @@ impl Consult {
         if is_good { Ok(()) } else { Err(Refusal::BadLength) }
     }
 
-    pub(super) fn invite(&mut self, invitation: Invitation, text: String, out: &mut Outcome) {
-        let (number, at) = (self.invitations.len(), invitation.expires_at);
+    /// Sends an invitation with what is handed over: in the text, or on the page of a link.
+    pub(super) fn invite(
+        &mut self,
+        invitation: Invitation,
+        handover: &Handover,
+        link_for_ms: Option<i64>,
+        out: &mut Outcome,
+    ) {
+        let (number, at, asked_at) = (self.invitations.len(), invitation.expires_at, invitation.asked_at);
+        let link = link_for_ms.map(|ms| Link::new(handover.data.clone(), asked_at.plus_ms(ms)));
+        let text = match link {
+            Some(_) => invitation.question.clone(),
+            None => handover.opening(&invitation.question),
+        };
         self.network.clone_from(&invitation.expert.id.network);
-        self.invitations.push(invitation);
+        self.invitations.push(Invitation { shared: handover.keys.clone(), link, ..invitation });
         self.state = State::Inviting(number);
         out.events.push(Event::Asked { invitation: number });
         out.effects.push(Effect::Invite { invitation: number, text });
@@ -235,15 +259,19 @@ impl Consult {
         if self.unsettled.contains_key(&message) {
             return Err(Refusal::MessageExists);
         }
-        self.unsettled.insert(message, Unsettled { invitation, text: text.clone(), failed: false });
-        out.effects.push(Effect::Send { invitation, message, text: text.clone() });
+        // What is said on the page is there once it is stored.
+        let state = if self.is_on_page(invitation) { MessageState::Sent } else { MessageState::Sending };
+        if state == MessageState::Sending {
+            self.unsettled.insert(message, Unsettled { invitation, text: text.clone(), failed: false });
+            out.effects.push(Effect::Send { invitation, message, text: text.clone() });
+        }
         out.events.push(Event::MessageAdded(Message {
             id: message,
             by: Side::Agent,
             author_name: self.agent_name.clone(),
             text,
             at: now,
-            state: MessageState::Sending,
+            state,
             html: None,
             shared,
             network_message_id: None,
@@ -287,6 +315,7 @@ impl Consult {
     fn end(&mut self, now: Timestamp, outcome: Option<SolvedState>, out: &mut Outcome) {
         match self.state {
             State::Inviting(_) => self.give_up_all(now, out),
+            State::Talking(invitation) if self.is_on_page(invitation) => {}
             State::Talking(invitation) => out.effects.push(Effect::Leave { invitation }),
             State::Ringing(n) => {
                 let declined = InvitationState::Declined { reason: None };
@@ -327,14 +356,14 @@ impl Consult {
         }
     }
 
-    fn reached(&mut self, n: InvitationNo, out: &mut Outcome) {
+    pub(super) fn reached(&mut self, n: InvitationNo, out: &mut Outcome) {
         if self.is_asking(n) && self.invitations[n].state == InvitationState::Sending {
             self.invitations[n].state = InvitationState::Alerting;
             out.events.push(Event::InvitationChanged { invitation: n });
         }
     }
 
-    fn accepted(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
+    pub(super) fn accepted(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
         if self.is_asking(n) {
             self.change_invitation(now, n, InvitationState::Accepted, out);
             for other in self.pending().collect::<Vec<_>>() {
@@ -405,7 +434,7 @@ impl Consult {
     }
 
     /// What an expert says before hearing that the agent has left belongs to the chat all the same.
-    fn said(&mut self, n: InvitationNo, message: Message, out: &mut Outcome) {
+    pub(super) fn said(&mut self, n: InvitationNo, message: Message, out: &mut Outcome) {
         let chat = self.invitations.get_mut(n).filter(|one| one.state == InvitationState::Accepted);
         let Some(chat) = chat else { return };
         chat.first_reply_at.get_or_insert(message.at);
@@ -428,7 +457,14 @@ impl Consult {
             self.refused(now, n, InvitationState::Declined { reason: None }, out);
         } else if self.state == State::Ringing(n) {
             self.not_taken(now, n, InvitationState::Missed, out);
-        } else if self.state == State::Talking(n) {
+        } else {
+            self.chat_over(now, n, out);
+        }
+    }
+
+    /// The expert is not in an open chat any more.
+    pub(super) fn chat_over(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
+        if self.state == State::Talking(n) {
             self.invitations[n].left_at = Some(now);
             self.state = State::Choosing;
             out.events.push(Event::ExpertLeft { invitation: n });

@@ -9,6 +9,7 @@ mod apply;
 mod hunt;
 mod incoming;
 mod message;
+mod page;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub use hunt::{
 };
 pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception};
 pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};
+pub use page::{BETTER_CHARS, LINK_FOR_MS, Link, MAX_VIEWS, PageAct, PageRefusal, REASON_CHARS};
 
 use crate::attached::Handover;
 use crate::{
@@ -140,6 +142,9 @@ pub struct Invitation {
     /// The network's own words on how it ended.
     #[serde(default)]
     pub words: Option<String>,
+    /// The link that it carried in place of data.
+    #[serde(default)]
+    pub link: Option<Link>,
 }
 
 impl Invitation {
@@ -162,6 +167,7 @@ impl Invitation {
             importance: Importance::Normal,
             quiet: false,
             words: None,
+            link: None,
         }
     }
 }
@@ -237,8 +243,15 @@ pub enum Unreachable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "a variant's comment covers its fields")]
 pub enum Command {
-    /// Invite an expert with a question and the data ticked.
-    Ask { expert: Box<Person>, question: String, handover: Handover, importance: Importance },
+    /// Invite an expert with a question and the data ticked; with `link_for_ms` the data is on the page of a
+    /// link that lives so long.
+    Ask {
+        expert: Box<Person>,
+        question: String,
+        handover: Handover,
+        importance: Importance,
+        link_for_ms: Option<i64>,
+    },
     /// Ask several experts until one comes.
     Hunt(Box<HuntOrder>),
     /// Stop the hunt and take back what is pending.
@@ -259,6 +272,8 @@ pub enum Command {
     Retry { message: MessageId },
     /// The agent has seen everything.
     Read,
+    /// Take the link of an invitation back.
+    RevokeLink { invitation: InvitationNo },
     /// Mark whether it helped; may be changed later.
     Judge { outcome: Option<SolvedState> },
     /// End it, with what came of it.
@@ -359,6 +374,9 @@ pub enum Refusal {
     /// No hunt is on.
     #[error("nobody is being hunted for")]
     NoHunt,
+    /// The invitation has no link that opens something.
+    #[error("there is no link to take back")]
+    NoLink,
     /// Neither waits in the hunt nor was passed over.
     #[error("this person does not wait to be asked")]
     NotInHunt,
@@ -381,6 +399,8 @@ pub enum Effect {
     Accept { invitation: InvitationNo },
     /// Refuse it.
     Decline { invitation: InvitationNo, reason: Option<String> },
+    /// Open the chat for an expert who has said yes elsewhere.
+    Open { invitation: InvitationNo },
     /// Leave the chat or take the invitation back.
     Leave { invitation: InvitationNo },
     /// Tell a latecomer kindly that somebody else helps, then leave.
@@ -413,6 +433,10 @@ pub enum Event {
     ExpertLeft { invitation: InvitationNo },
     /// An open chat ended with the agent's session on the network.
     CutOff { invitation: InvitationNo },
+    /// The page of a link was opened; `viewer` says from where.
+    LinkOpened { invitation: InvitationNo, viewer: String },
+    /// The agent took a link back.
+    LinkRevoked { invitation: InvitationNo },
     /// A message was said.
     MessageAdded(Message),
     /// A message of the agent came to a new state.

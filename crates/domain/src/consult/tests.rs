@@ -31,6 +31,7 @@ pub(super) fn ask(name: &str) -> Command {
         question: "Why AM04?".into(),
         handover: Handover::default(),
         importance: Importance::Normal,
+        link_for_ms: None,
     }
 }
 pub(super) fn incoming() -> IncomingChat {
@@ -56,10 +57,11 @@ fn the_next_expert_may_be_on_another_network() {
     consult.news(at(5), News::Declined(0, None));
     let mut other = expert("evan");
     other.id.network = NetworkId("xmpp".into());
-    let Command::Ask { question, handover, importance, .. } = ask("evan") else { unreachable!() };
-    consult
-        .command(at(10), Command::Ask { expert: Box::new(other), question, handover, importance })
-        .unwrap();
+    let mut second = ask("evan");
+    if let Command::Ask { expert, .. } = &mut second {
+        **expert = other;
+    }
+    consult.command(at(10), second).unwrap();
     let networks = [0, 1].map(|n| consult.network_of(n).0.as_str());
     assert_eq!((networks, consult.network.0.as_str()), (["skype", "xmpp"], "xmpp"));
 }
@@ -115,6 +117,7 @@ fn commands_that_do_not_fit_are_refused_and_change_nothing() {
         question: "ü".repeat(MESSAGE_CHARS + 1),
         handover: Handover::default(),
         importance: Importance::Normal,
+        link_for_ms: None,
     };
     refusals(
         &mut consult,
@@ -400,7 +403,10 @@ impl Walk {
                         self.seed
                     );
                 }
-                Effect::Accept { .. } | Effect::Decline { .. } | Effect::WakeAt { .. } => {}
+                Effect::Accept { .. }
+                | Effect::Decline { .. }
+                | Effect::Open { .. }
+                | Effect::WakeAt { .. } => {}
             }
         }
     }

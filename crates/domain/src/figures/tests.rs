@@ -377,6 +377,7 @@ fn a_consult_that_outlives_its_interaction_knows_its_queue_and_hold() {
         question: "Why?".into(),
         handover: Handover::default(),
         importance: Importance::Normal,
+        link_for_ms: None,
     };
     let started = consult.start(at(2_000), ask).unwrap();
     let mut facts = Vec::new();

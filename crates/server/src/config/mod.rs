@@ -3,6 +3,7 @@
 //! Invariant: all mistakes are found at once, and a setting that is not known is one. Each key is
 //! named, described and checked in one place, from which the administrator's page is made.
 
+mod handover;
 mod http;
 mod kind;
 mod limits;
@@ -19,6 +20,7 @@ mod store;
 mod voice;
 mod xmpp;
 
+pub use handover::HandoverConfig;
 pub use http::{HttpConfig, TlsFiles};
 pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
@@ -54,6 +56,8 @@ pub struct Config {
     pub mail: Option<MailConfig>,
     /// Reports that are asked for.
     pub reports: ReportsConfig,
+    /// Links by which attached data is handed over.
+    pub handover: HandoverConfig,
     /// What is written to the log, and how.
     pub log: LogConfig,
     /// What one client may ask for.
@@ -106,6 +110,7 @@ impl Config {
             networks,
             mail,
             reports: reports::read(reader),
+            handover: handover::read(reader),
             log: log::read(reader),
             limits: limits::read(reader),
         }

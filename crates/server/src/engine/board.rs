@@ -20,6 +20,7 @@ const JOIN_WITHIN: Duration = Duration::from_secs(2);
 pub struct Board {
     state: RwLock<State>,
     interactions_changed: Notify,
+    consults_changed: Notify,
     changed: Notify,
 }
 
@@ -103,6 +104,17 @@ impl Board {
     #[must_use]
     pub fn consult(&self, id: ConsultId) -> Option<Arc<Consult>> {
         self.state.read().consults.get(&id).cloned()
+    }
+
+    /// Waits until a consult is not the one that was seen.
+    pub(super) async fn consult_differs(&self, id: ConsultId, seen: Option<&Arc<Consult>>) {
+        loop {
+            let changed = self.consults_changed.notified();
+            if self.consult(id).as_ref().map(Arc::as_ptr) != seen.map(Arc::as_ptr) {
+                return;
+            }
+            changed.await;
+        }
     }
 
     /// All live consults, oldest first.
@@ -193,10 +205,12 @@ impl Board {
 
     pub(super) fn put_consult(&self, consult: Arc<Consult>) {
         self.state.write().consults.insert(consult.id, consult);
+        self.consults_changed.notify_waiters();
     }
 
     pub(super) fn drop_consult(&self, id: ConsultId) {
         self.state.write().consults.remove(&id);
+        self.consults_changed.notify_waiters();
     }
 
     pub(super) fn put_line(&self, user: UserId, open: bool) {

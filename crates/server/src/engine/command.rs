@@ -76,6 +76,8 @@ pub enum ConsultCommand {
     Say { message: MessageId, text: String },
     /// `consult.share`
     Share { message: MessageId, keys: Vec<String> },
+    /// `consult.revoke_link`
+    RevokeLink { invitation: usize },
     /// `consult.retry`
     Retry { message: MessageId },
     /// `consult.read`
@@ -95,6 +97,8 @@ pub struct Question {
     pub text: String,
     /// Keys of attached data to hand over.
     pub share: Vec<String>,
+    /// On the page of a link in place of in the text.
+    pub as_link: bool,
     /// How urgent it is.
     pub importance: Importance,
 }
@@ -112,6 +116,8 @@ pub struct Hunt {
     pub text: String,
     /// Keys of attached data to hand over.
     pub share: Vec<String>,
+    /// On the pages of links in place of in the text.
+    pub as_link: bool,
     /// How urgent it is.
     pub importance: Importance,
 }

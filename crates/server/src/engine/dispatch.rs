@@ -210,6 +210,7 @@ impl Engine {
                 let handover = self.handover(consult.interaction, &keys)?;
                 consult::Command::Say { message, text: handover.text, shared: handover.keys }
             }
+            ConsultCommand::RevokeLink { invitation } => consult::Command::RevokeLink { invitation },
             ConsultCommand::Retry { message } => consult::Command::Retry { message },
             ConsultCommand::Read => consult::Command::Read,
             ConsultCommand::Judge { outcome } => consult::Command::Judge { outcome },
@@ -223,9 +224,10 @@ impl Engine {
         question: Question,
     ) -> Result<consult::Command, Refused> {
         let handover = self.handover(interaction, &question.share)?;
+        let link_for_ms = self.link_wanted(question.as_link)?;
         let Question { person, text: question, importance, .. } = question;
         let expert = Box::new(self.shared.person(&person));
-        Ok(consult::Command::Ask { expert, question, handover, importance })
+        Ok(consult::Command::Ask { expert, question, handover, importance, link_for_ms })
     }
 
     fn hunt(&self, interaction: Option<InteractionId>, hunt: Hunt) -> Result<consult::Command, Refused> {
@@ -233,10 +235,21 @@ impl Engine {
             return Err(consult::Refusal::TooManyInvitations.into());
         }
         let handover = self.handover(interaction, &hunt.share)?;
+        let link_for_ms = self.link_wanted(hunt.as_link)?;
         let Hunt { people, mode, within_ms, text: question, importance, .. } = hunt;
         let experts = people.iter().map(|id| self.shared.person(id)).collect();
-        let order = HuntOrder { experts, mode, within_ms, question, handover, importance };
+        let order = HuntOrder { experts, mode, within_ms, question, handover, link_for_ms, importance };
         Ok(consult::Command::Hunt(Box::new(order)))
+    }
+
+    /// How long a link lives, where one is wanted.
+    fn link_wanted(&self, wanted: bool) -> Result<Option<i64>, Refused> {
+        if !wanted {
+            return Ok(None);
+        }
+        let offered = self.shared.link_for_ms();
+        let words = "This server offers no links: the administrator has not set http.public_url.";
+        offered.map(Some).ok_or_else(|| Refused::new("no_links", words))
     }
 
     /// What is handed over of an interaction's attached data.

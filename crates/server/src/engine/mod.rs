@@ -19,6 +19,7 @@ pub mod experts;
 pub mod feed;
 pub mod floor;
 pub mod helped;
+mod handover;
 mod interaction;
 mod licences;
 mod line;
@@ -33,6 +34,7 @@ mod trouble;
 mod voice_news;
 
 pub(crate) use abilities::policy_of;
+pub use handover::{Links, PageAction, PageMessage, PageProblem, PageState, PageView};
 pub use hookflash_connectors::{Capabilities, FavouritesSupport};
 pub use networks::authorising::{Begun, NotAuthorised};
 
@@ -75,6 +77,8 @@ pub struct EngineParts {
     pub accounts: Arc<dyn AccountSource>,
     /// Everybody who can be asked, and how addresses are written.
     pub people: (People, Addresses),
+    /// Links to the handover page, where they are offered.
+    pub links: Option<Links>,
 }
 
 /// What the deployment says of a network.
@@ -172,6 +176,7 @@ impl Engine {
             people,
             addresses,
             tastes: directory::Tastes::default(),
+            links: parts.links,
             seats_at_start: Mutex::new(start.seats.iter().map(|(user, seat)| (*user, seat.state)).collect()),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -61,6 +61,7 @@ impl From<consult::Refusal> for Refused {
             R::BadTime => "bad_time",
             R::Hunting => "hunting",
             R::NoHunt => "no_hunt",
+            R::NoLink => "no_link",
             R::NotInHunt => "not_in_hunt",
             R::AlreadyInHunt(_) => "already_in_hunt",
         };

@@ -9,6 +9,7 @@ use super::consult::ConsultInput;
 use super::directory::Tastes;
 use super::feed::{Change, Feed, Notice};
 use super::floor::Floor;
+use super::handover::Links;
 use super::interaction::InteractionInput;
 use super::line::Lines;
 use super::networks::Networks;
@@ -54,6 +55,7 @@ pub(super) struct Shared {
     /// How addresses on the networks are written.
     pub(super) addresses: Addresses,
     pub(super) tastes: Tastes,
+    pub(super) links: Option<Links>,
     /// The agents' states as they were found at the start.
     pub(super) seats_at_start: Mutex<Vec<(UserId, AgentState)>>,
     pub(super) stop: CancellationToken,

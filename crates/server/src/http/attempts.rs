@@ -41,8 +41,12 @@ pub(super) struct Attempt<'a> {
 impl Attempts {
     /// With the limits of the configuration.
     pub(super) fn new(limits: &LimitsConfig) -> Self {
-        let windows = Mutex::default();
-        Self { per_name: limits.sign_in_per_name, per_address: limits.sign_in_per_address, windows }
+        Self::with_limits(limits.sign_in_per_name, limits.sign_in_per_address)
+    }
+
+    /// With limits of its own: so many of one name and from one address within five minutes.
+    pub(super) fn with_limits(per_name: u32, per_address: u32) -> Self {
+        Self { per_name, per_address, windows: Mutex::default() }
     }
 
     /// Begins an attempt, or says for how many seconds to wait.

@@ -15,6 +15,7 @@ mod expert_groups;
 mod exports;
 mod extract;
 mod figures;
+mod handover;
 mod interactions;
 mod layers;
 mod me;

@@ -5,7 +5,7 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    abilities, assets, directory, dispositions, expert_groups, exports, figures, interactions, me, networks,
+    abilities, assets, directory, dispositions, expert_groups, exports, figures, handover, interactions, me, networks,
     people, people_sources, queues, reports, scim, session, settings, users, views, watch,
 };
 use axum::Router;
@@ -81,6 +81,9 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
             reports::schedules::remove::remove
         ))
         .routes(routes!(reports::schedules::run::run))
+        .routes(routes!(handover::show::show))
+        .routes(routes!(handover::open::open))
+        .routes(routes!(handover::act::act))
         .routes(routes!(views::list::list, views::create::create))
         .routes(routes!(views::show::show, views::change::change, views::remove::remove))
         .routes(routes!(directory::show))

@@ -2,6 +2,7 @@
 
 use super::assets::Assets;
 use super::attempts::Attempts;
+use super::handover::Doorkeeper;
 use super::me::authorisations::Authorisations;
 use super::passwords::Passwords;
 use crate::config::Config;
@@ -53,6 +54,7 @@ pub struct AppState {
     /// Requests of sources that provision that are answered at once.
     pub(super) provisioning: Arc<Semaphore>,
     pub(super) attempts: Arc<Attempts>,
+    pub(super) doorkeeper: Doorkeeper,
     pub(super) authorisations: Arc<Authorisations>,
 }
 
@@ -85,6 +87,7 @@ impl AppState {
             provisioning,
             people,
             attempts,
+            doorkeeper: Doorkeeper::default(),
             authorisations,
         }
     }

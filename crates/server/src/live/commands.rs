@@ -97,6 +97,8 @@ pub(super) enum Op {
         #[serde(default)]
         share: Vec<String>,
         #[serde(default)]
+        as_link: bool,
+        #[serde(default)]
         importance: Importance,
     },
     #[serde(rename = "consult.ask")]
@@ -106,6 +108,8 @@ pub(super) enum Op {
         question: String,
         #[serde(default)]
         share: Vec<String>,
+        #[serde(default)]
+        as_link: bool,
         #[serde(default)]
         importance: Importance,
     },
@@ -125,6 +129,8 @@ pub(super) enum Op {
     Withdraw { consult_id: ConsultId },
     #[serde(rename = "consult.say")]
     Say { consult_id: ConsultId, message_id: MessageId, text: String },
+    #[serde(rename = "consult.revoke_link")]
+    RevokeLink { consult_id: ConsultId, invitation: usize },
     #[serde(rename = "consult.retry")]
     Retry { consult_id: ConsultId, message_id: MessageId },
     #[serde(rename = "consult.share")]
@@ -192,6 +198,7 @@ impl Op {
                 consult_id.0
             }
             Self::Share { consult_id, .. }
+            | Self::RevokeLink { consult_id, .. }
             | Self::End { consult_id, .. }
             | Self::Judge { consult_id, .. }
             | Self::Decline { consult_id, .. } => consult_id.0,
@@ -328,13 +335,16 @@ fn to_command(op: Op) -> Result<Command, Refused> {
             interaction(interaction_id, InteractionCommand::RequestWrapUp { requested })
         }
         Op::FinishWrapUp { interaction_id } => interaction(interaction_id, InteractionCommand::FinishWrapUp),
-        Op::StartConsult { interaction_id, person, question, share, importance } => Command::StartConsult {
-            interaction: interaction_id,
-            question: Question { person, text: question, share, importance },
-        },
-        Op::Ask { consult_id, person, question, share, importance } => {
-            consult(consult_id, ConsultCommand::Ask(Question { person, text: question, share, importance }))
+        Op::StartConsult { interaction_id, person, question, share, as_link, importance } => {
+            Command::StartConsult {
+                interaction: interaction_id,
+                question: Question { person, text: question, share, as_link, importance },
+            }
         }
+        Op::Ask { consult_id, person, question, share, as_link, importance } => consult(
+            consult_id,
+            ConsultCommand::Ask(Question { person, text: question, share, as_link, importance }),
+        ),
         Op::Hunt(fields) => fields.command(),
         Op::StopHunt { consult_id } => consult(consult_id, ConsultCommand::StopHunt),
         Op::Jump { consult_id, person } => consult(consult_id, ConsultCommand::Jump { person }),
@@ -353,6 +363,9 @@ fn to_command(op: Op) -> Result<Command, Refused> {
         }
         Op::Retry { consult_id, message_id } => {
             consult(consult_id, ConsultCommand::Retry { message: message_id })
+        }
+        Op::RevokeLink { consult_id, invitation } => {
+            consult(consult_id, ConsultCommand::RevokeLink { invitation })
         }
         Op::Share { consult_id, message_id, keys } => {
             consult(consult_id, ConsultCommand::Share { message: message_id, keys })

@@ -18,6 +18,8 @@ pub(super) struct HuntFields {
     #[serde(default)]
     share: Vec<String>,
     #[serde(default)]
+    as_link: bool,
+    #[serde(default)]
     importance: Importance,
 }
 
@@ -30,6 +32,7 @@ impl HuntFields {
             within_ms: self.within_ms.unwrap_or(ANSWER_WITHIN_MS),
             text: self.question,
             share: self.share,
+            as_link: self.as_link,
             importance: self.importance,
         };
         match self.consult_id {

@@ -88,6 +88,8 @@ struct Limits {
     message_chars: usize,
     note_chars: usize,
     answer_within_ms: i64,
+    /// How long the link of a question can be opened; null where no links are offered.
+    link_for_ms: Option<i64>,
 }
 
 /// Whose desk it is.
@@ -152,6 +154,7 @@ impl Snapshot {
                 message_chars: MESSAGE_CHARS,
                 note_chars: NOTE_CHARS,
                 answer_within_ms: ANSWER_WITHIN_MS,
+                link_for_ms: engine.link_for_ms(),
             },
         })
     }

@@ -118,6 +118,7 @@ async fn agrees(engine: &Engine, window: &mut Subscription, desk: &mut Value, se
 /// One command of the agent, chosen by a roll.
 fn command(engine: &Engine, experts: &[PersonId], roll: &mut impl FnMut(usize) -> usize) -> Command {
     let question = Question {
+        as_link: false,
         person: experts[roll(experts.len())].clone(),
         text: "Why?".into(),
         share: Vec::new(),
@@ -179,6 +180,7 @@ async fn applying_events_to_a_snapshot_gives_a_fresh_snapshot() {
             network_settings,
             voice: None,
             accounts,
+            links: None,
             people: Default::default(),
         };
         let engine = Engine::start(parts).await.unwrap();

@@ -9,10 +9,12 @@
 
 mod accounts;
 mod key_file;
+mod link_key;
 mod rekey;
 
 pub use accounts::StoredAccounts;
 pub use hookflash_connectors::{Credential, Secret};
+pub use link_key::LinkKey;
 pub use rekey::{Rekeyed, rekey};
 
 use crate::config::SecretsConfig;
@@ -33,6 +35,7 @@ const NONCE_BYTES: usize = 12;
 pub struct Vault {
     key: ChaCha20Poly1305,
     former: Option<ChaCha20Poly1305>,
+    link_key: LinkKey,
 }
 
 /// Why a secret cannot be used.
@@ -76,7 +79,8 @@ impl Vault {
     #[must_use]
     pub fn with_keys(key: &[u8; 32], former: Option<&[u8; 32]>) -> Self {
         let cipher = |key: &[u8; 32]| ChaCha20Poly1305::new(&Key::from(*key));
-        Self { key: cipher(key), former: former.map(cipher) }
+        let link_key = LinkKey::new(std::iter::once(key).chain(former));
+        Self { key: cipher(key), former: former.map(cipher), link_key }
     }
 
     /// Encrypts what a user signs in to a network with; of nothing the record is empty.
@@ -133,6 +137,12 @@ impl Vault {
             Credential::Password(password) => Ok(password),
             _ => Err(VaultError::DoesNotOpen),
         }
+    }
+
+    /// What signs links.
+    #[must_use]
+    pub fn link_key(&self) -> &LinkKey {
+        &self.link_key
     }
 
     /// Whether the key is being changed.

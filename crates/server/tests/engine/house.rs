@@ -2,7 +2,8 @@
 
 use hookflash::directory::People;
 use hookflash::engine::command::{Command, ConsultCommand, Question};
-use hookflash::engine::{AccountSource, Engine, EngineParts, NetworkSettings};
+use hookflash::engine::{AccountSource, Engine, EngineParts, Links, NetworkSettings};
+use hookflash::secrets::Vault;
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
 use hookflash_connectors::{Account, Credential};
 use hookflash_domain::consult::{Consult, IncomingPolicy, MessageState, State};
@@ -167,6 +168,11 @@ impl House {
     }
 }
 
+fn links() -> Links {
+    let key = Vault::with_keys(&[7; 32], None).link_key().clone();
+    Links::new(&"https://desk.test".parse().unwrap(), key, 60_000)
+}
+
 async fn store(folder: &tempfile::TempDir) -> Store {
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
     Store::open(&url, Options::default()).await.unwrap()
@@ -191,6 +197,7 @@ async fn start(
         network_settings,
         voice: None,
         accounts,
+        links: Some(links()),
         people: (people, Default::default()),
     };
     let engine = Engine::start(parts).await.unwrap();
@@ -213,6 +220,7 @@ pub(crate) fn question(person: &PersonId) -> Question {
         person: person.clone(),
         text: "Why AM04?".into(),
         share: Vec::new(),
+        as_link: false,
         importance: Importance::Normal,
     }
 }

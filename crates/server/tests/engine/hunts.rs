@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 fn hunt(mode: HuntMode, people: &[&PersonId]) -> Hunt {
     Hunt {
+        as_link: false,
         people: people.iter().map(|one| (*one).clone()).collect(),
         mode,
         within_ms: 5_000,

@@ -3,6 +3,7 @@
 
 mod consults;
 mod directory;
+mod handover;
 mod house;
 mod hunts;
 mod incoming;

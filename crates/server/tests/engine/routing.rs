@@ -122,6 +122,7 @@ async fn start(store: Store) -> (Engine, mpsc::Sender<VoiceEvent>) {
     let voice = Voice::start(config, real_calls).await.unwrap();
     let (calls, news) = mpsc::channel(8);
     let parts = EngineParts {
+        links: None,
         store,
         connectors: Vec::new(),
         network_settings: BTreeMap::new(),

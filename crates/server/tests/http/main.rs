@@ -11,6 +11,7 @@ mod exports;
 mod figures;
 mod floor;
 mod forged;
+mod handover;
 mod headers;
 mod interactions;
 mod ldap_sources;

@@ -73,6 +73,9 @@ fn own(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/me/consults", AGENT, v1("me/consults?state=ended&limit=5"), None, 200),
         ("GET", "/api/v1/interactions", WORKING, v1("interactions?limit=5&with_consult=false"), None, 200),
         ("GET", "/api/v1/interactions/{id}", WORKING, interaction, None, 200),
+        ("GET", "/api/v1/handover", None, v1("handover"), None, 404),
+        ("POST", "/api/v1/handover/views", None, v1("handover/views"), None, 404),
+        ("POST", "/api/v1/handover/acts", None, v1("handover/acts"), Some(json!({ "act": "accept" })), 404),
         ("GET", "/api/v1/directory", ALL, v1("directory"), None, 200),
     ]
 }
@@ -247,7 +250,8 @@ async fn each_role_may_call_what_the_table_says_and_nothing_else() {
     let nobody = Session::default();
     for (method, template, who, path, body, good) in routes(&ids) {
         let anonymous = app.call(&nobody, method, &path, body.as_ref()).await;
-        let expected = if who.is_none() { (good, String::new()) } else { (401, "not_signed_in".to_owned()) };
+        let expected =
+            if who.is_none() { (good, code_of(template, good)) } else { (401, "not_signed_in".to_owned()) };
         assert_eq!(anonymous.outcome(), expected, "nobody: {method} {template}");
         // The permitted come last, since what they do may be done only once.
         let mut users = [("dana", "agent"), ("sara", "supervisor"), ("admin", "administrator")];
@@ -265,7 +269,8 @@ async fn each_role_may_call_what_the_table_says_and_nothing_else() {
 }
 
 /// What a right alone does not give: a photo needs a session on the network, a company's page one that is
-/// set up, its answer a sign-in that was begun, a run to have asked for it, a group somebody in it.
+/// set up, its answer a sign-in that was begun, a run to have asked for it, a group somebody in it, a page its
+/// link.
 fn code_of(template: &str, status: u16) -> String {
     let code = match template {
         _ if status < 400 => "",
@@ -276,6 +281,7 @@ fn code_of(template: &str, status: u16) -> String {
         "/api/v1/expert-groups/{id}" => "unknown_expert_group",
         template if template.starts_with("/api/v1/people-sources/{id}") => "unknown_people_source",
         "/api/v1/views/{id}" => "unknown_saved_view",
+        template if template.starts_with("/api/v1/handover") => "unknown_link",
         "/api/v1/reports/archive" => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/runs/{id}") => "unknown_report_run",
         template if template.starts_with("/api/v1/reports/schedules/{id}") => "unknown_report_schedule",

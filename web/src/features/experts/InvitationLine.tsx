@@ -4,6 +4,7 @@ import { useAct } from '@/shared/desk/context'
 import { t } from '@/shared/i18n/translate'
 import type { ConsultView, InvitationView } from '@/shared/socket/types'
 import { Countdown } from '@/shared/ui/countdown'
+import { LinkState } from './LinkState'
 import { useLogStyles } from './logStyles'
 import { useSharedLabels } from './useSharedLabels'
 
@@ -36,6 +37,7 @@ export function InvitationLine({ invitation, consult }: { invitation: Invitation
             {t('invitation.network_words', { words })}
           </span>
         )}
+        {invitation.link !== null && <LinkState consult={consult} invitation={invitation} link={invitation.link} />}
       </span>
       {open && (
         <>

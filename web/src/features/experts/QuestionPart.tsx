@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
 import { Kbd } from '@/shared/ui/kbd'
+import { AsLink } from './AsLink'
 import { useFormStyles } from './formStyles'
 import { HandedOver } from './HandedOver'
 import { useRoom } from './room'
@@ -28,6 +29,7 @@ export function QuestionPart({ form, network, testid }: Props) {
       </Field>
       {form.canBeUrgent && <Checkbox label={t('ask.urgent')} checked={form.urgent} onChange={(_, { checked }) => form.setUrgent(checked === true)} data-testid="ask-urgent" />}
       <HandedOver attached={form.attached} interaction_id={form.interaction_id} />
+      <AsLink />
       {form.code !== null && (
         <Text className={styles.failed} role="alert">
           {errorWords(form.code) ?? t('error.internal')} {t('ask.kept')}

@@ -6,10 +6,11 @@ import type { AttachedDatum, ConsultView, Importance, PersonView } from '@/share
 import { useDraft } from '@/shared/store/drafts'
 import { selection, showConsult } from '@/shared/store/selection'
 import { useTicks } from '@/shared/store/ticks'
+import { useAsLink } from './AsLink'
 import { rememberPerson } from './people'
 
 /** What every way of asking carries. */
-export type QuestionFields = { question: string; share: string[]; importance: Importance }
+export type QuestionFields = { question: string; share: string[]; as_link: boolean; importance: Importance }
 
 /** Asks, and gives the consult in which it was asked. */
 type Ask = (interaction_id: string | null, fields: QuestionFields) => Promise<string>
@@ -28,6 +29,7 @@ export function useQuestion(consult: ConsultView | null, people: PersonView[], a
   const [busy, setBusy] = useState(false)
   const [code, setCode] = useState<string | null>(null)
   const question = draft === '' && !touched ? (consult?.question ?? '') : draft
+  const as_link = useAsLink()
   const [urgent, setUrgent] = useState(false)
   const canBeUrgent = useSnapshot((snapshot) => snapshot.networks.some((one) => one.importance && people.some((person) => person.person.network === one.network)))
   const ready = question.trim() !== '' && people.length > 0 && !busy
@@ -42,7 +44,7 @@ export function useQuestion(consult: ConsultView | null, people: PersonView[], a
     const share = ticks.filter((key) => attached.some((datum) => datum.key === key && !datum.private))
     const importance: Importance = urgent && canBeUrgent ? 'urgent' : 'normal'
     try {
-      const consult_id = await ask(interaction_id, { question: question.trim(), share, importance })
+      const consult_id = await ask(interaction_id, { question: question.trim(), share, as_link, importance })
       for (const person of [...people].reverse()) rememberPerson(user_id, person)
       setQuestion('')
       showConsult(consult_id)

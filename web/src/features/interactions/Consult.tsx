@@ -3,7 +3,7 @@ import type { PastConsult, PastInvitation, PastMessage } from '@/api/contract'
 import { invitationMark, invitationTime, invitationWords, networkWords } from '@/shared/consult/invitation'
 import { t } from '@/shared/i18n/translate'
 import { codeWords } from '@/shared/i18n/words'
-import { formatClock, formatFull } from '@/shared/time/format'
+import { formatClock, formatFull, formatMinute } from '@/shared/time/format'
 import { Said } from '@/shared/ui/said'
 
 const useStyles = makeStyles({
@@ -63,9 +63,16 @@ function Invitation({ invitation, labels }: { invitation: PastInvitation; labels
     >
       <b>{invitationWords(invitation)}</b>
       {shared !== '' && ` · ${t('invitation.sees', { keys: shared })}`} · {invitationTime(invitation)}
+      {invitation.link && <div>{linkFacts(invitation.link)}</div>}
       {words !== null && <div dir="auto">{t('invitation.network_words', { words })}</div>}
     </div>
   )
+}
+
+function linkFacts({ view_count, opened_at, revoked_at, better }: NonNullable<PastInvitation['link']>): string {
+  const opened = opened_at === null ? t('link.not_opened') : t('link.opened', { count: view_count, time: formatMinute(opened_at) })
+  const revoked = revoked_at === null ? [] : [t('link.revoked', { time: formatMinute(revoked_at) })]
+  return [opened, ...revoked, ...(better === null ? [] : [t('link.better', { name: better })])].join(' · ')
 }
 
 function Message({ message }: { message: PastMessage }) {

@@ -16,7 +16,7 @@ export function presencePart(presence: Presence): PresenceView {
 export function invitation(number: number, part: Partial<InvitationView> = {}): InvitationView {
   return {
     number, person: person(`p${number}`), by: 'agent', state: 'alerting', reason: null, question: 'Why?', shared: [],
-    asked_at: 0, expires_at: 30_000, settled_at: null, left_at: null, cut_off: null, subject: null, importance: 'normal', quiet: false, words: null,
+    asked_at: 0, expires_at: 30_000, settled_at: null, left_at: null, cut_off: null, subject: null, importance: 'normal', quiet: false, words: null, link: null,
     ...part,
   }
 }
@@ -72,7 +72,7 @@ export function snapshot(part: Partial<Snapshot> = {}): Snapshot {
     dispositions: [],
     not_ready_reasons: ['break'],
     today: { handled_count: 0, talk_ms: 0, wrap_up_ms: 0, consult_count: 0 },
-    limits: { message_chars: 4000, note_chars: 10_000, answer_within_ms: 30_000 },
+    limits: { message_chars: 4000, note_chars: 10_000, answer_within_ms: 30_000, link_for_ms: null },
     ...part,
   }
 }

@@ -27,7 +27,7 @@ export type Snapshot = {
 
 export type Me = { user_id: string; name: string; sign_in_name: string; roles: Role[]; language: 'en' | 'de' | null }
 export type DispositionChoice = { disposition_id: string; name: string; queue_ids: string[] }
-export type Limits = { message_chars: number; note_chars: number; answer_within_ms: number }
+export type Limits = { message_chars: number; note_chars: number; answer_within_ms: number; link_for_ms: number | null }
 
 export type AgentState = 'signed_out' | 'not_ready' | 'ready' | 'offered' | 'engaged' | 'wrap_up'
 
@@ -184,6 +184,19 @@ export type InvitationView = {
   quiet: boolean
   /** The network's own words on how it ended. */
   words: string | null
+  /** The link that it carried in place of data. */
+  link: LinkView | null
+}
+
+export type LinkView = {
+  expires_at: number
+  opened_at: number | null
+  view_count: number
+  revoked_at: number | null
+  /** Who would know better, as the expert who said no named them. */
+  better: string | null
+  /** The chat is held on the page. */
+  holds_chat: boolean
 }
 
 export type ConsultState = 'choosing' | 'inviting' | 'ringing' | 'talking' | 'ended'
@@ -344,10 +357,10 @@ export type Commands = {
   'experts.reach': [{ people: PersonId[] }, { against: { person: PersonId; reason: SkipReason }[] }]
   'experts.watch': [{ people: PersonId[] }, object]
   'consult.start': [
-    { interaction_id: string | null; person: PersonId; question: string; share: string[]; importance: Importance },
+    { interaction_id: string | null; person: PersonId; question: string; share: string[]; as_link: boolean; importance: Importance },
     { consult_id: string },
   ]
-  'consult.ask': [{ consult_id: string; person: PersonId; question: string; share: string[]; importance: Importance }, object]
+  'consult.ask': [{ consult_id: string; person: PersonId; question: string; share: string[]; as_link: boolean; importance: Importance }, object]
   'consult.hunt': [
     {
       consult_id: string | null
@@ -357,6 +370,7 @@ export type Commands = {
       within_ms: number
       question: string
       share: string[]
+      as_link: boolean
       importance: Importance
     },
     { consult_id: string },
@@ -368,6 +382,7 @@ export type Commands = {
   'consult.decline': [{ consult_id: string; reason: string | null }, object]
   'consult.withdraw': [{ consult_id: string }, object]
   'consult.say': [{ consult_id: string; message_id: string; text: string }, object]
+  'consult.revoke_link': [{ consult_id: string; invitation: number }, object]
   'consult.retry': [{ consult_id: string; message_id: string }, object]
   'consult.share': [{ consult_id: string; message_id: string; keys: string[] }, object]
   'consult.typing': [{ consult_id: string }, never]

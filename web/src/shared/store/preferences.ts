@@ -13,6 +13,8 @@ export type Preferences = {
   notifications: boolean
   /** The audio output that rings; '' is the browser's default. */
   ring_device: string
+  /** Questions go out with a link in place of the data. */
+  as_link: boolean
 }
 
 export const preferences = keptStore<Preferences>('preferences', {
@@ -22,6 +24,7 @@ export const preferences = keptStore<Preferences>('preferences', {
   chat_tone: true,
   notifications: true,
   ring_device: '',
+  as_link: false,
 })
 
 export function usePreferences(): Preferences {

@@ -1,7 +1,7 @@
 //! What a search must find and in which order, by going through everybody with plain strings.
 
 use crate::index::entry::Entry;
-use crate::index::name::{NameToken, Role, name_tokens, name_words, sort_name};
+use crate::index::name::{NameToken, Role, is_one_name, name_tokens, name_words, sort_name};
 use crate::index::phone::digits;
 use crate::index::query::{QueryWord, parse};
 use crate::index::text::{variants, words};
@@ -32,12 +32,26 @@ pub(super) fn search(
             Some((likeness, reach, recent, other, sort_name(&name_words(entry)), entry.id))
         })
         .collect();
-    ranked.sort();
+    ranked.sort_by(|a, b| (&a.0[..5], a.1, a.2, a.3, &a.4, a.5).cmp(&(&b.0[..5], b.1, b.2, b.3, &b.4, b.5)));
     // Two errors are only forgiven when nobody is found with fewer.
     if ranked.first().is_some_and(|first| first.0[0] <= 1) {
         ranked.retain(|one| one.0[0] <= 1);
     }
-    ranked.into_iter().take(search.limit).map(|one| one.5).collect()
+    let names: BTreeMap<EntryId, _> =
+        people.iter().map(|entry| (entry.id, name_tokens(&name_words(entry)))).collect();
+    // Of one name of which only a beginning was typed three come first, the others where there is room.
+    let mut shown: Vec<usize> = Vec::new();
+    let mut behind = Vec::new();
+    for (place, one) in ranked.iter().enumerate() {
+        let alike = |other: &&usize| {
+            let other = &ranked[**other];
+            one.0[5] == 1 && other.0[5] == 1 && is_one_name(&names[&one.5], &names[&other.5])
+        };
+        if shown.iter().filter(alike).count() < 3 { shown.push(place) } else { behind.push(place) }
+    }
+    let mut shown: Vec<_> = shown.into_iter().chain(behind).take(search.limit).collect();
+    shown.sort_unstable();
+    shown.into_iter().map(|place| ranked[place].5).collect()
 }
 
 struct Person<'a> {
@@ -52,8 +66,9 @@ fn person(entry: &Entry) -> Person<'_> {
     Person { entry, tokens, name_words }
 }
 
-/// Errors, words beside the name, distance, apart, partial: the smallest over all ways to assign the words.
-fn fit(person: &Person<'_>, words: &[QueryWord], nicknames: &Nicknames) -> Option<[usize; 5]> {
+/// Errors, words beside the name, distance, apart, partial, and whether only the beginning of a word was typed: the
+/// smallest over all ways to assign the words.
+fn fit(person: &Person<'_>, words: &[QueryWord], nicknames: &Nicknames) -> Option<[usize; 6]> {
     let mut ways = vec![Vec::new()];
     for word in words {
         let mut longer = Vec::new();
@@ -73,7 +88,7 @@ fn fit(person: &Person<'_>, words: &[QueryWord], nicknames: &Nicknames) -> Optio
     ways.iter().map(|way| likeness(person, words, way)).min()
 }
 
-fn likeness(person: &Person<'_>, words: &[QueryWord], way: &[(Option<usize>, [usize; 2])]) -> [usize; 5] {
+fn likeness(person: &Person<'_>, words: &[QueryWord], way: &[(Option<usize>, [usize; 2])]) -> [usize; 6] {
     let family = |ordinal: usize| {
         person.tokens.iter().any(|token| usize::from(token.ordinal) == ordinal && token.role == Role::Family)
     };
@@ -83,12 +98,14 @@ fn likeness(person: &Person<'_>, words: &[QueryWord], way: &[(Option<usize>, [us
     });
     let together = names.iter().any(|place| family(*place)) && names.iter().any(|place| !family(*place));
     let several = names.len() > 1;
+    let begun = way.iter().any(|(_, found)| *found == [0, 2] || *found == [1, 1]);
     [
         way.iter().map(|(_, [typos, _])| typos).sum(),
         way.len() - names.len(),
         way.iter().map(|(_, [_, cost])| cost).sum(),
         usize::from(several && (wrong_side || !together)),
-        usize::from(several && names.len() < person.name_words),
+        usize::from(several && !begun && names.len() < person.name_words),
+        usize::from(begun),
     ]
 }
 

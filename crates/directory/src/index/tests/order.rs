@@ -31,6 +31,26 @@ fn the_better_name_comes_first() {
 }
 
 #[test]
+fn many_who_fit_less_well_do_not_hide_who_fits_better() {
+    // Found by the way of a frequent surname, with an error in the rarer word.
+    let mut names: Vec<_> = (0..30).map(|_| "Anne-Marie Brandt").collect();
+    names.extend(["Martin Brandt"; 3]);
+    names.extend(["Marina Abt"; 60]);
+    let directory = directory(&named(&names));
+    assert_eq!(found(&directory, "brandt marin")[..3], ["Martin Brandt"; 3]);
+}
+
+#[test]
+fn a_beginning_does_not_prefer_short_names() {
+    let mut names = vec!["Wouter Jeroen Bos"];
+    names.extend(["Wouter Bos"; 30]);
+    let directory = directory(&named(&names));
+    directory.tell_reach(id(1), Presence::Available);
+    assert_eq!(found(&directory, "wou bos")[0], "Wouter Jeroen Bos");
+    assert_eq!(found(&directory, "wouter bos")[0], "Wouter Bos");
+}
+
+#[test]
 fn one_letter_of_the_surname_is_not_also_the_first_name() {
     assert!(found(&directory(&named(&["Hans Müller"])), "m müller").is_empty());
 }

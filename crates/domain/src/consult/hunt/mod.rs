@@ -45,6 +45,9 @@ pub struct Hunt {
     pub question: String,
     /// What is handed over to each; emptied at the end.
     pub handover: Handover,
+    /// How long the link of each lives, in milliseconds, where the data is on its page.
+    #[serde(default)]
+    pub link_for_ms: Option<i64>,
     /// How urgent it is.
     pub importance: Importance,
     /// How it ended; none while it is on.
@@ -131,6 +134,8 @@ pub struct HuntOrder {
     pub question: String,
     /// The data ticked.
     pub handover: Handover,
+    /// How long the link of each lives, in milliseconds, where the data is on its page.
+    pub link_for_ms: Option<i64>,
     /// How urgent it is.
     pub importance: Importance,
 }

@@ -17,6 +17,8 @@ pub(super) struct Model {
     pub(super) came_in: Vec<usize>,
     /// How many had been asked before that hunt.
     pub(super) asked_before: usize,
+    /// Whose chat is held on the page of a link, so that the network's end of it is none.
+    pub(super) on_page: Vec<usize>,
 }
 
 /// How someone who was asked stands.
@@ -27,7 +29,7 @@ pub(super) enum Standing {
     Over,
 }
 
-/// What the model is to do; the numbers of [`Input::No`], [`Input::Yes`] and [`Input::Left`] are invitations.
+/// What the model is to do; the numbers of [`Input::No`] and those after it are invitations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Input {
     Hunt(HuntMode, Vec<usize>),
@@ -40,6 +42,10 @@ pub(super) enum Input {
     No(usize),
     Yes(usize),
     Left(usize),
+    /// Yes on the page; and whether the network opens the chat then.
+    PageYes(usize, bool),
+    PageNo(usize),
+    PageLeave(usize),
 }
 
 impl Model {
@@ -53,6 +59,7 @@ impl Model {
             asked: vec![],
             came_in: vec![],
             asked_before: 0,
+            on_page: vec![],
         }
     }
 
@@ -79,10 +86,19 @@ impl Model {
                 self.silence();
                 self.asked[n].1 = Standing::Talks;
             }
+            Input::PageYes(n, opens) if self.stands(n, Standing::Rings) => {
+                if !opens {
+                    self.on_page.push(n);
+                }
+                self.take(Input::Yes(n));
+            }
+            Input::PageNo(n) if self.stands(n, Standing::Talks) => return false,
+            Input::PageNo(n) | Input::PageLeave(n) => self.asked[n].1 = Standing::Over,
+            Input::Left(n) if self.on_page.contains(&n) => {}
             Input::Left(n) if !self.stands(n, Standing::Over) && n < self.asked.len() => {
                 self.asked[n].1 = Standing::Over;
             }
-            Input::No(_) | Input::Yes(_) | Input::Left(_) => {}
+            Input::No(_) | Input::Yes(_) | Input::Left(_) | Input::PageYes(..) => {}
         }
         true
     }

@@ -43,7 +43,7 @@ impl Consult {
         out: &mut Outcome,
     ) -> Result<(), Refusal> {
         self.may_ask()?;
-        let HuntOrder { experts, mode, within_ms, question, handover, importance } = order;
+        let HuntOrder { experts, mode, within_ms, question, handover, link_for_ms, importance } = order;
         Self::check_question(&question, &handover)?;
         let mut waiting: Vec<Awaited> = Vec::new();
         for expert in experts {
@@ -63,8 +63,18 @@ impl Consult {
         self.question.clone_from(&question);
         self.shared.clone_from(&handover.keys);
         let (skipped, first, end) = (Vec::new(), self.invitations.len(), None);
-        self.hunt =
-            Some(Hunt { mode, within_ms, waiting, skipped, first, question, handover, importance, end });
+        self.hunt = Some(Hunt {
+            mode,
+            within_ms,
+            waiting,
+            skipped,
+            first,
+            question,
+            handover,
+            link_for_ms,
+            importance,
+            end,
+        });
         out.events.push(Event::HuntStarted);
         Ok(())
     }
@@ -159,13 +169,10 @@ impl Consult {
 
     fn ask_of_hunt(&mut self, now: Timestamp, expert: Person, out: &mut Outcome) {
         let Some(hunt) = &self.hunt else { return };
+        let (handover, link_for_ms) = (hunt.handover.clone(), hunt.link_for_ms);
         let expires_at = now.plus_ms(hunt.within_ms);
-        let text = hunt.handover.opening(&hunt.question);
-        let invitation = Invitation {
-            importance: hunt.importance,
-            shared: hunt.handover.keys.clone(),
-            ..Invitation::new(expert, hunt.question.clone(), now, expires_at)
-        };
-        self.invite(invitation, text, out);
+        let invitation = Invitation::new(expert, hunt.question.clone(), now, expires_at);
+        let invitation = Invitation { importance: hunt.importance, ..invitation };
+        self.invite(invitation, &handover, link_for_ms, out);
     }
 }

@@ -7,13 +7,19 @@ use crate::consult::{
     Unreachable,
 };
 
+pub(super) fn handover() -> Handover {
+    let data = vec![("Case".into(), "48213".into())];
+    Handover { keys: vec!["case".into()], text: "Case: 48213".into(), data }
+}
+
 pub(super) fn order(mode: HuntMode, names: &[&str]) -> Command {
     Command::Hunt(Box::new(HuntOrder {
         experts: names.iter().map(|name| expert(name)).collect(),
         mode,
         within_ms: 20_000,
         question: "Why AM04?".into(),
-        handover: Handover { keys: vec!["case".into()], text: "Case: 48213".into() },
+        handover: handover(),
+        link_for_ms: None,
         importance: Importance::Urgent,
     }))
 }

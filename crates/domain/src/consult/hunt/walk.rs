@@ -5,7 +5,7 @@ use super::model::{Input, Model, Standing};
 use super::tests::order;
 use super::*;
 use crate::consult::tests::{ask, at, consult, expert};
-use crate::consult::{Command, Consult, Effect, News, Outcome, State, Unreachable};
+use crate::consult::{Command, Consult, Effect, LINK_FOR_MS, News, Outcome, PageAct, State, Unreachable};
 use std::collections::BTreeSet;
 
 const HISTORIES: u64 = 20_000;
@@ -37,6 +37,14 @@ impl World {
         let input = input(&mut dice, who);
         // A question to one person is the agent's own business, limit or not, so the model keeps within it.
         if matches!(input, Input::Ask(who) if self.engaged(who) >= LIMIT) {
+            return;
+        }
+        let of_page = match input {
+            Input::PageYes(n, _) | Input::PageNo(n) | Input::PageLeave(n) => Some(n),
+            _ => None,
+        };
+        // The page of a question that is over has a test of its own.
+        if of_page.is_some_and(|n| !self.consults[at].0.is_live(n)) {
             return;
         }
         let elsewhere: Vec<usize> = (0..NAMES.len()).map(|who| self.engaged_beside(at, who)).collect();
@@ -121,7 +129,12 @@ fn input(dice: &mut impl FnMut(usize) -> usize, who: usize) -> Input {
         6 => Input::Jump(who),
         7 => Input::Add(who),
         8 if dice(4) == 0 => Input::End,
-        9 | 10 => Input::Yes(n),
+        9 => Input::Yes(n),
+        10 => match dice(4) {
+            0 => Input::PageNo(n),
+            1 => Input::PageLeave(n),
+            opens => Input::PageYes(n, opens == 2),
+        },
         11 => Input::Left(n),
         _ => Input::No(n),
     }
@@ -129,9 +142,24 @@ fn input(dice: &mut impl FnMut(usize) -> usize, who: usize) -> Input {
 
 /// None where the consult refuses.
 fn carry_out(consult: &mut Consult, now: Timestamp, input: &Input, kind: usize) -> Option<Outcome> {
+    let mut page = |n: usize, act: PageAct| {
+        // Half of those who answer have let time pass on the page before.
+        if kind % 2 == 0 && consult.is_asking(n) {
+            consult.page(now, n, PageAct::Open { viewer: String::new() }).ok()?;
+        }
+        consult.page(now, n, act).ok()
+    };
+    match input {
+        Input::PageYes(n, opens) => return page(*n, PageAct::Accept { opens: *opens }),
+        Input::PageNo(n) => return page(*n, PageAct::Decline { reason: None, better: None }),
+        Input::PageLeave(n) => return page(*n, PageAct::Leave),
+        _ => {}
+    }
     let command = match input {
-        Input::Hunt(mode, people) => order(*mode, &people.iter().map(|who| NAMES[*who]).collect::<Vec<_>>()),
-        Input::Ask(who) => ask(NAMES[*who]),
+        Input::Hunt(mode, people) => {
+            with_link(order(*mode, &people.iter().map(|who| NAMES[*who]).collect::<Vec<_>>()))
+        }
+        Input::Ask(who) => with_link(ask(NAMES[*who])),
         Input::Stop => Command::StopHunt,
         Input::Withdraw => Command::Withdraw,
         Input::Jump(who) => Command::Jump { to: expert(NAMES[*who]).id },
@@ -139,6 +167,7 @@ fn carry_out(consult: &mut Consult, now: Timestamp, input: &Input, kind: usize) 
         Input::End => Command::End { outcome: None },
         Input::Yes(n) => return Some(consult.news(now, News::Accepted(*n))),
         Input::Left(n) => return Some(consult.news(now, News::Left(*n))),
+        Input::PageYes(..) | Input::PageNo(_) | Input::PageLeave(_) => return None,
         Input::No(n) => {
             let no = [
                 News::Declined(*n, None),
@@ -150,6 +179,16 @@ fn carry_out(consult: &mut Consult, now: Timestamp, input: &Input, kind: usize) 
         }
     };
     consult.command(now, command).ok()
+}
+
+/// Every question carries a link, which may or may not be used.
+fn with_link(mut command: Command) -> Command {
+    match &mut command {
+        Command::Ask { link_for_ms, .. } => *link_for_ms = Some(LINK_FOR_MS),
+        Command::Hunt(order) => order.link_for_ms = Some(LINK_FOR_MS),
+        _ => {}
+    }
+    command
 }
 
 /// The world says of each who is over the limit, here and elsewhere, or offline.
@@ -177,7 +216,7 @@ fn follow(rings: &mut BTreeSet<usize>, input: &Input, out: &Outcome) {
     for effect in &out.effects {
         match effect {
             Effect::Invite { invitation, .. } => assert!(rings.insert(*invitation), "invited twice"),
-            Effect::Leave { invitation } | Effect::TurnAway { invitation } => {
+            Effect::Leave { invitation } | Effect::TurnAway { invitation } | Effect::Open { invitation } => {
                 rings.remove(invitation);
             }
             _ => {}

@@ -310,6 +310,7 @@ fn invited(network: &str, one: &Invitation) -> consult::Invitation {
         subject: None,
         importance: Importance::Normal,
         quiet: false,
+        link: None,
         words: None,
     }
 }

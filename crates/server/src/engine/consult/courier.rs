@@ -78,6 +78,7 @@ impl Shared {
             }
             Errand::Accept { invitation } => self.accept(&consult, invitation).await,
             Errand::Decline { invitation, reason } => self.decline(&consult, invitation, reason).await,
+            Errand::Open { invitation } => self.open(&consult, invitation).await,
             Errand::Leave { invitation } => self.leave(&consult, invitation, None).await,
             Errand::TurnAway { invitation } => self.leave(&consult, invitation, Some(TURNED_AWAY)).await,
         };
@@ -95,6 +96,7 @@ impl Shared {
         let Some(invitation) = consult.invitations.get(n) else { return Vec::new() };
         let subject = invitation.question.lines().next().unwrap_or_default().chars().take(200).collect();
         let network = &invitation.expert.id.network;
+        let text = self.opening_text(consult, n, text).await;
         let opening = Opening { key: key.to_string(), subject, text, importance: invitation.importance };
         loop {
             let wanted = self.board.consult(consult.id).is_some_and(|now| is_pending(&now, n));
@@ -172,6 +174,21 @@ impl Shared {
             tracing::debug!(%error, invitation = n, "an incoming chat could not be declined");
         }
         Vec::new()
+    }
+
+    async fn open(self: &Arc<Self>, consult: &Consult, n: usize) -> Vec<News> {
+        let Some(chat) = self.chat_of(consult.id, n) else { return vec![News::Left(n)] };
+        let opened = self.try_for(consult, n, |session| {
+            let chat = chat.clone();
+            async move { session.open(&chat).await }
+        });
+        match opened.await {
+            Ok(()) => Vec::new(),
+            Err(error) => {
+                tracing::info!(%error, invitation = n, "the chat of an expert who answered on the page is gone");
+                vec![News::Left(n)]
+            }
+        }
     }
 
     async fn leave(

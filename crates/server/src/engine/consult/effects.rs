@@ -25,7 +25,8 @@ impl Shared {
                     self.notice(consult.agent, about(consult, "late_acceptance", *invitation));
                 }
                 Event::Started { by: Side::Expert } => self.show_incoming(consult),
-                Event::Asked { invitation } => {
+                // Whoever reads has longer to answer.
+                Event::Asked { invitation } | Event::LinkOpened { invitation, .. } => {
                     let invitation = *invitation;
                     if let Some(asked) = consult.invitations.get(invitation) {
                         self.wake_invitation(consult.id, invitation, asked.expires_at);

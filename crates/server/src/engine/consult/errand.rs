@@ -18,6 +18,8 @@ pub(in crate::engine) enum Errand {
     Accept { invitation: InvitationNo },
     /// Refuse it.
     Decline { invitation: InvitationNo, reason: Option<String> },
+    /// Open the chat for an expert who has said yes elsewhere.
+    Open { invitation: InvitationNo },
     /// Leave the chat or take the invitation back.
     Leave { invitation: InvitationNo },
     /// Tell a latecomer kindly, then leave.
@@ -32,6 +34,7 @@ impl Errand {
             | Self::Send { invitation, .. }
             | Self::Accept { invitation }
             | Self::Decline { invitation, .. }
+            | Self::Open { invitation }
             | Self::Leave { invitation }
             | Self::TurnAway { invitation } => *invitation,
         }
@@ -43,6 +46,7 @@ impl Errand {
             Self::Send { .. } => "send",
             Self::Accept { .. } => "accept",
             Self::Decline { .. } => "decline",
+            Self::Open { .. } => "open",
             Self::Leave { .. } => "leave",
             Self::TurnAway { .. } => "turn_away",
         }
@@ -84,6 +88,7 @@ pub(super) fn errands(outcome: &Outcome) -> Vec<Parcel> {
         Effect::Send { invitation, message, text } => Some(Errand::Send { invitation, message, text }),
         Effect::Accept { invitation } => Some(Errand::Accept { invitation }),
         Effect::Decline { invitation, reason } => Some(Errand::Decline { invitation, reason }),
+        Effect::Open { invitation } => Some(Errand::Open { invitation }),
         Effect::Leave { invitation } => Some(Errand::Leave { invitation }),
         Effect::TurnAway { invitation } => Some(Errand::TurnAway { invitation }),
         Effect::WakeAt { .. } => None,

@@ -147,6 +147,7 @@ fn event_row(consult: &Consult, event: &Event) -> EventRow {
             | Event::Asked { .. }
             | Event::HuntStarted
             | Event::HuntChanged
+            | Event::LinkRevoked { .. }
             | Event::Judged { .. }
             | Event::Ended
     );
@@ -176,6 +177,10 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
         Event::LateAcceptance { invitation } => ("expert_late", named(*invitation, about(*invitation))),
         Event::ExpertLeft { invitation } => ("expert_left", named(*invitation, about(*invitation))),
         Event::CutOff { invitation } => ("chat_cut_off", cut_off(*invitation, about(*invitation))),
+        Event::LinkOpened { invitation, viewer } => {
+            ("link_opened", link_opened(*invitation, about(*invitation), viewer))
+        }
+        Event::LinkRevoked { invitation } => ("link_revoked", named(*invitation, about(*invitation))),
         Event::MessageAdded(message) if !message.shared.is_empty() => {
             ("data_shared", json!({ "message_id": message.id, "keys": message.shared }))
         }
@@ -230,11 +235,18 @@ fn cut_off(number: usize, invitation: Option<&Invitation>) -> Value {
     payload
 }
 
+fn link_opened(number: usize, invitation: Option<&Invitation>, viewer: &str) -> Value {
+    let mut payload = named(number, invitation);
+    payload["viewer"] = json!(viewer);
+    payload
+}
+
 fn asked(number: usize, invitation: Option<&Invitation>) -> Value {
     json!({
         "invitation": number,
         "person_name": invitation.map(|invitation| &invitation.expert.name),
         "keys": invitation.map(|invitation| &invitation.shared),
+        "as_link": invitation.is_some_and(|invitation| invitation.link.is_some()),
     })
 }
 
@@ -243,6 +255,9 @@ fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'stat
     let Some(invitation) = invitation else { return ("invitation_sent", payload) };
     if let Some(reason) = invitation.state.reason() {
         payload["reason"] = json!(reason);
+    }
+    if let Some(better) = invitation.link.as_ref().and_then(|link| link.better.as_ref()) {
+        payload["better"] = json!(better);
     }
     if let Some(words) = &invitation.words {
         payload["words"] = json!(words);

@@ -6,6 +6,7 @@ use super::record::writes;
 use super::told::Told;
 use crate::engine::command::{Asked, Refused};
 use crate::engine::commit::{NotStored, Stored};
+use crate::engine::handover::PageAsked;
 use crate::engine::networks::Route;
 use crate::engine::shared::Shared;
 use hookflash_connectors::ChatId;
@@ -36,6 +37,8 @@ pub(in crate::engine) enum ConsultInput {
     StartByExpert { from: Box<IncomingChat>, reception: Reception, stored: oneshot::Sender<()> },
     /// The agent asks.
     Ask(Asked<Command>),
+    /// An expert does something on the page of a link.
+    Page(PageAsked),
     /// Something happened.
     News(Told),
     /// The interaction beside which it runs is completed.
@@ -153,6 +156,7 @@ async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
             }
         }
         ConsultInput::Ask(asked) => ask(shared, desk, asked).await,
+        ConsultInput::Page(asked) => act_on_page(shared, desk, asked).await,
         ConsultInput::News(_) | ConsultInput::InteractionOver => {}
     }
 }
@@ -178,6 +182,25 @@ async fn ask(shared: &Arc<Shared>, desk: &mut Desk, asked: Asked<Command>) {
     let asked = Asked { user, command_id, command: (), answer };
     let done = done.map(|outcome| gone_on(shared, next, outcome)).map_err(Refused::from);
     commit(shared, desk, asked, done).await;
+}
+
+/// An act on the page is answered when it is stored. One that was stored before, known by its message, is done.
+async fn act_on_page(shared: &Arc<Shared>, desk: &mut Desk, asked: PageAsked) {
+    let PageAsked { invitation, act, answer } = asked;
+    let mut next = desk.consult.clone();
+    let done = match next.page(crate::clock::now(), invitation, act) {
+        Err(refusal) => Err(refusal),
+        Ok(outcome) => {
+            let (next, outcome) = gone_on(shared, next, outcome);
+            if settle_news(shared, desk, next, outcome, Vec::new()).await == Stored::Unknown {
+                // Whoever asked hears nothing and asks again.
+                return;
+            }
+            Ok(())
+        }
+    };
+    // The page may have been closed meanwhile.
+    let _ = answer.send(done);
 }
 
 /// A hunt goes on in the outcome of what let it.

@@ -54,6 +54,22 @@ pub(super) struct InvitationView {
     left_at: Option<i64>,
     /// Why the chat was cut off, where the expert did not leave it: `licence_taken` or `signed_out`.
     cut_off: Option<&'static str>,
+    /// The link that it carried in place of data.
+    link: Option<LinkView>,
+}
+
+/// The link of a past question.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PastLink)]
+pub(super) struct LinkView {
+    /// How often its page was opened.
+    view_count: u32,
+    /// When it was first opened.
+    opened_at: Option<i64>,
+    /// When the agent took it back.
+    revoked_at: Option<i64>,
+    /// Who would know better, as the expert who said no named them.
+    better: Option<String>,
 }
 
 /// A person as the network told when they were asked.
@@ -184,6 +200,12 @@ fn invitation_view(number: usize, invitation: Invitation) -> InvitationView {
         settled_at: invitation.settled_at.map(|at| at.0),
         left_at: invitation.left_at.map(|at| at.0),
         cut_off: invitation.cut_off.map(|why| why.word()),
+        link: invitation.link.map(|link| LinkView {
+            view_count: link.view_count,
+            opened_at: link.opened_at.map(|at| at.0),
+            revoked_at: link.revoked_at.map(|at| at.0),
+            better: link.better,
+        }),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Kinds that are shown. Others are steps between them, or are told by the consult's own transcript.
-const SHOWN: [&str; 45] = [
+const SHOWN: [&str; 47] = [
     "started",
     "queued",
     "assigned",
@@ -45,6 +45,8 @@ const SHOWN: [&str; 45] = [
     "expert_left",
     "chat_cut_off",
     "data_shared",
+    "link_opened",
+    "link_revoked",
     "consult_ended",
     "disposition_set",
     "note_saved",

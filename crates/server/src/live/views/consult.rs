@@ -2,7 +2,7 @@
 
 use super::hunt::{HuntView, hunt_view};
 use super::person::{PersonView, person_view};
-use hookflash_domain::consult::{Consult, Invitation, Message, Side, SolvedState};
+use hookflash_domain::consult::{Consult, Invitation, Link, Message, Side, SolvedState};
 use hookflash_domain::{
     ConsultId, Importance, InteractionId, MessageId, NetworkId, PersonId, PresenceReport, Timestamp,
 };
@@ -45,6 +45,18 @@ pub(super) struct InvitationView {
     importance: Importance,
     quiet: bool,
     words: Option<String>,
+    link: Option<LinkView>,
+}
+
+/// `LinkView`: the link that an invitation carried in place of data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct LinkView {
+    expires_at: Timestamp,
+    opened_at: Option<Timestamp>,
+    view_count: u32,
+    revoked_at: Option<Timestamp>,
+    better: Option<String>,
+    holds_chat: bool,
 }
 
 /// `MessageView`
@@ -126,5 +138,17 @@ fn invitation_view(
         importance: invitation.importance,
         quiet: invitation.quiet,
         words: invitation.words.clone(),
+        link: invitation.link.as_ref().map(link_view),
+    }
+}
+
+fn link_view(link: &Link) -> LinkView {
+    LinkView {
+        expires_at: link.expires_at,
+        opened_at: link.opened_at,
+        view_count: link.view_count,
+        revoked_at: link.revoked_at,
+        better: link.better.clone(),
+        holds_chat: link.holds_chat,
     }
 }
