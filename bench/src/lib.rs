@@ -9,6 +9,8 @@ pub mod database;
 #[cfg(feature = "protocols")]
 pub mod desk;
 pub mod drive;
+#[cfg(feature = "protocols")]
+pub mod faults;
 pub mod figures;
 pub mod group_log;
 #[cfg(feature = "protocols")]

@@ -36,6 +36,16 @@ impl People {
         self
     }
 
+    /// Adds `count` people `<prefix>1` and on who answer as they are told to; see [`Control::behaves`].
+    #[must_use]
+    pub fn with_people(mut self, prefix: &str, count: usize) -> Self {
+        self.entries.extend((1..=count).map(|n| {
+            let (uri, name) = (address(prefix, n), format!("{prefix} {n}"));
+            json!({ "uri": uri, "name": name, "persona": "silent", "availability": "Online" })
+        }));
+        self
+    }
+
     /// Adds `count` experts `<prefix>1` and on who accept at once and echo.
     #[must_use]
     pub fn with_echoes(mut self, prefix: &str, count: usize) -> Self {
@@ -206,6 +216,22 @@ impl Control {
     pub async fn present(&self, address: &str, availability: &str, activity: &str) -> anyhow::Result<()> {
         let wanted = json!({ "availability": availability, "activity": activity });
         self.post(&format!("/people/{address}/presence"), &wanted).await.map(drop)
+    }
+
+    /// How a person takes invitations from now on; the lab's personas.
+    ///
+    /// # Errors
+    /// The pool does not know the persona.
+    pub async fn behaves(&self, address: &str, persona: &Value) -> anyhow::Result<()> {
+        self.post(&format!("/people/{address}/persona"), persona).await.map(drop)
+    }
+
+    /// The chats of the moment, as the pool tells them.
+    ///
+    /// # Errors
+    /// The pool does not answer.
+    pub async fn chats(&self) -> anyhow::Result<Vec<Value>> {
+        Ok(serde_json::from_value(self.get("/chats").await?)?)
     }
 
     /// An expert says something in the newest of the expert's chats.

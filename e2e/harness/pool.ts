@@ -115,6 +115,15 @@ export class Pool {
     return ((await this.ask('GET', '/chats')) as { state: string }[]).map((chat) => chat.state)
   }
 
+  /** The first text that an invitation shows to the person while it rings. */
+  async toast(person: string): Promise<string> {
+    const ringing = async () => {
+      const chats = (await this.ask('GET', '/chats')) as { parties: string[]; toast: string | null }[]
+      return chats.find((chat) => chat.toast !== null && chat.parties.some((party) => party.includes(address(person))))?.toast
+    }
+    return until(`a question to ring at ${person}`, ringing)
+  }
+
   /** What a person was told, in order. */
   async told(person: string): Promise<Told[]> {
     return ((await this.ask('GET', `/experts/${address(person)}/inbox`)) as { messages: Told[] }).messages

@@ -27,7 +27,7 @@ test('an administrator brings in people, and an agent finds and asks one by a na
     await upload(admin, 'id;phone\n1;2\n')
     await expect(admin.page.getByRole('alert')).toContainText('The column name (or given name, family name) is missing')
     await look.at('upload')
-    await admin.page.keyboard.press('Escape')
+    await admin.page.getByRole('button', { name: 'Cancel' }).click()
     await upload(admin, FILE)
     await expect(admin.id('people-import')).toHaveAttribute('data-state', 'completed')
     await expect(admin.id('people-import')).toContainText('3 read · 2 added')

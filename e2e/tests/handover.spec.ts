@@ -155,8 +155,7 @@ async function linkOf(expert: XmppExpert): Promise<string> {
 }
 
 async function linkIn(pool: Pool, person: string): Promise<string> {
-  await pool.hasTold(person, '/handover#')
-  return found((await pool.told(person)).map((one) => one.text))
+  return found([await pool.toast(person)])
 }
 
 function found(texts: string[]): string {

@@ -18,6 +18,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "consult", command: &["bench/run", "bench-consult"] },
     Bench { name: "desks", command: &["bench/run", "bench-desks"] },
     Bench { name: "directory", command: &["bench/directory/run"] },
+    Bench { name: "hunts", command: &["bench/run", "bench-hunts"] },
     Bench { name: "reports", command: &["bench/reports/run"] },
     Bench { name: "soak", command: &["bench/run", "bench-soak"] },
     Bench { name: "xmpp", command: &["bench/run", "bench-xmpp"] },

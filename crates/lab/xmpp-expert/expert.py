@@ -104,6 +104,9 @@ class Expert(slixmpp.ClientXMPP):
         for jid in self.started_with(message["from"].bare):
             del self.chats[jid]
             self.chats[sender] = "open"
+        # An agent who goes on talking has the chat open, however the expert said yes.
+        if not is_question and self.chats.get(sender) == "ringing":
+            self.chats[sender] = "open"
         if is_question and self.chats.get(sender) is None:
             self.rings += 1
             self.chats[sender] = "ringing"

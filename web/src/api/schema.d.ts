@@ -272,6 +272,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the page of a link shows, as soon as it is something else, with the header `Authorization: Handover <token>`. */
+        get: operations["handover_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handover/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does something on the page of a link, with the header `Authorization: Handover <token>`, and gives what it shows
+         *     then. What comes too late changes nothing; the page says why.
+         */
+        post: operations["handover_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handover/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the page of a link, with the header `Authorization: Handover <token>`. Every opening is noted with address
+         *     and browser, and the agent sees it.
+         */
+        post: operations["handover_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interactions": {
         parameters: {
             query?: never;
@@ -1298,7 +1355,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1575,6 +1632,78 @@ export interface components {
             /** Format: uuid */
             run_id: string;
             state: components["schemas"]["ReportRunState"];
+        };
+        /** @description What the expert does. */
+        HandoverAct: {
+            /** @enum {string} */
+            act: "accept";
+        } | {
+            /** @enum {string} */
+            act: "decline";
+            better?: string | null;
+            reason?: string | null;
+        } | {
+            /** @enum {string} */
+            act: "say";
+            /** Format: uuid */
+            message_id: string;
+            text: string;
+        } | {
+            /** @enum {string} */
+            act: "leave";
+        };
+        /** @description One piece of attached data. */
+        HandoverDatum: {
+            label: string;
+            value: string;
+        };
+        /** @description One message. */
+        HandoverMessage: {
+            /** Format: int64 */
+            at: number;
+            author_name: string;
+            /** @description `agent` or `expert`. */
+            by: string;
+            /** Format: uuid */
+            message_id: string;
+            text: string;
+        };
+        /**
+         * @description Where a question stands.
+         * @enum {string}
+         */
+        HandoverState: "asking" | "talking" | "over";
+        /** @description A question as the expert sees it on the page. */
+        HandoverView: {
+            agent_name: string;
+            /**
+             * Format: int64
+             * @description Until when an answer is waited for, while asking.
+             */
+            answer_until_at: number | null;
+            /** @description The attached data that was handed over. */
+            data: components["schemas"]["HandoverDatum"][];
+            expert_name: string;
+            /**
+             * Format: int64
+             * @description Until when the link can be opened; null in a chat that is held on the page.
+             */
+            expires_at: number | null;
+            /** @description The chat, oldest first. */
+            messages: components["schemas"]["HandoverMessage"][];
+            /** @description Empty when it is over. */
+            question: string;
+            /** @description Why it is over: `expired`, `revoked`, `declined`, `withdrawn`, `taken`, `no_answer`, `left` or `ended`. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            server_at: number;
+            /** @description Where the question stands. */
+            state: components["schemas"]["HandoverState"];
+            /** @description Another whenever something else is shown. */
+            version: string;
         };
         /**
          * @description In which way the members of a group are asked, where the agent does not choose otherwise.
@@ -2035,6 +2164,7 @@ export interface components {
             importance: components["schemas"]["Importance"];
             /** Format: int64 */
             left_at: number | null;
+            link: components["schemas"]["PastLink"] | null;
             number: number;
             person: components["schemas"]["PastPerson"];
             question: string;
@@ -2064,6 +2194,26 @@ export interface components {
             participant: string;
             /** @description `customer` or `agent`. */
             role: string;
+        };
+        /** @description The link of a past question. */
+        PastLink: {
+            /** @description Who would know better, as the expert who said no named them. */
+            better: string | null;
+            /**
+             * Format: int64
+             * @description When it was first opened.
+             */
+            opened_at: number | null;
+            /**
+             * Format: int64
+             * @description When the agent took it back.
+             */
+            revoked_at: number | null;
+            /**
+             * Format: int32
+             * @description How often its page was opened.
+             */
+            view_count: number;
         };
         /** @description One message. */
         PastMessage: {
@@ -3698,6 +3848,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeFiguresPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handover_show: {
+        parameters: {
+            query?: {
+                /** @description The version that is shown; the answer waits up to 25 s for another. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the page shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handover_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverAct"];
+            };
+        };
+        responses: {
+            /** @description What the page shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handover_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the page shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
             /** @description A problem */

@@ -10,7 +10,7 @@ const LONGEST = 4_000
 export class Chat {
   readonly element: HTMLElement
   private readonly heading = el('h2', {}, w('chat'))
-  private readonly log = el('ol', { className: 'log', role: 'log', ariaLabel: w('chat'), testid: 'handover-log' })
+  private readonly log = el('div', { className: 'log', role: 'log', ariaLabel: w('chat'), testid: 'handover-log' })
   private readonly field = el('textarea', { id: 'answer', rows: 3, maxLength: LONGEST, testid: 'handover-answer' })
   private readonly shown = new Set<string>()
   /** The id of what is being written: sent twice, it is one message. */
@@ -39,7 +39,7 @@ export class Chat {
       if (this.shown.has(message.message_id)) continue
       this.shown.add(message.message_id)
       const head = el('span', { className: 'head' }, `${message.author_name} · ${clock(message.at)}`)
-      this.log.append(el('li', { className: message.by }, head, el('p', {}, ...withLinks(message.text))))
+      this.log.append(el('div', { className: message.by }, head, el('p', {}, ...withLinks(message.text))))
       this.log.lastElementChild?.scrollIntoView({ block: 'nearest' })
     }
   }

@@ -3,7 +3,6 @@
 
 mod agent;
 mod census;
-mod faults;
 mod ledger;
 
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use anyhow::Context as _;
 use hookflash_bench::clock;
 use hookflash_bench::database::Database;
 use hookflash_bench::desk::{Desk, Session, Unwatched};
+use hookflash_bench::faults;
 use hookflash_bench::machine;
 use hookflash_bench::pool::{Control, People, Pool, address};
 use hookflash_bench::programs::Programs;

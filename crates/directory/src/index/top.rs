@@ -55,7 +55,7 @@ impl Top {
         insert(&mut self.kept, found, self.limit + 1);
         let alike = |one: &Found| found.begun && one.begun && same(one.place.row(), found.place.row());
         if self.kept.iter().filter(|one| alike(one)).count() > SAME_NAME
-            && let Some(worst) = self.kept.iter().rposition(|one| alike(one))
+            && let Some(worst) = self.kept.iter().rposition(alike)
         {
             let worst = self.kept.remove(worst);
             insert(&mut self.spare, worst, self.limit);

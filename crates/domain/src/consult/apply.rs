@@ -62,7 +62,7 @@ impl Consult {
             _ if self.state == State::Ended => return Err(Refusal::Ended),
             Command::Ask { expert, question, handover, importance, link_for_ms } => {
                 let invitation = Invitation { importance, ..question_to(now, *expert, question) };
-                self.ask(invitation, handover, link_for_ms, &mut out)?;
+                self.ask(invitation, &handover, link_for_ms, &mut out)?;
             }
             Command::Accept => self.accept(now, &mut out)?,
             Command::Decline { reason } => self.decline(now, reason, &mut out)?,
@@ -179,18 +179,18 @@ impl Consult {
     fn ask(
         &mut self,
         invitation: Invitation,
-        handover: Handover,
+        handover: &Handover,
         link_for_ms: Option<i64>,
         out: &mut Outcome,
     ) -> Result<(), Refusal> {
         self.may_ask()?;
-        Self::check_question(&invitation.question, &handover)?;
+        Self::check_question(&invitation.question, handover)?;
         if self.invitations.len() >= MAX_INVITATIONS {
             return Err(Refusal::TooManyInvitations);
         }
         self.question.clone_from(&invitation.question);
         self.shared.clone_from(&handover.keys);
-        self.invite(invitation, &handover, link_for_ms, out);
+        self.invite(invitation, handover, link_for_ms, out);
         Ok(())
     }
 

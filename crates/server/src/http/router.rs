@@ -5,8 +5,8 @@ use super::layers::{add_headers, answer_panics, note};
 use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
-    abilities, assets, directory, dispositions, expert_groups, exports, figures, handover, interactions, me, networks,
-    people, people_sources, queues, reports, scim, session, settings, users, views, watch,
+    abilities, assets, directory, dispositions, expert_groups, exports, figures, handover, interactions, me,
+    networks, people, people_sources, queues, reports, scim, session, settings, users, views, watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

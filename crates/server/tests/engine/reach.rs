@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 async fn hunt(house: &House, people: &[&PersonId]) -> ConsultId {
     let hunt = Hunt {
+        as_link: false,
         people: people.iter().map(|one| (*one).clone()).collect(),
         mode: HuntMode::OneByOne,
         within_ms: 5_000,

@@ -8,7 +8,7 @@ import type { LdapTrialBody, LdapTrialResult } from './queries'
 
 const useStyles = makeStyles({
   trial: { display: 'grid', justifyItems: 'start', gap: tokens.spacingVerticalXS },
-  failed: { color: tokens.colorStatusDangerForeground1 },
+  failed: { color: tokens.colorStatusDangerForeground2 },
 })
 
 /** A long form scrolls to what has come of it. */

@@ -8,7 +8,7 @@ import { type PeopleSource, peopleSourcesQuery } from './queries'
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
-  failed: { color: tokens.colorStatusDangerForeground1 },
+  failed: { color: tokens.colorStatusDangerForeground2 },
 })
 
 type Props = { source: PeopleSource; open: (what: Open) => void }

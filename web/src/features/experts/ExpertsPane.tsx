@@ -82,15 +82,16 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
     enterWaits.current = false
   })
   const current = useCurrent()
-  const count = found?.people.length ?? 0
-  // New results start at their first person, or at the group that is named in full.
-  const { marked, setMarked, unmark } = useMark(found?.text, count, firstMark(text, count, groups))
+  const people = found?.people ?? []
+  // New results start at the first person who can be asked, or at the group that is named in full.
+  const first = firstMark(text, people.length, groups) || Math.max(0, people.findIndex(canAsk))
+  const { marked, setMarked, unmark } = useMark(found?.text, people.length, first)
   const searching = text.trim() !== '' || skills.length > 0
   const narrow = (to: string[]) => {
     setSkills(to)
     unmark()
   }
-  useVisiblePresence(searching ? (found?.people ?? []) : [])
+  useVisiblePresence(searching ? people : [])
   useSelectionThatExists()
   return (
     <div className={styles.pane}>
@@ -111,7 +112,7 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
         chooseGroup={chooseGroup}
         busy={busy}
       />
-      {searching && <SkillChips people={found?.people ?? []} chosen={skills} choose={narrow} />}
+      {searching && <SkillChips people={people} chosen={skills} choose={narrow} />}
       <NetworkTrouble />
       {(searching || !choosingHow) && <TickedBar ask={askTicked} />}
       {searching ? (

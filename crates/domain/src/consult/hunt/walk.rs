@@ -144,7 +144,7 @@ fn input(dice: &mut impl FnMut(usize) -> usize, who: usize) -> Input {
 fn carry_out(consult: &mut Consult, now: Timestamp, input: &Input, kind: usize) -> Option<Outcome> {
     let mut page = |n: usize, act: PageAct| {
         // Half of those who answer have let time pass on the page before.
-        if kind % 2 == 0 && consult.is_asking(n) {
+        if kind.is_multiple_of(2) && consult.is_asking(n) {
             consult.page(now, n, PageAct::Open { viewer: String::new() }).ok()?;
         }
         consult.page(now, n, act).ok()

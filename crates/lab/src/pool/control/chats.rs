@@ -124,8 +124,9 @@ pub(super) async fn list(State(pool): State<Arc<Pool>>) -> Outcome {
                 Messaging::Idle => "idle",
             };
             let parties: Vec<&str> = chat.parties.iter().map(|party| party.uri.as_str()).collect();
+            let toast = chat.invite().and_then(|invite| invite.first.as_ref()).map(|first| &first.body);
             json!({
-                "chat": chat.key, "state": state, "parties": parties, "subject": chat.subject,
+                "toast": toast, "chat": chat.key, "state": state, "parties": parties, "subject": chat.subject,
                 "importance": chat.importance,
             })
         })

@@ -20,7 +20,7 @@
 //! | `POST /people/{uri}/expire-ticket` | the person's tickets are no longer good |
 //! | `GET /experts/{uri}/inbox` | what the person was told and said, with counts of deliveries |
 //! | `DELETE /experts/{uri}/inbox` | forgets it |
-//! | `GET /chats` | the chats of the moment |
+//! | `GET /chats` | the chats of the moment; `toast`: what an invitation that rings shows |
 //! | `POST /cut-channels` | cuts the connections of all pending P-GETs |
 //! | `POST /expire-tickets` | no ticket is good any more |
 //! | `POST /restart` | forgets applications, chats, subscriptions |

@@ -93,7 +93,7 @@ impl Engine {
         within: Duration,
     ) -> Result<PageView, PageProblem> {
         let (id, invitation) = self.named_by(token)?;
-        let until = tokio::time::Instant::now() + within;
+        let until = crate::clock::monotonic() + within;
         let seen = self.shared.board.consult(id);
         let view = self.page(id, invitation).await?;
         if view.version != known || seen.is_none() {
@@ -102,7 +102,7 @@ impl Engine {
         let another = self.shared.board.consult_differs(id, seen.as_ref());
         tokio::select! {
             // Changed or not, what is shown then is the answer.
-            _ = tokio::time::timeout_at(until.min(view.ends_at()), another) => self.page(id, invitation).await,
+            _ = tokio::time::timeout_at(until.min(view.ends_at()).into(), another) => self.page(id, invitation).await,
             () = self.shared.stop.cancelled() => Err(PageProblem::Busy),
         }
     }

@@ -6,6 +6,7 @@ use hookflash_domain::consult::{
 use hookflash_domain::{MessageId, Timestamp};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 /// Most messages that are shown, the latest.
 const MAX_MESSAGES: usize = 200;
@@ -79,11 +80,11 @@ impl PageView {
     }
 
     /// The moment at which it shows something else though nothing happens.
-    pub(super) fn ends_at(&self) -> tokio::time::Instant {
+    pub(super) fn ends_at(&self) -> Instant {
         let now = crate::clock::now();
         let far = now.plus_ms(3_600_000);
         let left_ms = self.expires_at.unwrap_or(far).min(far).since_ms(now);
-        tokio::time::Instant::now() + std::time::Duration::from_millis(u64::try_from(left_ms).unwrap_or(0))
+        crate::clock::monotonic() + Duration::from_millis(u64::try_from(left_ms).unwrap_or(0))
     }
 }
 

@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use hookflash_bench::clock;
-use hookflash_bench::pool::Control;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
+
+use crate::clock;
+use crate::pool::Control;
 
 /// From one fault to the next.
 const EVERY_S: std::ops::RangeInclusive<u64> = 8..=20;
@@ -42,7 +43,7 @@ const LIFTED_AFTER: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// The pool does not take it.
-pub(crate) async fn trouble(
+pub async fn trouble(
     control: &Control,
     seed: u64,
     until: Instant,
