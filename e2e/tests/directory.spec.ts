@@ -31,6 +31,7 @@ test('an administrator brings in people, and an agent finds and asks one by a na
     await upload(admin, FILE)
     await expect(admin.id('people-import')).toHaveAttribute('data-state', 'completed')
     await expect(admin.id('people-import')).toContainText('3 read · 2 added')
+    await expect(admin.id('form-save')).toHaveCount(0)
     await look.at('sources')
     await admin.id('people-refused').click()
     await expect(admin.id('refused-row')).toContainText(['4No name'])
