@@ -40,4 +40,6 @@ export async function settled(desk: Desk): Promise<void> {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.race([Promise.allSettled(ending.map((one) => one.finished)), new Promise((resolve) => setTimeout(resolve, 1500))])
   })
+  // A dialog that closes gives the page back a moment later.
+  await desk.page.waitForFunction(() => document.getElementById('root')?.ariaHidden !== 'true' || document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null)
 }
