@@ -37,7 +37,7 @@ impl FakeConnector {
             incoming_chats: true,
             other_clients: true,
             withdraws: true,
-            opens: false,
+            opens: true,
             own_presence: true,
             subjects: true,
             importance: true,

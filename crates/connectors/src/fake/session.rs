@@ -163,6 +163,17 @@ impl Session for FakeSession {
         })
     }
 
+    async fn open(&self, chat: &ChatId) -> Result<(), ConnectorError> {
+        self.call(|state| match state.chats.get_mut(chat) {
+            Some(known) if known.phase == Phase::Open => Ok(()),
+            Some(known) if known.phase == Phase::Pending && !known.from_person => {
+                known.phase = Phase::Open;
+                Ok(())
+            }
+            _ => Err(ConnectorError::ChatGone),
+        })
+    }
+
     async fn send(&self, chat: &ChatId, message: &Outgoing) -> Result<(), ConnectorError> {
         let limit = self.capabilities.longest_message;
         if message.text.len() > limit {

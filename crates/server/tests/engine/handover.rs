@@ -36,7 +36,7 @@ fn write(text: &str) -> PageAction {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expert_who_answers_on_the_page_is_in_the_chat_and_stays_there_over_a_restart() {
-    let mut house = House::open().await;
+    let mut house = House::without_opening().await;
     let priya = house.expert("priya", FakeAnswer::Silent);
     let (id, token) = ask(&house, &priya).await;
     let shown = act(&house, &token, open()).await;
@@ -67,6 +67,24 @@ async fn an_expert_who_answers_on_the_page_is_in_the_chat_and_stays_there_over_a
     house.consult(id, ConsultCommand::End { outcome: None }).await.unwrap();
     let over = act(&house, &token, write("wait")).await;
     assert_eq!((over.state, over.question.as_str(), over.messages.len()), (PageState::Over, "", 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_network_can_the_chat_goes_on_there() {
+    let house = House::open().await;
+    let priya = house.expert("priya", FakeAnswer::Silent);
+    let (id, token) = ask(&house, &priya).await;
+    act(&house, &token, write("It is the limit.")).await;
+    house.until(id, State::Talking(0)).await;
+    house.consult(id, say("Thank you")).await.unwrap();
+    house.until_settled(id, 2).await;
+    let seen = || house.network.seen_by(&priya);
+    wait(|| seen().texts.last().is_some_and(|text| text == "Thank you"), "the network has the chat").await;
+    assert_eq!((seen().open, seen().ringing), (1, 0));
+    let shown = act(&house, &token, PageAction::Leave).await;
+    assert_eq!((shown.state, shown.reason), (PageState::Over, Some("left")));
+    house.until(id, State::Choosing).await;
+    wait(|| seen().open == 0, "the chat is over on the network too").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

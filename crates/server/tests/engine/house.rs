@@ -5,7 +5,7 @@ use hookflash::engine::command::{Command, ConsultCommand, Question};
 use hookflash::engine::{AccountSource, Engine, EngineParts, Links, NetworkSettings};
 use hookflash::secrets::Vault;
 use hookflash_connectors::fake::{FakeAnswer, FakeNetwork, FakePerson};
-use hookflash_connectors::{Account, Credential};
+use hookflash_connectors::{Account, Capabilities, Connector, Credential};
 use hookflash_domain::consult::{Consult, IncomingPolicy, MessageState, State};
 use hookflash_domain::{ConsultId, Importance, MessageId, NetworkId, PersonId, Timestamp, UserId};
 use hookflash_store::agent_choices::AgentChoiceRow;
@@ -44,8 +44,17 @@ pub(crate) struct House {
     folder: tempfile::TempDir,
     pub(crate) network: FakeNetwork,
     pub(crate) store: Store,
-    incoming: IncomingPolicy,
+    settings: Settings,
     pub(crate) engine: Engine,
+}
+
+/// What differs between houses.
+#[derive(Clone, Copy)]
+struct Settings {
+    /// What is done with chats that experts begin.
+    incoming: IncomingPolicy,
+    /// Whether the network can open a chat for somebody who said yes elsewhere.
+    opens: bool,
 }
 
 impl House {
@@ -55,6 +64,15 @@ impl House {
 
     /// With what is done with chats that experts begin.
     pub(crate) async fn with(incoming: IncomingPolicy) -> Self {
+        Self::of(Settings { incoming, opens: true }).await
+    }
+
+    /// On a network that cannot open a chat for somebody who said yes elsewhere.
+    pub(crate) async fn without_opening() -> Self {
+        Self::of(Settings { incoming: IncomingPolicy::Accept, opens: false }).await
+    }
+
+    async fn of(settings: Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = store(&folder).await;
         let dana = UserRow {
@@ -70,14 +88,14 @@ impl House {
         let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
         store.create_user(&dana, &[], &[licence()], &by).await.unwrap();
         let network = FakeNetwork::new("skype");
-        let engine = start(&folder, store.clone(), &network, incoming).await;
-        Self { folder, network, store, engine, incoming }
+        let engine = start(&folder, store.clone(), &network, settings).await;
+        Self { folder, network, store, engine, settings }
     }
 
     pub(crate) async fn restart(&mut self) {
         self.engine.stop().await;
         self.store = store(&self.folder).await;
-        self.engine = start(&self.folder, self.store.clone(), &self.network, self.incoming).await;
+        self.engine = start(&self.folder, self.store.clone(), &self.network, self.settings).await;
     }
 
     /// Makes these Dana's licences.
@@ -182,9 +200,10 @@ async fn start(
     folder: &tempfile::TempDir,
     store: Store,
     network: &FakeNetwork,
-    incoming: IncomingPolicy,
+    Settings { incoming, opens }: Settings,
 ) -> Engine {
-    let connectors = vec![Arc::new(network.connector()) as Arc<dyn hookflash_connectors::Connector>];
+    let capabilities = Capabilities { opens, ..network.connector().capabilities() };
+    let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(network.connector_with(capabilities))];
     let accounts = Arc::new(OneAccount);
     let settings = NetworkSettings { name: "Skype".into(), incoming, ..NetworkSettings::default() };
     let network_settings = BTreeMap::from([(NetworkId("skype".into()), settings)]);

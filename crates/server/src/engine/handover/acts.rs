@@ -71,12 +71,15 @@ impl Engine {
         let (answer, answered) = oneshot::channel();
         let input = ConsultInput::Page(PageAsked { invitation, act, answer });
         if self.shared.to_consult(id, input).await {
-            match answered.await.map_err(|_| PageProblem::Busy)? {
-                Err(PageRefusal::NoLink) => return Err(PageProblem::UnknownLink),
-                Err(PageRefusal::TooManyViews) => return Err(PageProblem::TooManyViews),
-                Err(PageRefusal::BadLength) => return Err(PageProblem::BadLength),
+            match answered.await {
+                // It left the desk with the act in its mailbox.
+                Err(_) if self.shared.board.consult(id).is_none() => {}
+                Err(_) => return Err(PageProblem::Busy),
+                Ok(Err(PageRefusal::NoLink)) => return Err(PageProblem::UnknownLink),
+                Ok(Err(PageRefusal::TooManyViews)) => return Err(PageProblem::TooManyViews),
+                Ok(Err(PageRefusal::BadLength)) => return Err(PageProblem::BadLength),
                 // The page tells.
-                Ok(()) | Err(PageRefusal::Expired | PageRefusal::Revoked | PageRefusal::Over) => {}
+                Ok(Ok(()) | Err(PageRefusal::Expired | PageRefusal::Revoked | PageRefusal::Over)) => {}
             }
         }
         self.page(id, invitation).await
@@ -94,16 +97,18 @@ impl Engine {
     ) -> Result<PageView, PageProblem> {
         let (id, invitation) = self.named_by(token)?;
         let until = crate::clock::monotonic() + within;
-        let seen = self.shared.board.consult(id);
-        let view = self.page(id, invitation).await?;
-        if view.version != known || seen.is_none() {
-            return Ok(view);
-        }
-        let another = self.shared.board.consult_differs(id, seen.as_ref());
-        tokio::select! {
-            // Changed or not, what is shown then is the answer.
-            _ = tokio::time::timeout_at(until.min(view.ends_at()).into(), another) => self.page(id, invitation).await,
-            () = self.shared.stop.cancelled() => Err(PageProblem::Busy),
+        loop {
+            let seen = self.shared.board.consult(id);
+            let view = self.page(id, invitation).await?;
+            if view.version != known || seen.is_none() || crate::clock::monotonic() >= until {
+                return Ok(view);
+            }
+            let another = self.shared.board.consult_differs(id, seen.as_ref());
+            tokio::select! {
+                // Changed or not, the page is looked at again.
+                _ = tokio::time::timeout_at(until.min(view.ends_at()).into(), another) => {}
+                () = self.shared.stop.cancelled() => return Err(PageProblem::Busy),
+            }
         }
     }
 
