@@ -48,6 +48,8 @@ export class Page {
     this.asked.replaceChildren(...askedParts(view))
     this.decline.named(names.agent)
     this.chat.show(view)
+    // News does not bring the field for an answer back while somebody says no.
+    if (view.state === 'asking' && !this.decline.element.hidden) this.chat.element.hidden = true
     if (isNew) this.arrange()
   }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use hookflash_bench::clock;
 use hookflash_bench::desk::{Desk, View};
 use hookflash_bench::pool::address;
+use hookflash_bench::wait::until;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
@@ -16,6 +17,8 @@ use crate::{EXPERT_COUNT, EXPERTS};
 
 /// Between two things that an agent does.
 const PAUSE_MS: std::ops::Range<u64> = 300..1_500;
+/// Longest wait for what an agent ends.
+const FINISH_WITHIN: Duration = Duration::from_secs(60);
 /// How long each expert may think; the least that there is.
 const WITHIN_MS: i64 = 5_000;
 
@@ -51,12 +54,14 @@ impl Agent {
         }
     }
 
-    /// Ends what is open.
+    /// Ends what is open; what has not ended in time is counted as stuck.
     pub(crate) async fn finish(&self) {
-        while let Some((id, ..)) = self.desk.look(open_consult) {
+        let ended = until(FINISH_WITHIN, "everything to have ended", async || {
+            let Some((id, ..)) = self.desk.look(open_consult) else { return Some(()) };
             self.end(&id).await;
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+            None
+        });
+        let _ = ended.await;
     }
 
     async fn hunt(&self, random: &mut StdRng) {
