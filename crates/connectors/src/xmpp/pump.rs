@@ -14,6 +14,9 @@ const BATCH: usize = 100;
 /// Pauses before news that was dropped is told again.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// How long arrivals wait for other news to be committed with. A client confirms a message a moment before its
+/// user's answer at the earliest, and the answer must not wait for a commit of the arrival alone.
+const COMPANY_WAIT: Duration = Duration::from_millis(10);
 
 /// Runs until the session is over.
 pub(super) async fn run(hub: Arc<Hub>, agent: Arc<Agent>, batches: mpsc::Sender<Batch>) {
@@ -58,6 +61,9 @@ async fn tell(hub: &Hub, agent: &Agent, batches: &mpsc::Sender<Batch>) -> Option
             batches.send(Batch::unconfirmed(vec![SessionEvent::Link(now.clone())])).await.ok()?;
             told = Some(now);
         }
+        if agent.news.lock().may_wait() {
+            wait_for_company(agent).await;
+        }
         let news = take(agent, BATCH);
         let resume = take_resume(agent);
         if news.is_empty() && resume.is_none() {
@@ -78,6 +84,17 @@ async fn tell(hub: &Hub, agent: &Agent, batches: &mpsc::Sender<Batch>) -> Option
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
+}
+
+/// Waits a moment for news that may not wait.
+async fn wait_for_company(agent: &Agent) {
+    let company = async {
+        while agent.news.lock().may_wait() {
+            agent.news_due.notified().await;
+        }
+    };
+    // Nobody came: then arrivals are committed alone.
+    let _ = tokio::time::timeout(COMPANY_WAIT, company).await;
 }
 
 /// Whether the batch was committed; none when the receiver is gone.
@@ -127,5 +144,11 @@ fn put_back(agent: &Agent, news: News, resume: bool) {
 impl News {
     fn is_empty(&self) -> bool {
         self.events.is_empty() && self.presence.is_empty()
+    }
+
+    /// Whether all that is told is that messages have arrived.
+    fn may_wait(&self) -> bool {
+        let is_arrival = |told: &Told| matches!(told.event, SessionEvent::Delivered { .. });
+        !self.events.is_empty() && self.presence.is_empty() && self.events.iter().all(is_arrival)
     }
 }
