@@ -21,10 +21,19 @@ export class Api {
     return (text === '' ? null : JSON.parse(text)) as T
   }
 
+  /** Sends a CSV file. */
+  async upload(path: string, text: string): Promise<void> {
+    const answer = await this.send('POST', path, { 'content-type': 'text/csv' }, text)
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
+  }
+
   async raw(method: string, path: string, body?: unknown): Promise<Response> {
-    const headers: Record<string, string> = { origin: this.url, cookie: this.cookie, 'x-hookflash-csrf': this.csrf }
-    if (body !== undefined) headers['content-type'] = 'application/json'
-    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    return body === undefined ? this.send(method, path, {}) : this.send(method, path, { 'content-type': 'application/json' }, JSON.stringify(body))
+  }
+
+  private async send(method: string, path: string, more: Record<string, string>, body?: string): Promise<Response> {
+    const headers = { origin: this.url, cookie: this.cookie, 'x-hookflash-csrf': this.csrf, ...more }
+    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
     const cookie = answer.headers.getSetCookie()[0]
     if (cookie) this.cookie = cookie.split(';')[0] ?? ''
     return answer

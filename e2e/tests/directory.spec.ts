@@ -1,5 +1,7 @@
+import { Api } from '../harness/api.ts'
 import { Desk } from '../harness/desk.ts'
 import { Look } from '../harness/look.ts'
+import { PASSWORD } from '../harness/server.ts'
 import { expect, test } from '../harness/stage.ts'
 
 const FILE = 'id;name;email;department;skills;chat:skype\n'
@@ -8,6 +10,51 @@ const FILE = 'id;name;email;department;skills;chat:skype\n'
   + '3;;nobody@lab.test;;;\n'
 
 test.use({ colorScheme: 'dark' })
+
+test('an administrator adds a nickname by keyboard, and an agent finds the person by it', async ({ desk, pool, centre, browser, server }, info) => {
+  void [centre, pool]
+  await desk.signIn()
+  await desk.id('idle').waitFor()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'de-DE' })
+  const admin = new Desk(await context.newPage(), server.url)
+  const look = new Look(admin, info)
+  const api = new Api(server.url)
+  await api.signIn('admin', PASSWORD)
+  const { source_id } = await api.ask<{ source_id: string }>('POST', '/people-sources', { name: 'HR' })
+  await api.upload(`/people-sources/${source_id}/imports`, 'id;name\n1;Ignatius Pellworm\n')
+  await test.step('the table is empty, what is no word is told, and a name is saved', async () => {
+    await admin.signIn('admin')
+    await admin.id('nav-administration').click()
+    await admin.id('admin-directory').click()
+    await admin.id('nickname-add').scrollIntoViewIfNeeded()
+    await look.at('nicknames-empty')
+    await admin.id('nicknames-built-in').getByRole('button').press('Enter')
+    await expect(admin.page.getByText('Robert: Bob')).toBeVisible()
+    await look.at('nicknames-built-in')
+    await admin.id('nicknames-built-in').getByRole('button').press('Enter')
+    await admin.id('nickname-add').press('Enter')
+    await expect(admin.id('nickname-save')).toBeDisabled()
+    await admin.id('nickname-name').fill('Ignatius')
+    await admin.page.keyboard.press('Tab')
+    await admin.page.keyboard.type('Iggy Pop')
+    await expect(admin.id('nickname-row')).toContainText('ein Wort aus Buchstaben')
+    await expect(admin.id('nickname-save')).toBeDisabled()
+    await look.at('nicknames-refused')
+    await admin.id('nickname-nicknames').fill('Iggy, Nacho')
+    await admin.id('nickname-save').press('Enter')
+    await expect(admin.id('toast')).toContainText('Gespeichert')
+    await look.at('nicknames')
+  })
+  await finds(desk, 'iggy', 'Ignatius Pellworm')
+  await test.step('who changes an older table is told', async () => {
+    await api.ask('PUT', '/nicknames', { revision: 1, names: [] })
+    await admin.id('nickname-nicknames').fill('Iggy')
+    await admin.id('nickname-save').click()
+    await expect(admin.page.getByRole('alert')).toContainText('inzwischen jemand anders geändert')
+  })
+  expect([...look.found, ...admin.faults]).toEqual([])
+  await context.close()
+})
 
 test('an administrator brings in people, and an agent finds and asks one by a name with a typing error', async ({ desk, pool, centre, browser, server }, info) => {
   void centre
@@ -55,12 +102,7 @@ test('an administrator brings in people, and an agent finds and asks one by a na
     await admin.id('scim-token-close').click()
   })
   await test.step('found and asked', async () => {
-    const found = desk.id('expert-result-0')
-    await expect(async () => {
-      await desk.id('expert-search').fill('')
-      await desk.id('expert-search').fill('grosman jurgen')
-      await expect(found).toContainText('Jürgen Großmann', { timeout: 1_000 })
-    }).toPass()
+    await finds(desk, 'grosman jurgen', 'Jürgen Großmann')
     await desk.id('expert-search').fill('gross ju')
     await expect(desk.id('expert-result-1')).toContainText('No chat address is known')
     await new Look(desk, info).at('found')
@@ -76,6 +118,15 @@ test('an administrator brings in people, and an agent finds and asks one by a na
   expect(admin.faults).toEqual([])
   await context.close()
 })
+
+/** Searches anew until the index has followed. */
+async function finds(desk: Desk, text: string, name: string): Promise<void> {
+  await expect(async () => {
+    await desk.id('expert-search').fill('')
+    await desk.id('expert-search').fill(text)
+    await expect(desk.id('expert-result-0')).toContainText(name, { timeout: 1_000 })
+  }).toPass()
+}
 
 async function addOf(admin: Desk, kind: string, name: string): Promise<void> {
   await admin.id('admin-add').click()

@@ -547,6 +547,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nicknames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nicknames under which people are found. */
+        get: operations["nicknames_show"];
+        /** Replaces the administrator's nicknames. Searches know them within some seconds. */
+        put: operations["nicknames_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people-imports/{id}/refused": {
         parameters: {
             query?: never;
@@ -1355,7 +1373,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "nicknames_changed" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -2119,6 +2137,35 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description 1 to 64 characters without spaces; unique, case does not count. */
             sign_in_name: string;
+        };
+        /** @description The administrator's table that shall hold. */
+        NicknamesChange: {
+            /** @description At most 500 names, each once. */
+            names: components["schemas"]["NicknamesOfName"][];
+            /**
+             * Format: int64
+             * @description The revision of the table that was changed: where it is not the present one, nothing is changed.
+             */
+            revision: number;
+        };
+        /** @description A name, and the nicknames that stand for it. */
+        NicknamesOfName: {
+            /** @description One word of letters, of at most 32 characters. */
+            name: string;
+            /** @description 1 to 16, each like the name. */
+            nicknames: string[];
+        };
+        /** @description The table of nicknames. */
+        NicknamesPage: {
+            /** @description Those that come along, which hold as well and cannot be changed. */
+            built_in: components["schemas"]["NicknamesOfName"][];
+            /** @description The administrator's own. */
+            names: components["schemas"]["NicknamesOfName"][];
+            /**
+             * Format: int64
+             * @description To be named with a change; another one after each change.
+             */
+            revision: number;
         };
         /**
          * @description The size of a PDF's pages.
@@ -4418,6 +4465,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfiguredNetwork"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nicknames_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicknamesPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nicknames_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicknamesChange"];
+            };
+        };
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicknamesPage"];
                 };
             };
             /** @description A problem */

@@ -37,7 +37,7 @@ pub use directory::{Change, Directory, Search};
 pub use entry::{Entry, EntryId, EntryRefused};
 pub use merge::{is_one_person, merge_into, merge_people};
 pub use networks::best_network;
-pub use nicknames::{Nicknames, NicknamesRefused};
+pub use nicknames::{Nicknames, NicknamesOf, NicknamesRefused};
 pub use people::PeopleIndex;
 pub use snapshot::SnapshotRefused;
 

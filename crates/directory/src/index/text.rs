@@ -11,7 +11,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
         if is_apostrophe(letter) {
             continue;
         }
-        let belongs = letter.is_alphanumeric() || is_mark(letter) || is_vowel_sign(letter);
+        let belongs = is_of_word(letter);
         let other_kind =
             word.chars().next().is_some_and(|first| is_by_character(first) != is_by_character(letter));
         if !belongs || (other_kind && !is_mark(letter)) {
@@ -23,6 +23,11 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
     finish(&mut word, &mut words);
     words
+}
+
+/// Whether the letter belongs to a word; apostrophes do too, though they are left out.
+pub(super) fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || is_mark(letter) || is_vowel_sign(letter) || is_apostrophe(letter)
 }
 
 fn finish(word: &mut String, words: &mut Vec<String>) {

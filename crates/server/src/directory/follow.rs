@@ -4,7 +4,7 @@
 //! still ask the one before.
 
 use super::people::{Followed, People};
-use super::rows::entries;
+use super::rows::{entries, list_of_text};
 use super::snapshot::Place;
 use crate::ids::new_id;
 use hookflash_directory::index::{Change, EntryId, PeopleBuilder, PeopleIndex};
@@ -38,11 +38,13 @@ pub(super) struct Follower {
     place: Place,
     /// Whether a snapshot was looked for.
     started: bool,
+    /// The revision of the administrator's nicknames that searches know.
+    nicknames: Option<i64>,
 }
 
 impl Follower {
     pub(super) fn new(people: People, store: Store, place: Place) -> Self {
-        Self { people, store, place, started: false }
+        Self { people, store, place, started: false, nicknames: None }
     }
 
     /// Follows without end.
@@ -74,6 +76,9 @@ impl Follower {
             self.store.name_people_clock(new_id()).await?;
             return Box::pin(self.catch_up()).await;
         };
+        if self.nicknames != Some(clock.nicknames_revision) {
+            self.read_nicknames().await?;
+        }
         if !self.started {
             self.started = true;
             self.start_from_snapshot(identity, clock.whole_revision, clock.revision).await?;
@@ -94,6 +99,15 @@ impl Follower {
         if self.people.now().directory.changed_count() >= REBUILD_AT {
             self.rebuild(identity).await?;
         }
+        Ok(())
+    }
+
+    /// They are asked for with each search and are in no index, so a snapshot may be of any age.
+    async fn read_nicknames(&mut self) -> Result<(), NotFollowed> {
+        let (revision, rows) = self.store.nicknames().await?;
+        let others: Vec<_> = rows.into_iter().map(|row| (row.name, list_of_text(&row.nicknames))).collect();
+        self.people.know_nicknames(&others);
+        self.nicknames = Some(revision);
         Ok(())
     }
 

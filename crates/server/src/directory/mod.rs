@@ -26,6 +26,6 @@ pub use csv_import::{CSV, csv_source, import_csv};
 pub use import::{Import, NotBegun, REFUSED_KEPT};
 pub use people::People;
 pub use record::{Refusal, RefusalReason, SourceRecord, Told};
-pub use rows::entries;
+pub use rows::{entries, list_of_text, text_of_list};
 pub use single::{NotTaken, change_of_person, put_person, removal_of_person, remove_person};
 pub use taste::Taste;

@@ -2,7 +2,7 @@
 
 use super::follow;
 use super::snapshot::Place;
-use hookflash_directory::index::{Directory, Entry, EntryId, Nicknames, Search};
+use hookflash_directory::index::{Directory, Entry, EntryId, Nicknames, NicknamesOf, Search};
 use hookflash_directory::index::{PeopleBuilder, PeopleIndex};
 use hookflash_domain::{PersonId, Presence};
 use hookflash_store::Store;
@@ -21,7 +21,7 @@ pub struct People {
 struct Inner {
     /// A value: who searches keeps the one it has.
     directory: RwLock<Followed>,
-    nicknames: Nicknames,
+    nicknames: RwLock<Arc<Nicknames>>,
     changed: Notify,
 }
 
@@ -38,7 +38,7 @@ impl Default for People {
         let directory = Directory::new(PeopleBuilder::new().finish());
         let inner = Inner {
             directory: RwLock::new(Followed { directory, revision: None }),
-            nicknames: Nicknames::common(),
+            nicknames: RwLock::new(Arc::new(Nicknames::common())),
             changed: Notify::new(),
         };
         Self { inner: Arc::new(inner) }
@@ -76,7 +76,8 @@ impl People {
     /// The people who fit best, the best first.
     #[must_use]
     pub fn search(&self, wanted: &Search<'_>) -> Vec<Entry> {
-        self.now().directory.search(wanted, &self.inner.nicknames)
+        let nicknames = self.inner.nicknames.read().clone();
+        self.now().directory.search(wanted, &nicknames)
     }
 
     /// The entry of that id.
@@ -89,6 +90,11 @@ impl People {
     pub fn tell_reach(&self, entry: &Entry, presence: impl Fn(&PersonId) -> Presence) {
         let best = entry.networks.iter().map(presence).min_by_key(|presence| presence.reach_rank());
         self.now().directory.tell_reach(entry.id, best.unwrap_or(Presence::Unknown));
+    }
+
+    /// Searches from now on know these nicknames beside the common ones.
+    pub(super) fn know_nicknames(&self, others: &[NicknamesOf]) {
+        *self.inner.nicknames.write() = Arc::new(Nicknames::common_and(others));
     }
 
     pub(super) fn now(&self) -> Followed {

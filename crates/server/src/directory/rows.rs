@@ -28,9 +28,9 @@ pub(super) fn put(
         title: record.title,
         location: record.location,
         email: record.email,
-        phones: list(&record.phones),
-        skills: list(&record.skills),
-        networks: list(&record.networks),
+        phones: text_of_list(&record.phones),
+        skills: text_of_list(&record.skills),
+        networks: text_of_list(&record.networks),
         fingerprint,
     };
     PersonChange::Put { row: Box::new(row), addresses, left: before.filter(|before| *before != entry_id) }
@@ -48,9 +48,9 @@ pub(super) fn entry(row: PersonRow) -> Entry {
         title: row.title,
         location: row.location,
         email: row.email,
-        phones: items(&row.phones),
-        skills: items(&row.skills),
-        networks: items(&row.networks),
+        phones: list_of_text(&row.phones),
+        skills: list_of_text(&row.skills),
+        networks: list_of_text(&row.networks),
     }
 }
 
@@ -75,10 +75,12 @@ fn bound(entry: &mut Entry) {
     entry.networks.truncate(Entry::MAX_ITEMS);
 }
 
-fn list<T: Serialize>(items: &[T]) -> String {
+/// A list as it is stored.
+pub fn text_of_list<T: Serialize>(items: &[T]) -> String {
     serde_json::to_string(items).unwrap_or_else(|_| "[]".to_owned())
 }
 
-fn items<T: DeserializeOwned>(list: &str) -> Vec<T> {
+/// A list that was stored; none where it is none.
+pub fn list_of_text<T: DeserializeOwned>(list: &str) -> Vec<T> {
     serde_json::from_str(list).unwrap_or_default()
 }

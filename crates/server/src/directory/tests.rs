@@ -6,7 +6,7 @@ use super::{
 };
 use hookflash_directory::index::Search;
 use hookflash_domain::{NetworkId, PersonId, Timestamp};
-use hookflash_store::people::{PeopleImportRow, PeopleSourceRow};
+use hookflash_store::people::{NicknameRow, PeopleImportRow, PeopleSourceRow};
 use hookflash_store::testing::TestDatabase;
 use hookflash_store::{By, Store};
 use std::collections::HashSet;
@@ -269,6 +269,38 @@ async fn the_index_follows_and_starts_from_its_snapshot_with_what_changed_since(
     let (people, _guard) = following(&store, &snapshot);
     finds(&people, "maier", &["Dora Maier"]).await;
     assert_eq!(people.count(), 2);
+}
+
+async fn nickname(store: &Store, revision: i64, name: &str, nickname: &str) {
+    let nicknames = format!("[{nickname:?}]");
+    let row = NicknameRow { name: name.into(), name_key: name.to_lowercase(), nicknames };
+    let by = By { at: Timestamp(1), user_id: None, name: "test".into() };
+    assert!(store.replace_nicknames(&[row], revision, &by).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn whoever_follows_knows_new_nicknames_and_a_start_from_an_old_snapshot_does_too() {
+    let database = TestDatabase::sqlite();
+    let store = database.store().await;
+    let folder = tempfile::tempdir().unwrap();
+    let hr = source(&store, "hr").await;
+    import(&store, hr, true, told(&["1 Ignatius_Pell", "2 Robert_Pell"])).await;
+    let (people, guard) = following(&store, &folder.path().join("one"));
+    let (other, _other_guard) = following(&store, &folder.path().join("other"));
+    finds(&people, "pell", &["Ignatius Pell", "Robert Pell"]).await;
+    finds(&other, "iggy", &[]).await;
+    nickname(&store, 0, "Ignatius", "Iggy").await;
+    finds(&people, "iggy", &["Ignatius Pell"]).await;
+    finds(&other, "iggy", &["Ignatius Pell"]).await;
+    finds(&other, "bob", &["Robert Pell"]).await;
+    drop(guard);
+    let (people, guard) = following(&store, &folder.path().join("one"));
+    finds(&people, "iggy", &["Ignatius Pell"]).await;
+    drop(guard);
+    nickname(&store, 1, "Ignatius", "Nacho").await;
+    let (people, _guard) = following(&store, &folder.path().join("one"));
+    finds(&people, "nacho", &["Ignatius Pell"]).await;
+    finds(&people, "iggy", &[]).await;
 }
 
 #[tokio::test]

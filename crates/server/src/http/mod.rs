@@ -20,6 +20,7 @@ mod interactions;
 mod layers;
 mod me;
 mod networks;
+mod nicknames;
 pub mod openapi;
 pub mod origin;
 pub mod passwords;

@@ -6,7 +6,8 @@ use super::problem::{Code, Problem};
 use super::state::AppState;
 use super::{
     abilities, assets, directory, dispositions, expert_groups, exports, figures, handover, interactions, me,
-    networks, people, people_sources, queues, reports, scim, session, settings, users, views, watch,
+    networks, nicknames, people, people_sources, queues, reports, scim, session, settings, users, views,
+    watch,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -121,4 +122,5 @@ fn sources_of_people() -> OpenApiRouter<AppState> {
         .routes(routes!(people_sources::imports::list))
         .routes(routes!(people_sources::import::import))
         .routes(routes!(people_sources::refused::list))
+        .routes(routes!(nicknames::show::show, nicknames::replace::replace))
 }

@@ -19,6 +19,7 @@ mod licences;
 #[allow(dead_code, reason = "the tests of kills need more")]
 mod mail_server;
 mod networks;
+mod nicknames;
 mod people_sources;
 mod permissions;
 mod rekey;

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 const SOURCES: &str = "/api/v1/people-sources";
 
-async fn source(app: &TestApp, admin: &Session, name: &str) -> String {
+pub(crate) async fn source(app: &TestApp, admin: &Session, name: &str) -> String {
     let made = app.call(admin, "POST", SOURCES, Some(&json!({ "name": name }))).await;
     assert_eq!(made.status, 201, "{made:?}");
     format!("{SOURCES}/{}", made.json()["source_id"].as_str().unwrap())
 }
 
-async fn upload(app: &TestApp, admin: &Session, source: &str, query: &str, file: &str) -> Answer {
+pub(crate) async fn upload(app: &TestApp, admin: &Session, source: &str, query: &str, file: &str) -> Answer {
     let headers = [
         ("cookie", admin.cookie.as_str()),
         ("x-hookflash-csrf", admin.csrf.as_str()),
@@ -35,7 +35,7 @@ async fn over(app: &TestApp, admin: &Session, source: &str) -> Value {
 }
 
 /// Waits until a search finds exactly these.
-async fn found(app: &TestApp, text: &str, names: &[&str]) {
+pub(crate) async fn found(app: &TestApp, text: &str, names: &[&str]) {
     let mut last = Vec::new();
     for _ in 0..400 {
         let search = Search { text, limit: 10, ..Search::default() };

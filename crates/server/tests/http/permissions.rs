@@ -160,7 +160,10 @@ fn people() -> Vec<Route> {
     let of_ldap = json!({ "name": "LDAP", "settings": settings });
     let (trial, change) = (json!({ "settings": settings }), json!({ "settings": settings }));
     let of_scim = json!({ "name": "SCIM", "settings": {} });
+    let (nicknames, table) = ("/api/v1/nicknames".to_owned(), json!({ "revision": 0, "names": [] }));
     vec![
+        ("GET", "/api/v1/nicknames", ADMINISTRATOR, nicknames.clone(), None, 200),
+        ("PUT", "/api/v1/nicknames", ADMINISTRATOR, nicknames, Some(table), 200),
         ("GET", "/api/v1/people-sources", ADMINISTRATOR, sources.clone(), None, 200),
         ("POST", "/api/v1/people-sources", ADMINISTRATOR, sources, Some(json!({ "name": "HR" })), 201),
         ("PATCH", "/api/v1/people-sources/{id}", ADMINISTRATOR, source.clone(), Some(json!({})), 404),

@@ -14,6 +14,8 @@ row! {
         pub revision: i64,
         /// Of the last change after which everything counts as changed.
         pub whole_revision: i64,
+        /// Of the last change of the administrator's nicknames; these count for themselves.
+        pub nicknames_revision: i64,
     }
 }
 
@@ -81,7 +83,7 @@ pub(super) async fn touch_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 }
 
 sql! {
-    CLOCK = "select identity, revision, whole_revision from people_clock";
+    CLOCK = "select identity, revision, whole_revision, nicknames_revision from people_clock";
     NAME = "update people_clock set identity = $1 where identity is null";
     CHANGED = "select entry_id from people_entry where revision > $1 order by revision limit $2";
     FORGET = "delete from people_entry where entry_id in (select e.entry_id from people_entry e \

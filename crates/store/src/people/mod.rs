@@ -11,6 +11,7 @@ mod following;
 mod imports;
 mod keys;
 mod matching;
+mod nicknames;
 mod provisioned;
 mod read;
 mod sources;
@@ -20,17 +21,19 @@ pub use following::PeopleClock;
 pub use imports::{IMPORTS_KEPT, PeopleImportRow, RefusedRow};
 pub use keys::{PeopleSourceSecretRow, PeopleSourceTokenRow};
 pub use matching::{MAX_SOUGHT, OwnedAddress};
+pub use nicknames::{MAX_NICKNAMES, NicknameRow};
 pub use provisioned::{Provisioned, ProvisionedRow};
 pub use read::{KnownPerson, PlacedPerson};
 pub use sources::PeopleSourceRow;
 
 #[cfg(any(test, feature = "testing"))]
-pub(crate) const STATEMENTS: [(&str, &[(&str, &str)]); 8] = [
+pub(crate) const STATEMENTS: [(&str, &[(&str, &str)]); 9] = [
     ("people::changes", changes::STATEMENTS),
     ("people::following", following::STATEMENTS),
     ("people::imports", imports::STATEMENTS),
     ("people::keys", keys::STATEMENTS),
     ("people::matching", matching::STATEMENTS),
+    ("people::nicknames", nicknames::STATEMENTS),
     ("people::provisioned", provisioned::STATEMENTS),
     ("people::read", read::STATEMENTS),
     ("people::sources", sources::STATEMENTS),

@@ -11,6 +11,7 @@ import { DemandRules } from './DemandRules'
 import { Dispositions } from './Dispositions'
 import { ExpertGroups } from './ExpertGroups'
 import { Networks } from './Networks'
+import { Nicknames } from './Nicknames'
 import { PeopleSources } from './PeopleSources'
 import { Queues } from './Queues'
 import { Thresholds } from './Thresholds'
@@ -57,7 +58,12 @@ export function AdministrationPage() {
       {part === 'dispositions' && <Dispositions />}
       {part === 'attached-data' && <AttachedDataKeys />}
       {part === 'networks' && <Networks />}
-      {part === 'directory' && <PeopleSources />}
+      {part === 'directory' && (
+        <>
+          <PeopleSources />
+          <Nicknames />
+        </>
+      )}
     </Page>
   )
 }

@@ -13,8 +13,8 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorStatusDangerForeground1 },
 })
 
-/** What a row of the table is given: its number counts from 1. */
-export type RowProps<T> = { value: T; number: number; change: (part: Partial<T>) => void; remove: () => void }
+/** What a row of the table is given: its value, those of all rows, and its number, which counts from 1. */
+export type RowProps<T> = { value: T; values: T[]; number: number; change: (part: Partial<T>) => void; remove: () => void }
 
 type Props<T> = {
   label: string
@@ -26,7 +26,7 @@ type Props<T> = {
   /** A new row. */
   blank: T
   add: string
-  isComplete?: (value: T) => boolean
+  isComplete?: (value: T, values: T[]) => boolean
   save: (values: T[]) => Promise<unknown>
   queryKey: readonly unknown[]
   row: (props: RowProps<T>) => ReactNode
@@ -49,6 +49,7 @@ export function RowsEditor<T>({ saved, blank, isComplete = () => true, save, que
   const rows = values.map((value, index) =>
     row({
       value,
+      values,
       number: index + 1,
       change: (part) => setValues((old) => old.map((one, at) => (at === index ? { ...one, ...part } : one))),
       remove: () => setValues((old) => old.filter((_, at) => at !== index)),
@@ -73,7 +74,7 @@ export function RowsEditor<T>({ saved, blank, isComplete = () => true, save, que
         <Button icon={<AddRegular />} onClick={() => setValues((old) => [...old, blank])} data-testid={`${testId}-add`}>
           {words.add}
         </Button>
-        <Button appearance="primary" disabled={saving.isPending || !values.every(isComplete)} onClick={() => saving.mutate()} data-testid={`${testId}-save`}>
+        <Button appearance="primary" disabled={saving.isPending || !values.every((value) => isComplete(value, values))} onClick={() => saving.mutate()} data-testid={`${testId}-save`}>
           {t('save')}
         </Button>
       </div>

@@ -9,6 +9,8 @@ export type LdapSource = components['schemas']['LdapSourceView']
 export type LdapTrialBody = components['schemas']['LdapTrial']
 export type LdapTrialResult = components['schemas']['LdapTrialView']
 export type ScimSource = components['schemas']['ScimSourceView']
+export type NicknamesPage = components['schemas']['NicknamesPage']
+export type NicknamesOfName = components['schemas']['NicknamesOfName']
 export type ScimNetwork = components['schemas']['ScimNetwork']
 
 export const usersQuery = queryOptions({ queryKey: ['users'], queryFn: () => ask(api.GET('/api/v1/users')) })
@@ -47,6 +49,8 @@ export const peopleSourcesQuery = queryOptions({
   queryFn: () => ask(api.GET('/api/v1/people-sources')),
   refetchInterval: ({ state }) => (state.data?.some((source) => source.last_import?.state === 'running') ? 1_000 : false),
 })
+
+export const nicknamesQuery = queryOptions({ queryKey: ['nicknames'], queryFn: () => ask(api.GET('/api/v1/nicknames')) })
 
 /** What is set for an LDAP directory; read anew for every form. */
 export const ldapSourceQuery = (id: string) =>
