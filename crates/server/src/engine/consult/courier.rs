@@ -27,34 +27,23 @@ const TELL_TRIES: u32 = 5;
 /// What a latecomer reads.
 const TURNED_AWAY: &str = "Thank you! Somebody else is helping already.";
 
-impl Shared {
-    /// Starts the courier of a consult.
-    pub(super) fn start_courier(self: &Arc<Self>, consult: &Consult) -> mpsc::UnboundedSender<Parcel> {
-        let (consult, span) = (consult.id, span_of(consult));
-        // Bounded by the consult's own limits: its invitations, and a mailbox that waits for commits.
-        let (sender, mut parcels) = mpsc::unbounded_channel::<Parcel>();
-        let shared = Arc::clone(self);
-        let sorting = async move {
-            let mut lanes = BTreeMap::new();
-            while let Some(parcel) = next_parcel(&shared, &mut parcels).await {
-                let Some(expert) = shared.expert_of(consult, &parcel) else { continue };
-                let lane = lanes.entry(expert).or_insert_with(|| shared.start_lane(consult));
-                // A lane ends only after this.
-                let _ = lane.send(parcel);
-            }
-        };
-        self.tasks.spawn(sorting.instrument(span));
-        sender
-    }
+/// Where the errands of a consult are put, by the expert to whom they go.
+#[derive(Default)]
+pub(super) struct Lanes(BTreeMap<PersonId, mpsc::UnboundedSender<Parcel>>);
 
-    /// To whom an errand goes; none where the consult has left the desk.
-    fn expert_of(&self, consult: ConsultId, parcel: &Parcel) -> Option<PersonId> {
-        let consult = self.board.consult(consult)?;
-        Some(consult.invitations.get(parcel.errand.invitation())?.expert.id.clone())
+impl Shared {
+    /// Puts an errand behind the others to the same expert; nothing where the consult knows no such invitation.
+    pub(super) fn carry(self: &Arc<Self>, lanes: &mut Lanes, consult: &Consult, parcel: Parcel) {
+        let Some(invitation) = consult.invitations.get(parcel.errand.invitation()) else { return };
+        let lane = lanes.0.entry(invitation.expert.id.clone()).or_insert_with(|| self.start_lane(consult));
+        // A lane ends only after the lanes, or with the engine.
+        let _ = lane.send(parcel);
     }
 
     /// Carries the errands to one expert until there are no more.
-    fn start_lane(self: &Arc<Self>, consult: ConsultId) -> mpsc::UnboundedSender<Parcel> {
+    fn start_lane(self: &Arc<Self>, consult: &Consult) -> mpsc::UnboundedSender<Parcel> {
+        let (consult, span) = (consult.id, span_of(consult));
+        // Bounded by the consult's own limits: its invitations, and a mailbox that waits for commits.
         let (sender, mut parcels) = mpsc::unbounded_channel::<Parcel>();
         let shared = Arc::clone(self);
         let round = async move {
@@ -65,7 +54,7 @@ impl Shared {
                 }
             }
         };
-        self.tasks.spawn(round.instrument(tracing::Span::current()));
+        self.tasks.spawn(round.instrument(span));
         sender
     }
 

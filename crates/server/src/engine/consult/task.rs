@@ -1,5 +1,6 @@
 //! The loop: input, domain, one transaction, board and desk, errands.
 
+use super::courier::Lanes;
 use super::errand::{Errand, Parcel, errands};
 use super::recent::Recent;
 use super::record::writes;
@@ -58,7 +59,8 @@ pub(super) struct Desk {
     pub(super) recent: Recent,
     /// Errands under way; the consult stays until they are done.
     pub(super) errands: BTreeSet<Uuid>,
-    pub(super) courier: mpsc::UnboundedSender<Parcel>,
+    /// Where its errands are put.
+    lanes: Lanes,
     /// News that waits for company, and until when.
     waiting: Option<(Told, Instant)>,
     /// Until when the expert's last words are waited for, once all else is done.
@@ -369,7 +371,7 @@ impl Shared {
         parcels: Vec<Parcel>,
     ) {
         let interaction_over = consult.interaction.is_none_or(|id| self.board.interaction(id).is_none());
-        let mut desk = Desk { is_stored: true, interaction_over, looks: true, ..self.desk_of(consult) };
+        let mut desk = Desk { is_stored: true, interaction_over, looks: true, ..Self::desk_of(consult) };
         for message in messages {
             desk.last_text.clone_from(&message.text);
             desk.recent.add(&message);
@@ -380,7 +382,7 @@ impl Shared {
         self.spawn_consult(desk);
     }
 
-    /// Starts the task again from what is stored, after a panic ended it; the old courier still delivers what it has.
+    /// Starts the task again from what is stored, after a panic ended it; the old lanes still deliver what they have.
     pub(in crate::engine) async fn revive_consult(self: &Arc<Self>, id: ConsultId) -> bool {
         let (Ok(Some(row)), Ok(messages)) = (self.store.consult(id).await, self.store.messages(id).await)
         else {
@@ -392,26 +394,24 @@ impl Shared {
         true
     }
 
-    /// Gives the courier an errand. An invitation's chat goes by the errand's id, so its news has a way
+    /// Has an errand carried. An invitation's chat goes by the errand's id, so its news has a way
     /// before the network has answered; after a restart it may come before the invitation is repeated.
-    fn hand_over(&self, desk: &mut Desk, parcel: Parcel) {
+    fn hand_over(self: &Arc<Self>, desk: &mut Desk, parcel: Parcel) {
         if let Errand::Invite { invitation, .. } = &parcel.errand {
             let (consult, chat) = (&desk.consult, ChatId(parcel.id.to_string()));
             let route = Route { consult: consult.id, invitation: *invitation };
             self.networks.route(consult.agent, consult.network_of(*invitation), &chat, route);
         }
         desk.errands.insert(parcel.id);
-        // The courier ends only with this task.
-        let _ = desk.courier.send(parcel);
+        self.carry(&mut desk.lanes, &desk.consult, parcel);
     }
 
     /// Starts the task of a consult that is about to begin.
     pub(in crate::engine) fn open_consult(self: &Arc<Self>, consult: Consult) {
-        self.spawn_consult(self.desk_of(consult));
+        self.spawn_consult(Self::desk_of(consult));
     }
 
-    fn desk_of(self: &Arc<Self>, consult: Consult) -> Desk {
-        let courier = self.start_courier(&consult);
+    fn desk_of(consult: Consult) -> Desk {
         let interaction_over = consult.interaction.is_none();
         Desk {
             consult,
@@ -420,7 +420,7 @@ impl Shared {
             interaction_over,
             recent: Recent::default(),
             errands: BTreeSet::new(),
-            courier,
+            lanes: Lanes::default(),
             waiting: None,
             last_words: None,
             looks: false,
