@@ -5,13 +5,18 @@
 //! is final; news of one invitation never changes another, but that an acceptance settles those that
 //! were asked at the same time. Random histories hold them against a small model.
 
+mod answers;
 mod apply;
+mod asking;
+mod ending;
 mod hunt;
 mod incoming;
 mod message;
 mod page;
+mod talk;
 #[cfg(test)]
 mod tests;
+mod which;
 
 pub use hunt::{
     Awaited, CONSULTS_PER_EXPERT, HUNT_WITHIN_MS, Hunt, HuntEnd, HuntMode, HuntOrder, Look, MAX_HUNTED,
