@@ -4,7 +4,8 @@
 
 use super::effects::is_pending;
 use super::errand::{Errand, Parcel};
-use super::task::{ConsultInput, span_of};
+use super::opening::span_of;
+use super::task::ConsultInput;
 use super::told::Told;
 use crate::engine::networks::Route;
 use crate::engine::shared::Shared;

@@ -5,9 +5,11 @@ mod effects;
 mod errand;
 mod facts;
 mod look;
+mod opening;
 mod reach;
 mod recent;
 mod record;
+mod settling;
 mod task;
 mod told;
 
