@@ -52,6 +52,11 @@ export class XmppSite {
     return { id: 'xmpp', settings: settings.join('\n') }
   }
 
+  /** The domain in which experts have their addresses. */
+  get domain(): string {
+    return this.ready.domain
+  }
+
   /** The component's domain, in which agents have their addresses. */
   get component(): string {
     return this.ready.component

@@ -1,6 +1,7 @@
 import { Field, Input, Select, Text, Textarea } from '@fluentui/react-components'
 import type { ConfiguredNetwork } from '@/api/contract'
 import { t } from '@/shared/i18n/translate'
+import { LdapAttributes } from './LdapAttributes'
 import { type LdapDraft, PORTS } from './ldapDraft'
 import { Whole } from './Whole'
 
@@ -50,6 +51,7 @@ export function LdapFields({ draft, change, hasPassword, networks }: Props) {
           <Input value={draft.networks[network] ?? ''} onChange={(_, { value }) => change({ networks: { ...draft.networks, [network]: value } })} />
         </Field>
       ))}
+      <LdapAttributes typed={draft.attributes} change={(attributes) => change({ attributes })} />
       <Whole label={t('ldap.every')} min={0} max={10_080} value={draft.every_minutes} change={(every_minutes) => change({ every_minutes })} />
       <Text size={200}>{t('ldap.every_hint')}</Text>
     </>

@@ -28,7 +28,7 @@ function Form({ source, kept, choice, close, networks }: Props & { networks: Con
   const [draft, setDraft] = useState(() => draftOf(kept?.settings ?? null, networks))
   const change = (part: Partial<LdapDraft>) => setDraft((old) => ({ ...old, ...part }))
   const password = draft.password || null
-  const settings = settingsOf(draft, kept?.settings ?? null)
+  const settings = settingsOf(draft)
   const save = () => {
     if (!source) return ask(api.POST('/api/v1/people-sources/ldap', { body: { name: draft.name, settings, password } }))
     return ask(api.PUT('/api/v1/people-sources/{id}/ldap', { params: { path: { id: source.source_id } }, body: { settings, password } }))

@@ -1,4 +1,5 @@
 import type { ConfiguredNetwork } from '@/api/contract'
+import { type AttributeOf, changedOf, listed, typedOf } from './ldapAttributes'
 import type { LdapSettings } from './queries'
 
 /** What the form of an LDAP directory holds; texts as they are typed. */
@@ -9,6 +10,8 @@ export type LdapDraft = Omit<LdapSettings, 'attributes' | 'account' | 'ca_pem' |
   ca_pem: string
   filter: string
   every_minutes: number
+  /** Attributes parted by commas; empty for the usual ones. */
+  attributes: Record<AttributeOf, string>
   /** By network: attributes parted by commas. */
   networks: Record<string, string>
 }
@@ -35,12 +38,13 @@ export function draftOf(kept: LdapSettings | null, networks: ConfiguredNetwork[]
     base: kept?.base ?? '',
     filter: kept?.filter ?? PEOPLE,
     every_minutes: kept ? (kept.every_minutes ?? 0) : 60,
+    attributes: typedOf(kept?.attributes),
     networks: Object.fromEntries(networks.map((network) => [network.network, addresses(network)])),
   }
 }
 
-/** The settings that a draft means; attributes that the form does not show stay. */
-export function settingsOf(draft: LdapDraft, kept: LdapSettings | null): LdapSettings {
+/** The settings that a draft means. */
+export function settingsOf(draft: LdapDraft): LdapSettings {
   const networks = Object.entries(draft.networks)
     .map(([network, typed]) => ({ network, from: listed(typed) }))
     .filter(({ from }) => from.length > 0)
@@ -53,14 +57,7 @@ export function settingsOf(draft: LdapDraft, kept: LdapSettings | null): LdapSet
     base: draft.base.trim(),
     filter: draft.filter.trim(),
     // What is left out is as the server knows it.
-    attributes: { ...kept?.attributes, networks } as LdapSettings['attributes'],
+    attributes: { ...changedOf(draft.attributes), networks } as LdapSettings['attributes'],
     every_minutes: draft.every_minutes || null,
   }
-}
-
-function listed(typed: string): string[] {
-  return typed
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
 }

@@ -4,6 +4,7 @@ import { personKey } from '@/shared/desk/state'
 import { t } from '@/shared/i18n/translate'
 import type { ConsultView, PersonView } from '@/shared/socket/types'
 import { selection } from '@/shared/store/selection'
+import { useAtBest } from './best'
 import { Candidates } from './Candidates'
 import { NetworkChoice } from './NetworkChoice'
 import { PersonLines, usePersonStyles } from './PersonRow'
@@ -17,15 +18,18 @@ const useStyles = makeStyles({
   person: { padding: 0, cursor: 'default', ':hover': { backgroundColor: 'transparent' } },
 })
 
-type Props = { person: PersonView; consult: ConsultView | null }
+type Props = { asked: PersonView; chosen: boolean; consult: ConsultView | null }
 
-/** The question to an expert and what is handed over with it. Enter sends. */
-export function AskForm({ person, consult }: Props) {
+/** The question to an expert and what is handed over with it. Enter sends. The network follows the expert's presence until the agent has chosen one. */
+export function AskForm({ asked, chosen, consult }: Props) {
   const styles = useFormStyles()
   const own = useStyles()
   const rows = usePersonStyles()
+  const [best = asked] = useAtBest([asked])
+  const person = chosen ? asked : best
   const ask = useAsk(consult, person)
   const choose = (next: PersonView) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null })
+  const chooseNetwork = (next: PersonView) => selection.set({ kind: 'ask', person: next, consult_id: consult?.consult_id ?? null, chosen: true })
   const form = useQuestion(consult, [person], ask)
   return (
     <div className={styles.form} data-testid="ask-form">
@@ -37,7 +41,7 @@ export function AskForm({ person, consult }: Props) {
           <PersonLines view={person} searched="" />
         </div>
       </PersonCard>
-      <NetworkChoice view={person} choose={choose} />
+      <NetworkChoice view={person} choose={chooseNetwork} />
       <Against person={person} />
       <Candidates consult={consult} person={person} choose={choose} />
       <QuestionPart form={form} network={person.person.network} testid="ask-send" />

@@ -12,6 +12,7 @@ import { useDraft } from '@/shared/store/drafts'
 import { useStore } from '@/shared/store/external'
 import { selection, showConsult } from '@/shared/store/selection'
 import { AskForm } from './AskForm'
+import { useAtBest } from './best'
 import { Chat } from './Chat'
 import { Chips } from './Chips'
 import { useFavourites } from './favourites'
@@ -82,7 +83,7 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
     enterWaits.current = false
   })
   const current = useCurrent()
-  const people = found?.people ?? []
+  const people = useAtBest(found?.people ?? [])
   // New results start at the first person who can be asked, or at the group that is named in full.
   const first = firstMark(text, people.length, groups) || Math.max(0, people.findIndex(canAsk))
   const { marked, setMarked, unmark } = useMark(found?.text, people.length, first)
@@ -104,7 +105,7 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
           setText(typed)
         }}
         enterEarly={() => (enterWaits.current = true)}
-        found={searching ? found : null}
+        found={searching && found ? { ...found, people } : null}
         groups={groups}
         marked={marked}
         setMarked={setMarked}
@@ -116,7 +117,7 @@ function Asking({ startInSearch }: { startInSearch: boolean }) {
       <NetworkTrouble />
       {(searching || !choosingHow) && <TickedBar ask={askTicked} />}
       {searching ? (
-        <Results found={found} busy={busy} groups={groups} marked={marked} choose={choose} chooseGroup={chooseGroup} more={more} />
+        <Results found={found && { ...found, people }} busy={busy} groups={groups} marked={marked} choose={choose} chooseGroup={chooseGroup} more={more} />
       ) : (
         <>
           <Chips interaction_id={current?.interaction_id ?? null} />
@@ -157,7 +158,7 @@ function Below({ choose, chooseGroup, search }: BelowProps) {
   const shown = useStore(selection)
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const consultOf = (consult_id: string | null) => consults.find((one) => one.consult_id === consult_id) ?? null
-  if (shown.kind === 'ask') return <AskForm person={shown.person} consult={consultOf(shown.consult_id)} />
+  if (shown.kind === 'ask') return <AskForm asked={shown.person} chosen={shown.chosen ?? false} consult={consultOf(shown.consult_id)} />
   if (shown.kind === 'hunt') return <HuntForm key={shown.group?.group_id} people={shown.people} consult={consultOf(shown.consult_id)} group={shown.group} />
   const consult = shown.kind === 'consult' ? consultOf(shown.consult_id) : null
   if (consult) return <Chat key={consult.consult_id} consult={consult} search={search} />
@@ -230,13 +231,15 @@ function useVisiblePresence(found: PersonView[]): void {
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const recent = useStore(recentPeople, (all) => all[user_id])
   const chosen = useStore(ticked)
+  const shown = useStore(selection)
   const helped = useHelped()
   const favourites = useFavourites().data
   const people = useMemo(() => {
     const asked = consults.flatMap((one) => one.invitations.map((invitation) => invitation.person))
     const hunted = consults.flatMap((one) => one.hunt?.waiting ?? [])
-    return [...asked, ...hunted, ...chosen, ...found, ...helped.map((one) => one.person), ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
-  }, [consults, chosen, found, helped, favourites, recent])
+    const asking = shown.kind === 'ask' ? [shown.person] : []
+    return [...asking, ...asked, ...hunted, ...chosen, ...found, ...helped.map((one) => one.person), ...(favourites ?? []).map((one) => one.person), ...(recent ?? [])]
+  }, [consults, chosen, shown, found, helped, favourites, recent])
   useWatch(people)
 }
 

@@ -6,11 +6,11 @@ import type { ExpertGroup } from '@/shared/expert-groups'
 import { t } from '@/shared/i18n/translate'
 import { errorWords } from '@/shared/i18n/words'
 import { useSnapshot } from '@/shared/desk/context'
-import { personKey } from '@/shared/desk/state'
 import { useKey } from '@/shared/keys/keys'
 import type { PersonView } from '@/shared/socket/types'
 import { useStore } from '@/shared/store/external'
 import { Empty, Loading } from '@/shared/ui/states'
+import { entryKey } from './best'
 import { useFavourite } from './favourites'
 import { GroupOption } from './Groups'
 import { canAsk } from './people'
@@ -59,7 +59,7 @@ export function Results({ found, busy, groups, marked, choose, chooseGroup, more
           <GroupOption key={group.group_id} group={group} index={people.length + index} on={people.length + index === marked} choose={chooseGroup} />
         ))}
         {people.map((view, index) => (
-          <Result key={personKey(view.person)} index={index} view={view} on={index === marked} searched={found.text} choose={choose} />
+          <Result key={entryKey(view)} index={index} view={view} on={index === marked} searched={found.text} choose={choose} />
         ))}
       </div>
       {found.silent.map((network) => (

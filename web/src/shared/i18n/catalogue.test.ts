@@ -17,7 +17,7 @@ const BUILT = [
   'reports.period.', 'reports.state.', 'reports.failure.', 'reports.medium.', 'schedules.off_reason.', 'hunt.mode.', 'hunt.on.', 'hunt.skip.', 'ask.against.', 'hunt.end.',
   'chart.by.', 'threshold.bad.', 'threshold.level.', 'threshold.of.', 'threshold.unit.', 'ability.add.', 'ability.all.', 'ability.change.', 'ability.empty.', 'ability.many.', 'ability.one.', 'demand.from.',
   'routing.evaluation.', 'routing.evaluation_more.', 'routing.scoring.', 'routing.scoring_more.',
-  'ldap.protection.', 'people.kind.', 'people.reason.', 'people.state.', 'scim.from.', 'schedules.kind.', 'schedules.mail_failure.', 'schedules.mail_state.', 'schedules.short.', 'schedules.words.',
+  'ldap.attribute.', 'ldap.protection.', 'people.kind.', 'people.reason.', 'people.state.', 'scim.from.', 'schedules.kind.', 'schedules.mail_failure.', 'schedules.mail_state.', 'schedules.short.', 'schedules.words.',
 ]
 
 function sources(folder: string): string[] {

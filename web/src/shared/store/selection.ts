@@ -8,8 +8,8 @@ export type ChosenGroup = { group_id: string; name: string; mode: HuntMode; with
 export type Selection =
   | { kind: 'nothing' }
   | { kind: 'consult'; consult_id: string }
-  /** The form that asks an expert; with consult_id the next one of the same consult. */
-  | { kind: 'ask'; person: PersonView; consult_id: string | null }
+  /** The form that asks an expert; with consult_id the next one of the same consult. `chosen` where the agent has chosen the network. */
+  | { kind: 'ask'; person: PersonView; consult_id: string | null; chosen?: boolean }
   /** The form that asks several people; with consult_id in that consult. */
   | { kind: 'hunt'; people: PersonView[]; consult_id: string | null; group?: ChosenGroup }
   /** The search waits for the next expert of this consult. */
