@@ -72,7 +72,7 @@ test('an administrator brings in people, and an agent finds and asks one by a na
     await admin.id('people-source-name').fill('HR')
     await admin.id('form-save').click()
     await upload(admin, 'id;phone\n1;2\n')
-    await expect(admin.page.getByRole('alert')).toContainText('The column name (or given name, family name) is missing')
+    await expect(admin.page.getByRole('alert')).toContainText('The column with the name is missing')
     await look.at('upload')
     await admin.page.getByRole('button', { name: 'Cancel' }).click()
     await upload(admin, FILE)

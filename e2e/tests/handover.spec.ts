@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test'
 import { callUp, done } from '../harness/acts.ts'
+import { Api } from '../harness/api.ts'
 import { ANNA } from '../harness/centre.ts'
 import { Desk } from '../harness/desk.ts'
 import { Look } from '../harness/look.ts'
 import type { Pool } from '../harness/pool.ts'
+import { PASSWORD } from '../harness/server.ts'
 import { expect, test as stage } from '../harness/stage.ts'
 import type { XmppExpert } from '../harness/xmpp.ts'
 
@@ -96,6 +98,76 @@ test('not me, somebody better, and a link that is taken back', async ({ desk, po
   await expect(page.getByTestId('handover-status')).toContainText('nicht vollständig')
   expect(seen.found).toEqual([])
 })
+
+test('an expert takes a skill away, adds one and confirms them on a phone, and is found by what is left', async ({ desk, xmpp, server, browser }, info) => {
+  const evan = await xmpp.expert('Evan Edwards')
+  const api = new Api(server.url)
+  await api.signIn('admin', PASSWORD)
+  const { source_id } = await api.ask<{ source_id: string }>('POST', '/people-sources', { name: 'HR' })
+  const people = `id;name;skills;chat:xmpp\n1;Evan Edwards;Tax | Cards;evan.edwards@${xmpp.domain}\n2;Eva Olsen;Mandates | Loans;\n`
+  await api.upload(`/people-sources/${source_id}/imports`, people)
+  await desk.signIn()
+  await desk.id('idle').waitFor()
+  await findsBySkill(desk, 'evan edw', 'Cards', true)
+  await askByLink(desk, 'evan', 'Evan Edwards')
+  const page = await onPhone(desk, 'en-GB', 'light')
+  const weight = weigh(page)
+  await page.goto(await linkOf(evan))
+  const seen = new Look(new Desk(page, desk.url), info)
+  await expect(page.getByTestId('handover-question')).toHaveText(QUESTION)
+  await expect(page.getByTestId('handover-skills')).toBeHidden()
+  await page.getByTestId('handover-accept').click()
+  const skills = page.getByTestId('handover-skills').getByRole('listitem')
+  await expect(skills).toContainText(['Tax', 'Cards'])
+  await page.getByRole('button', { name: 'Remove Cards' }).press('Enter')
+  await expect(skills).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Remove Tax' })).toBeFocused()
+  await expect(page.locator('#known-skills option[value=Mandates]')).toHaveCount(1)
+  await page.getByTestId('handover-skill').fill('mandates')
+  await page.getByTestId('handover-skill').press('Enter')
+  await expect(skills).toContainText(['Tax', 'Mandates'])
+  await page.getByTestId('handover-skills-confirm').click()
+  await expect(page.getByTestId('handover-status')).toHaveText('Saved.')
+  await expect(page.getByTestId('handover-skills-confirm')).toBeHidden()
+  await seen.at('phone-skills')
+  expect(weight.bytes()).toBeLessThan(MOST_BYTES)
+  await api.upload(`/people-sources/${source_id}/imports`, people.replace('Tax | Cards', 'Cards | Tax'))
+  await findsBySkill(desk, 'evan edw', 'Mandates', true)
+  await findsBySkill(desk, 'evan edw', 'Cards', false)
+  await test.step('the administrator sees the source, and switches it off', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'en-GB' })
+    const admin = new Desk(await context.newPage(), server.url)
+    const look = new Look(admin, info)
+    await admin.signIn('admin')
+    await admin.id('nav-administration').click()
+    await admin.id('admin-directory').click()
+    const row = admin.id('admin-row').filter({ hasText: 'Experts’ own words' })
+    await look.at('source')
+    await row.getByRole('button', { name: 'Change' }).click()
+    await expect(admin.id('people-source-name')).toHaveCount(0)
+    await expect(admin.id('people-source-remove')).toHaveCount(0)
+    await admin.id('people-source-active').uncheck()
+    await look.at('source-form')
+    await admin.id('form-save').click()
+    await expect(row).toContainText('No')
+    expect([...look.found, ...admin.faults]).toEqual([])
+    await context.close()
+  })
+  await findsBySkill(desk, 'evan edw', 'Cards', true)
+  expect(seen.found).toEqual([])
+})
+
+/** Searches anew until somebody of the name is found with the skill, or without it. */
+async function findsBySkill(desk: Desk, text: string, skill: string, has: boolean): Promise<void> {
+  const chip = desk.id('skill-chip').filter({ hasText: skill })
+  await expect(async () => {
+    await desk.id('expert-search').fill('')
+    await desk.id('expert-search').fill(text)
+    await expect(desk.id('expert-result-0')).toContainText('Ev', { timeout: 1_000 })
+    await expect(chip).toHaveCount(has ? 1 : 0, { timeout: 1_000 })
+  }).toPass()
+  await desk.id('expert-search').fill('')
+}
 
 async function hunt(desk: Desk, look: Look): Promise<void> {
   for (const [text, name] of [['oskar', 'Oskar Lindqvist'], ['tilda', 'Tilda Tacit'], ['evan', 'Evan Edwards']] as const) {

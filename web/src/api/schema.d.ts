@@ -309,6 +309,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handover/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under which skills the expert is found, with the header `Authorization: Handover <token>`, once they have come. */
+        get: operations["handover_skills_show"];
+        put?: never;
+        /**
+         * Tells skills, with the header `Authorization: Handover <token>`; what is named in neither list stays as it is. It
+         *     is noted as an opening is. What comes too late changes nothing: `open` is false then.
+         */
+        post: operations["handover_skills_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handover/views": {
         parameters: {
             query?: never;
@@ -681,7 +702,7 @@ export interface paths {
         put?: never;
         /**
          * Begins to read a CSV file of up to 64 MB as what a source tells. A file that misses a column is refused before
-         *     anything is changed (`invalid`); how far the import is can be asked for then.
+         *     anything is changed (`missing_name_column` and so on); how far the import is can be asked for then.
          */
         post: operations["people_imports_begin"];
         delete?: never;
@@ -1373,7 +1394,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "nicknames_changed" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "empty_file" | "missing_name_column" | "missing_key_column" | "column_twice" | "unknown_network_column" | "unreadable_file" | "source_built_in" | "nicknames_changed" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1685,6 +1706,20 @@ export interface components {
             /** Format: uuid */
             message_id: string;
             text: string;
+        };
+        /** @description A skill. */
+        HandoverSkill: {
+            /** @description Whether the expert has confirmed it. */
+            confirmed: boolean;
+            name: string;
+        };
+        /** @description Under which skills colleagues find the expert. */
+        HandoverSkills: {
+            /** @description Whether the expert can tell them now: they are in the chat, and the directory knows them. */
+            open: boolean;
+            skills: components["schemas"]["HandoverSkill"][];
+            /** @description Skills that others have, to choose from; at most 200. */
+            suggestions: string[];
         };
         /**
          * @description Where a question stands.
@@ -2348,7 +2383,7 @@ export interface components {
             changed_at: number;
             /** Format: int64 */
             created_at: number;
-            /** @description `csv` and so on. */
+            /** @description `csv`, `ldap`, `scim`, or `experts`: what experts tell of themselves, which is built in. */
             kind: string;
             last_import: components["schemas"]["PeopleImportView"] | null;
             name: string;
@@ -3044,6 +3079,13 @@ export interface components {
         SignIn: {
             password: string;
             sign_in_name: string;
+        };
+        /** @description What an expert tells of themselves. */
+        SkillsTold: {
+            /** @description Under which the expert is found: confirmed, or new. At most 20 of 1 to 60 characters, with those told before. */
+            kept: string[];
+            /** @description Under which not, whatever sources say; at most 64. */
+            removed: string[];
         };
         /** @description An agent's stay in a state. */
         StateView: {
@@ -3960,6 +4002,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handover_skills_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The skills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSkills"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handover_skills_tell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillsTold"];
+            };
+        };
+        responses: {
+            /** @description The skills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSkills"];
                 };
             };
             /** @description A problem */

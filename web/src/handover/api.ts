@@ -2,6 +2,8 @@ import type { components } from '@/api/schema'
 
 export type View = components['schemas']['HandoverView']
 export type Act = components['schemas']['HandoverAct']
+export type Skills = components['schemas']['HandoverSkills']
+export type Told = components['schemas']['SkillsTold']
 
 /** The server's refusal by its stable code; `offline` where none came. */
 export class Refused extends Error {
@@ -11,6 +13,11 @@ export class Refused extends Error {
     super(code)
     this.code = code
   }
+}
+
+/** The code of what went wrong. */
+export function codeOf(error: unknown): string {
+  return error instanceof Refused ? error.code : 'offline'
 }
 
 /** Longer than the server lets a request wait for news. */
@@ -35,17 +42,30 @@ export class Door {
   }
 
   act(act: Act): Promise<View> {
-    const headers = { 'content-type': 'application/json' }
-    return this.ask('/api/v1/handover/acts', { method: 'POST', headers, body: JSON.stringify(act) })
+    return this.tell('/api/v1/handover/acts', act)
   }
 
-  private async ask(path: string, { headers, ...request }: RequestInit): Promise<View> {
+  /** Under which skills the expert is found. */
+  skills(): Promise<Skills> {
+    return this.ask('/api/v1/handover/skills', {})
+  }
+
+  tellSkills(told: Told): Promise<Skills> {
+    return this.tell('/api/v1/handover/skills', told)
+  }
+
+  private tell<T>(path: string, body: Act | Told): Promise<T> {
+    const headers = { 'content-type': 'application/json' }
+    return this.ask(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+
+  private async ask<T>(path: string, { headers, ...request }: RequestInit): Promise<T> {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const all = { ...headers, authorization: `Handover ${this.token}` }
     const answer = await fetch(path, { ...request, headers: all, signal, credentials: 'omit', cache: 'no-store' }).catch(() => null)
     if (!answer || answer.status >= 502) throw new Refused('offline')
     const body: unknown = await answer.json().catch(() => null)
-    if (answer.ok && body !== null) return body as View
+    if (answer.ok && body !== null) return body as T
     throw new Refused((body as { code?: string } | null)?.code ?? 'offline')
   }
 }

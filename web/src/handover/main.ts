@@ -1,5 +1,5 @@
 import './style.css'
-import { Door, Refused, type Act, type View } from './api'
+import { codeOf, Door, type Act, type View } from './api'
 import { Page } from './page'
 import { tellLanguage } from './words'
 
@@ -14,7 +14,7 @@ if (root) void run(root, new Door(location.hash.slice(1)))
 
 /** Shows the page, and what is new on it, until it is over. */
 async function run(root: HTMLElement, door: Door): Promise<void> {
-  const page: Page = new Page(root, (act) => carryOut(door, page, act))
+  const page: Page = new Page(root, (act) => carryOut(door, page, act), door)
   const opened = await persist(page, () => door.open())
   let view = opened
   while (view && view.state !== 'over') {
@@ -34,7 +34,7 @@ async function persist(page: Page, ask: () => Promise<View>): Promise<View | nul
       page.connected(true)
       return view
     } catch (error) {
-      const code = error instanceof Refused ? error.code : 'offline'
+      const code = codeOf(error)
       if (code === 'unknown_link' || code === 'too_many_attempts') {
         page.fail(code)
         return null
@@ -51,7 +51,7 @@ async function carryOut(door: Door, page: Page, act: Act): Promise<string | null
     page.show(await door.act(act))
     return null
   } catch (error) {
-    return error instanceof Refused ? error.code : 'offline'
+    return codeOf(error)
   }
 }
 

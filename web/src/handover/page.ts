@@ -1,7 +1,8 @@
-import type { Act, View } from './api'
+import { codeOf, type Act, type Door, type Skills, type Told, type View } from './api'
 import { Chat } from './chat'
 import { DeclineForm } from './decline'
 import { el, withLinks } from './dom'
+import { SkillsPart } from './skills'
 import { clock, codeWord, w, type Word } from './words'
 
 /** Does something, and gives the code of what went wrong. */
@@ -21,16 +22,18 @@ export class Page {
   private readonly choices = el('div', { className: 'row', hidden: true }, this.accept, this.notMe)
   private readonly chat: Chat
   private readonly decline: DeclineForm
+  private readonly skills: SkillsPart
   private state: View['state'] = 'over'
 
-  constructor(root: HTMLElement, private readonly carryOut: CarryOut) {
+  constructor(root: HTMLElement, private readonly carryOut: CarryOut, private readonly door: Pick<Door, 'skills' | 'tellSkills'>) {
     this.chat = new Chat((act) => this.act(act))
     this.decline = new DeclineForm((act) => this.act(act), () => this.declining(false))
+    this.skills = new SkillsPart((told) => this.tell(told), (words) => this.say(words))
     this.accept.onclick = () => void this.act({ act: 'accept' })
     this.notMe.onclick = () => this.declining(true)
     this.leave.onclick = () => void this.act({ act: 'leave' })
     this.leave.hidden = true
-    root.replaceChildren(this.title, this.lead, this.asked, this.choices, this.decline.element, this.chat.element, this.leave, this.status, this.note)
+    root.replaceChildren(this.title, this.lead, this.asked, this.choices, this.decline.element, this.chat.element, this.leave, this.skills.element, this.status, this.note)
   }
 
   /** Shows a view. */
@@ -68,6 +71,8 @@ export class Page {
     this.choices.hidden = this.state !== 'asking'
     this.leave.hidden = this.state !== 'talking'
     if (this.state !== 'asking') this.decline.element.hidden = true
+    if (this.state === 'talking') void this.readSkills()
+    else this.skills.element.hidden = true
   }
 
   private declining(is: boolean): void {
@@ -78,10 +83,32 @@ export class Page {
     else this.notMe.focus()
   }
 
-  private async act(act: Act): Promise<boolean> {
+  /** Without an answer the page does without them. */
+  private async readSkills(): Promise<void> {
+    const skills = await this.door.skills().catch(() => null)
+    if (skills && this.state === 'talking') this.skills.show(skills)
+  }
+
+  private async tell(told: Told): Promise<boolean> {
+    let shown: Skills | null = null
+    const done = await this.doing(async () => {
+      shown = await this.door.tellSkills(told)
+      return null
+    })
+    if (shown) this.skills.show(shown)
+    if (done) this.say(w('skills.saved'))
+    return done
+  }
+
+  private act(act: Act): Promise<boolean> {
+    return this.doing(() => this.carryOut(act))
+  }
+
+  /** Does something, and says what went wrong. */
+  private async doing(work: () => Promise<string | null>): Promise<boolean> {
     this.enable(false)
     this.say(w('sending'))
-    const code = await this.carryOut(act)
+    const code = await work().catch(codeOf)
     this.enable(true)
     this.say(code === null ? '' : code === 'offline' ? w('offline') : w(codeWord('error', code, 'error.other')))
     return code === null

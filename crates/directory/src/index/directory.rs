@@ -10,6 +10,7 @@ use super::query::parse;
 use super::reach::ReachTable;
 use super::search::{Request, search};
 use super::top::{Found, spread};
+use super::values::Field;
 use hookflash_domain::Presence;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -117,6 +118,21 @@ impl Directory {
             Some((_, Change::Remove(_))) => None,
             None => self.base.row_of(id).map(|row| self.base.entry(row)),
         }
+    }
+
+    /// The skills that most people have, the most frequent first. Who has changed lately is counted as before and as
+    /// now.
+    #[must_use]
+    pub fn skills(&self, limit: usize) -> Vec<String> {
+        let mut counts = BTreeMap::<&str, u32>::new();
+        for index in [&self.base, &self.overlay] {
+            for (skill, count) in index.values.all(Field::Skill).filter(|(_, count)| *count > 0) {
+                *counts.entry(skill).or_default() += count;
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts.into_iter().take(limit).map(|(skill, _)| skill.to_owned()).collect()
     }
 
     /// Tells how an entry's best network can be reached (see [`super::best_network`]). True when there is

@@ -52,6 +52,15 @@ impl Values {
         self.sorted.get(place).copied()
     }
 
+    /// All texts of a field, and how many people have each.
+    pub(super) fn all(&self, field: Field) -> impl Iterator<Item = (&str, u32)> {
+        let field_of = |value: &u32| at(&self.fields, *value);
+        let begin = self.sorted.partition_point(|value| field_of(value) < field as u32);
+        let end = self.sorted.partition_point(|value| field_of(value) <= field as u32);
+        let values = self.sorted.get(begin..end).unwrap_or_default().iter();
+        values.map(|value| (self.of(*value), self.people.count(*value)))
+    }
+
     /// The values with a word that begins so.
     pub(super) fn beginning(&self, pattern: &str) -> Bits {
         let mut found = Bits::of_size(self.texts.count());

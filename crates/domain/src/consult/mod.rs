@@ -24,7 +24,10 @@ pub use hunt::{
 };
 pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception};
 pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};
-pub use page::{BETTER_CHARS, LINK_FOR_MS, Link, MAX_VIEWS, PageAct, PageRefusal, REASON_CHARS};
+pub use page::{
+    BETTER_CHARS, LINK_FOR_MS, Link, MAX_REMOVED, MAX_SKILLS, MAX_TOLD, MAX_VIEWS, PageAct, PageRefusal,
+    REASON_CHARS, SKILL_CHARS,
+};
 
 use crate::attached::Handover;
 use crate::{
@@ -440,6 +443,9 @@ pub enum Event {
     CutOff { invitation: InvitationNo },
     /// The page of a link was opened; `viewer` says from where.
     LinkOpened { invitation: InvitationNo, viewer: String },
+    /// The expert told on the page of a link under which skills they are found and under which not; `viewer` says
+    /// from where.
+    SkillsTold { invitation: InvitationNo, kept: Vec<String>, removed: Vec<String>, viewer: String },
     /// The agent took a link back.
     LinkRevoked { invitation: InvitationNo },
     /// A message was said.

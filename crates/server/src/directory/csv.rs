@@ -1,12 +1,12 @@
 //! A CSV file as a source: a header row, then one person a row.
 //!
 //! Columns come in any order and under the names of [`COLUMNS`], or `chat:` with the id of a network. Text is UTF-8,
-//! with or without a byte order mark, or Windows-1252, of which Latin-1 is a part; fields are parted by commas,
-//! semicolons or tabulators, whichever the header has most of.
+//! with or without a byte order mark, UTF-16 with one, or Windows-1252, of which Latin-1 is a part; fields are parted by
+//! commas, semicolons or tabulators, whichever the header has most of.
 
 use super::addresses::Addresses;
 use super::record::{Refusal, RefusalReason, SourceRecord, Told};
-use encoding_rs::{UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use hookflash_domain::{NetworkId, PersonId};
 use std::borrow::Cow;
 
@@ -56,9 +56,12 @@ pub enum NotRead {
     /// There is no header row, or nothing below it.
     #[error("The file is empty: it needs a row with the columns' names, and a row for each person.")]
     Empty,
-    /// A column that is needed is missing.
-    #[error("The column {0} is missing.")]
-    MissingColumn(&'static str),
+    /// No column has the name.
+    #[error("The column name (or given name, family name) is missing.")]
+    MissingName,
+    /// No column tells people apart.
+    #[error("The column key (or email) is missing.")]
+    MissingKey,
     /// A column is there twice.
     #[error("The column {0:?} is there twice.")]
     ColumnTwice(String),
@@ -76,10 +79,20 @@ impl NotRead {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty_file",
-            Self::MissingColumn(_) => "missing_column",
+            Self::MissingName => "missing_name_column",
+            Self::MissingKey => "missing_key_column",
             Self::ColumnTwice(_) => "column_twice",
-            Self::UnknownNetwork(_) => "unknown_network",
-            Self::Unreadable(_) => "unreadable",
+            Self::UnknownNetwork(_) => "unknown_network_column",
+            Self::Unreadable(_) => "unreadable_file",
+        }
+    }
+
+    /// The column that it is about.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::ColumnTwice(column) | Self::UnknownNetwork(column) => Some(column),
+            Self::Empty | Self::MissingName | Self::MissingKey | Self::Unreadable(_) => None,
         }
     }
 }
@@ -120,10 +133,10 @@ impl CsvFile {
         }
         let has = |one: &Column| columns.iter().flatten().any(|column| column == one);
         if ![Column::Name, Column::Given, Column::Family].iter().any(has) {
-            return Err(NotRead::MissingColumn("name (or given name, family name)"));
+            return Err(NotRead::MissingName);
         }
         if ![Column::Key, Column::Email].iter().any(has) {
-            return Err(NotRead::MissingColumn("key (or email)"));
+            return Err(NotRead::MissingKey);
         }
         Ok(Self { text, delimiter, columns, addresses })
     }
@@ -214,6 +227,12 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    // Excel saves "Unicode text" so; without its mark it cannot be told from other text.
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes)
+        && [UTF_16LE, UTF_16BE].contains(&encoding)
+    {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
     match UTF_8.decode_without_bom_handling_and_without_replacement(without_mark(bytes)) {
         Some(text) => text,
         None => WINDOWS_1252.decode_without_bom_handling(bytes).0,
@@ -273,12 +292,17 @@ mod tests {
             "E-Mail;id;Name;unknown\r\nj@x.example;7;Jürgen Groß;x\r\n\r\na@x.example;8;Anna;\r\n";
         let tabulator = "id\tname\temail\n7\tJürgen Groß\tj@x.example\n8\tAnna\ta@x.example";
         let latin = |text: &str| text.chars().map(|letter| u32::from(letter) as u8).collect::<Vec<u8>>();
+        let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| {
+            std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(bytes).collect::<Vec<u8>>()
+        };
         for (why, bytes) in [
             ("commas", comma.as_bytes().to_vec()),
             ("semicolons, another order, a column that is not known", semicolon.as_bytes().to_vec()),
             ("tabulators", tabulator.as_bytes().to_vec()),
             ("a byte order mark", [b"\xEF\xBB\xBF", comma.as_bytes()].concat()),
             ("Latin-1", latin(semicolon)),
+            ("UTF-16, as Excel saves it", utf16(tabulator, u16::to_le_bytes)),
+            ("UTF-16 the other way round", utf16(semicolon, u16::to_be_bytes)),
         ] {
             assert_eq!(read(&bytes), expected, "{why}");
         }
@@ -309,11 +333,11 @@ mod tests {
             ("", "empty_file"),
             ("\n\n", "empty_file"),
             ("id,name\n", "empty_file"),
-            ("id,phone\n1,2\n", "missing_column"),
-            ("name,phone\nAnna,2\n", "missing_column"),
-            ("Anna,Bernd\nClara,Dora\n", "missing_column"),
+            ("id,phone\n1,2\n", "missing_name_column"),
+            ("name,phone\nAnna,2\n", "missing_key_column"),
+            ("Anna,Bernd\nClara,Dora\n", "missing_name_column"),
             ("id,name,full name\n1,Anna,Anna\n", "column_twice"),
-            ("id,name,chat:teams\n1,Anna,a\n", "unknown_network"),
+            ("id,name,chat:teams\n1,Anna,a\n", "unknown_network_column"),
         ] {
             assert_eq!(open(file.as_bytes()).err().map(|error| error.code()), Some(code), "{file:?}");
         }

@@ -11,11 +11,24 @@ use super::record::SourceRecord;
 use super::rows::entry;
 use crate::ids::new_id;
 use hookflash_directory::index::{EntryId, is_one_person};
-use hookflash_domain::NetworkId;
+use hookflash_domain::{NetworkId, PersonId};
 use hookflash_store::people::PersonRow;
 use hookflash_store::{Store, StoreError};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
+
+/// The entry of whoever has that address, as another source than this one says.
+///
+/// # Errors
+/// `Unavailable`.
+pub(super) async fn usable_entry(
+    store: &Store,
+    person: &PersonId,
+    but: Uuid,
+) -> Result<Option<Uuid>, StoreError> {
+    let owned = store.people_at_addresses(&[(&person.network, &person.address)]).await?;
+    Ok(owned.into_iter().find(|(.., source_id)| *source_id != but).map(|(_, _, entry_id, _)| entry_id))
+}
 
 /// People of other sources who may be the same as those of a batch.
 pub(super) struct Others {

@@ -7,6 +7,7 @@
 mod addresses;
 mod csv;
 mod csv_import;
+mod experts;
 mod follow;
 mod import;
 pub mod ldap;
@@ -23,6 +24,7 @@ mod tests;
 pub use addresses::Addresses;
 pub use csv::{CsvFile, NotRead};
 pub use csv_import::{CSV, csv_source, import_csv};
+pub use experts::{EXPERTS_ID, KnownSkill, MOST_CONFIRMED, skills_of, tell_skills};
 pub use import::{Import, NotBegun, REFUSED_KEPT};
 pub use people::People;
 pub use record::{Refusal, RefusalReason, SourceRecord, Told};

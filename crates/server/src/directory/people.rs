@@ -86,6 +86,12 @@ impl People {
         self.now().directory.entry(id)
     }
 
+    /// The skills that most people have, the most frequent first.
+    #[must_use]
+    pub fn skills(&self, limit: usize) -> Vec<String> {
+        self.now().directory.skills(limit)
+    }
+
     /// Tells how the best network of an entry can be reached, for the order of later searches.
     pub fn tell_reach(&self, entry: &Entry, presence: impl Fn(&PersonId) -> Presence) {
         let best = entry.networks.iter().map(presence).min_by_key(|presence| presence.reach_rank());

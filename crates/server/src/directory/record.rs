@@ -37,6 +37,10 @@ pub struct SourceRecord {
     pub skills: Vec<String>,
     /// Chat networks with the addresses there, in the order of preference.
     pub networks: Vec<PersonId>,
+    /// Skills that the person does not have, whatever other sources say.
+    // Left out where there are none, so that fingerprints of old stay.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub denied_skills: Vec<String>,
 }
 
 /// What a source says next.

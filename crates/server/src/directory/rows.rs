@@ -1,5 +1,6 @@
 //! Records as rows of the store, and rows as entries of the index.
 
+use super::experts::EXPERTS_ID;
 use super::record::SourceRecord;
 use hookflash_directory::index::{Entry, EntryId, merge_into};
 use hookflash_store::people::{PersonChange, PersonRow, PlacedPerson};
@@ -32,6 +33,7 @@ pub(super) fn put(
         skills: text_of_list(&record.skills),
         networks: text_of_list(&record.networks),
         fingerprint,
+        denied_skills: text_of_list(&record.denied_skills),
     };
     PersonChange::Put { row: Box::new(row), addresses, left: before.filter(|before| *before != entry_id) }
 }
@@ -54,18 +56,47 @@ pub(super) fn entry(row: PersonRow) -> Entry {
     }
 }
 
-/// Rows, those of a person behind each other and what is believed most first, as one entry a person.
+/// Rows, those of a person behind each other and what is believed most first, as one entry a person. Whom nobody but
+/// experts themselves tell of is none: what they say adds to a person, and makes nobody one.
 pub fn entries(rows: impl IntoIterator<Item = PlacedPerson>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for placed in rows {
-        let next = entry(placed.row);
-        match entries.last_mut() {
-            Some(last) if last.id == next.id => merge_into(last, next),
-            _ => entries.push(next),
+    let mut people: Vec<Merged> = Vec::new();
+    for PlacedPerson { row, .. } in rows {
+        let is_named = row.source_id != EXPERTS_ID;
+        let mut denied = list_of_text(&row.denied_skills);
+        let next = entry(row);
+        match people.last_mut() {
+            Some(last) if last.entry.id == next.id => {
+                merge_into(&mut last.entry, next);
+                last.denied.append(&mut denied);
+                last.is_named |= is_named;
+            }
+            _ => people.push(Merged { entry: next, denied, is_named }),
         }
     }
-    entries.iter_mut().for_each(bound);
-    entries
+    people.into_iter().filter(|person| person.is_named).map(Merged::finish).collect()
+}
+
+/// What several sources tell of one person.
+struct Merged {
+    entry: Entry,
+    /// Skills that the person does not have.
+    denied: Vec<String>,
+    /// Whether a source tells of the person.
+    is_named: bool,
+}
+
+impl Merged {
+    fn finish(mut self) -> Entry {
+        let denied = &self.denied;
+        self.entry.skills.retain(|skill| !denied.iter().any(|one| is_same_skill(one, skill)));
+        bound(&mut self.entry);
+        self.entry
+    }
+}
+
+/// Whether two skills are the same: case does not count.
+pub(super) fn is_same_skill(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
 /// Several sources together may tell more than an entry holds.

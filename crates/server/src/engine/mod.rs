@@ -34,7 +34,7 @@ mod trouble;
 mod voice_news;
 
 pub(crate) use abilities::policy_of;
-pub use handover::{Links, PageAction, PageMessage, PageProblem, PageState, PageView};
+pub use handover::{Links, PageAction, PageMessage, PageProblem, PageSkills, PageState, PageView};
 pub use hookflash_connectors::{Capabilities, FavouritesSupport};
 pub use networks::authorising::{Begun, NotAuthorised};
 

@@ -85,6 +85,7 @@ pub(super) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(handover::show::show))
         .routes(routes!(handover::open::open))
         .routes(routes!(handover::act::act))
+        .routes(routes!(handover::show_skills::show, handover::tell_skills::tell))
         .routes(routes!(views::list::list, views::create::create))
         .routes(routes!(views::show::show, views::change::change, views::remove::remove))
         .routes(routes!(directory::show))

@@ -7,6 +7,7 @@ use hookflash_domain::consult::State;
 use hookflash_domain::{NetworkId, PersonId, Timestamp};
 use hookflash_store::By;
 use std::time::Duration;
+use uuid::Uuid;
 
 async fn import(house: &House, people: &[(&str, &[&PersonId])]) {
     let source = csv_source("HR");
@@ -21,6 +22,33 @@ async fn import(house: &House, people: &[(&str, &[&PersonId])]) {
         })
     });
     let mut import = Import::begin(&house.store, source.source_id, true, "test").await.unwrap();
+    import.add(told.collect()).await.unwrap();
+    import.finish().await.unwrap();
+}
+
+type Skilled<'a> = (&'a str, &'a PersonId, &'a [&'a str]);
+
+/// Imports people with skills from a new source.
+pub(crate) async fn import_skilled(house: &House, people: &[Skilled<'_>]) -> Uuid {
+    let source = csv_source("HR");
+    let by = By { at: Timestamp(1), user_id: None, name: "test".into() };
+    house.store.create_people_source(&source, 10, &by).await.unwrap();
+    tell_skilled(house, source.source_id, people).await;
+    source.source_id
+}
+
+/// Imports people with skills from a source, and nobody else.
+pub(crate) async fn tell_skilled(house: &House, source_id: Uuid, people: &[Skilled<'_>]) {
+    let told = people.iter().map(|(name, person, skills)| {
+        Told::person(SourceRecord {
+            key: (*name).into(),
+            display: Some((*name).into()),
+            skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
+            networks: vec![(*person).clone()],
+            ..SourceRecord::default()
+        })
+    });
+    let mut import = Import::begin(&house.store, source_id, true, "test").await.unwrap();
     import.add(told.collect()).await.unwrap();
     import.finish().await.unwrap();
 }

@@ -1,11 +1,15 @@
 //! The handover page: the link goes out with the question, and what is done on its page counts.
 
-use crate::house::{House, new_id, question, say, wait};
+use crate::directory::{import_skilled, tell_skilled};
+use crate::house::{DANA, House, new_id, question, say, wait};
+use hookflash::directory::EXPERTS_ID;
 use hookflash::engine::command::{Command, ConsultCommand, Question};
 use hookflash::engine::{PageAction, PageProblem, PageState, PageView};
 use hookflash_connectors::fake::FakeAnswer;
 use hookflash_domain::consult::{InvitationState, MessageState, Side, State};
-use hookflash_domain::{ConsultId, MessageId, PersonId};
+use hookflash_domain::{ConsultId, MessageId, PersonId, Timestamp};
+use hookflash_store::By;
+use hookflash_store::people::PeopleSourceRow;
 use std::time::Duration;
 
 const LONG: Duration = Duration::from_secs(20);
@@ -121,4 +125,82 @@ async fn a_link_that_was_taken_back_or_is_of_another_server_shows_nothing() {
     }
     let plain = house.ask(&oskar).await;
     assert!(house.engine.board().consult(plain).unwrap().invitations[0].link.is_none());
+}
+
+/// `name`, with `+` where the expert has confirmed it.
+async fn skills(house: &House, token: &str) -> Option<Vec<String>> {
+    let known = house.engine.page_skills(token).await.unwrap()?;
+    let line = |one: hookflash::directory::KnownSkill| one.name + if one.is_confirmed { "+" } else { "" };
+    Some(known.skills.into_iter().map(line).collect())
+}
+
+async fn tell(house: &House, token: &str, kept: &[&str], removed: &[&str]) -> Result<bool, PageProblem> {
+    let list = |skills: &[&str]| skills.iter().map(|skill| (*skill).to_owned()).collect::<Vec<_>>();
+    let viewer = "192.0.2.1 a phone".to_owned();
+    let told = house.engine.tell_page_skills(token, &list(kept), &list(removed), viewer).await?;
+    Ok(told.is_some())
+}
+
+/// Waits until who has a skill are these.
+async fn with_skill(house: &House, skill: &str, names: &[&str]) {
+    let found = async || {
+        let found = house.engine.search_directory(DANA, "", &[skill.to_owned()]).await.unwrap_or_default();
+        found.into_iter().map(|one| one.entry.display).collect::<Vec<_>>()
+    };
+    for _ in 0..400 {
+        if found().await == names {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{skill} finds {:?}, not {names:?}", found().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_expert_tells_of_themselves_is_found_and_what_they_took_away_stays_away() {
+    let mut house = House::open().await;
+    let priya = house.expert("priya", FakeAnswer::Silent);
+    let hr = import_skilled(&house, &[("Priya Raman", &priya, &["Tax", "Cards"])]).await;
+    with_skill(&house, "Cards", &["Priya Raman"]).await;
+    let (id, token) = ask(&house, &priya).await;
+    assert_eq!(skills(&house, &token).await, None, "not before the yes");
+    assert!(!tell(&house, &token, &["Tax"], &[]).await.unwrap());
+    act(&house, &token, PageAction::Accept).await;
+    house.until(id, State::Talking(0)).await;
+    assert_eq!(skills(&house, &token).await.unwrap(), ["Tax", "Cards"]);
+    assert!(tell(&house, &token, &["tax", "Mandates"], &["Cards"]).await.unwrap());
+    assert_eq!(skills(&house, &token).await.unwrap(), ["Tax+", "Mandates+"]);
+    with_skill(&house, "Mandates", &["Priya Raman"]).await;
+    with_skill(&house, "Cards", &[]).await;
+    let many: Vec<_> = (0..19).map(|n| format!("Skill {n}")).collect();
+    let many: Vec<_> = many.iter().map(String::as_str).collect();
+    let refused = tell(&house, &token, &many, &[]).await;
+    assert!(matches!(refused, Err(PageProblem::BadLength)), "{refused:?}");
+
+    // The source names it again, and something new.
+    tell_skilled(&house, hr, &[("Priya Raman", &priya, &["Cards", "Loans"])]).await;
+    with_skill(&house, "Loans", &["Priya Raman"]).await;
+    house.restart().await;
+    with_skill(&house, "Mandates", &["Priya Raman"]).await;
+    with_skill(&house, "Cards", &[]).await;
+    let mut told = skills(&house, &token).await.unwrap();
+    told.sort();
+    assert_eq!(told, ["Loans", "Mandates+", "Tax+"]);
+    assert!(tell(&house, &token, &["Cards"], &[]).await.unwrap());
+    with_skill(&house, "Cards", &["Priya Raman"]).await;
+
+    let off = house.store.people_source(EXPERTS_ID).await.unwrap().unwrap();
+    let off = PeopleSourceRow { active: false, ..off };
+    let by = By { at: Timestamp(1), user_id: None, name: "test".into() };
+    house.store.change_people_source(&off, &by).await.unwrap();
+    with_skill(&house, "Mandates", &[]).await;
+    assert_eq!(skills(&house, &token).await, None, "the administrator has switched it off");
+    house.store.change_people_source(&PeopleSourceRow { active: true, ..off }, &by).await.unwrap();
+    with_skill(&house, "Mandates", &["Priya Raman"]).await;
+
+    house.consult(id, ConsultCommand::End { outcome: None }).await.unwrap();
+    assert_eq!(skills(&house, &token).await, None, "the chat is over");
+    // Nobody but the expert tells of the expert any more.
+    tell_skilled(&house, hr, &[("Oskar", &house.expert("oskar", FakeAnswer::Silent), &[])]).await;
+    with_skill(&house, "Mandates", &[]).await;
 }

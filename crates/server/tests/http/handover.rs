@@ -37,6 +37,8 @@ async fn without_a_good_link_there_is_nothing() {
             ("GET", "/api/v1/handover?after=x", None),
             ("POST", "/api/v1/handover/views", None),
             ("POST", "/api/v1/handover/acts", Some(r#"{"act":"leave"}"#.to_owned())),
+            ("GET", "/api/v1/handover/skills", None),
+            ("POST", "/api/v1/handover/skills", Some(r#"{"kept":["Tax"],"removed":[]}"#.to_owned())),
         ] {
             assert_eq!(
                 app.send(method, path, &headers, body).await.outcome(),

@@ -76,6 +76,15 @@ fn own(ids: &Ids) -> Vec<Route> {
         ("GET", "/api/v1/handover", None, v1("handover"), None, 404),
         ("POST", "/api/v1/handover/views", None, v1("handover/views"), None, 404),
         ("POST", "/api/v1/handover/acts", None, v1("handover/acts"), Some(json!({ "act": "accept" })), 404),
+        ("GET", "/api/v1/handover/skills", None, v1("handover/skills"), None, 404),
+        (
+            "POST",
+            "/api/v1/handover/skills",
+            None,
+            v1("handover/skills"),
+            Some(json!({ "kept": [], "removed": [] })),
+            404,
+        ),
         ("GET", "/api/v1/directory", ALL, v1("directory"), None, 200),
     ]
 }

@@ -108,6 +108,11 @@ async fn users_are_added_found_changed_and_removed() {
             "{filter}"
         );
     }
+    for page in ["startIndex=2", "count=0"] {
+        let found = format!("Users?filter=userName%20eq%20%22anna@uc.test%22&{page}");
+        let found = source.send(&app, "GET", &found, None).await.json();
+        assert_eq!((&found["totalResults"], &found["Resources"]), (&json!(1), &json!([])), "{page}");
+    }
     for (query, names, start) in [
         ("", vec!["Anna", "Bernd"], 1),
         ("startIndex=2&count=1", vec!["Bernd"], 2),

@@ -98,13 +98,14 @@ async fn put(tx: &mut Tx<'_>, row: &PersonRow, addresses: &[(NetworkId, String)]
 
 sql! {
     PUT = "insert into person (source_id, source_key, entry_id, given, family, display, company, department, title, \
-        location, email, phones, skills, networks, fingerprint, email_key) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+        location, email, phones, skills, networks, fingerprint, denied_skills, email_key) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
         on conflict (source_id, source_key) do update set entry_id = excluded.entry_id, given = excluded.given, \
         family = excluded.family, display = excluded.display, company = excluded.company, \
         department = excluded.department, title = excluded.title, location = excluded.location, \
         email = excluded.email, phones = excluded.phones, skills = excluded.skills, networks = excluded.networks, \
-        fingerprint = excluded.fingerprint, email_key = excluded.email_key";
+        fingerprint = excluded.fingerprint, denied_skills = excluded.denied_skills, \
+        email_key = excluded.email_key";
     DROP = "delete from person where source_id = $1 and source_key = $2";
     CLEAR_ADDRESSES = "delete from person_address where source_id = $1 and source_key = $2";
     ADD_ADDRESS = "insert into person_address (network, address_key, source_id, source_key) values ($1, $2, $3, $4) \

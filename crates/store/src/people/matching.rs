@@ -86,7 +86,7 @@ fn bounded(count: usize) -> Result<(), StoreError> {
 
 sql! {
     BY_EMAIL = "select source_id, source_key, entry_id, given, family, display, company, department, title, \
-        location, email, phones, skills, networks, fingerprint from person where email_key in ($1) \
+        location, email, phones, skills, networks, fingerprint, denied_skills from person where email_key in ($1) \
         order by source_id, source_key";
     BY_ADDRESS = "select a.network, a.address_key, p.entry_id, p.source_id from person_address a \
         join person p on p.source_id = a.source_id and p.source_key = a.source_key where a.address_key in ($1) \

@@ -24,7 +24,7 @@ pub use matching::{MAX_SOUGHT, OwnedAddress};
 pub use nicknames::{MAX_NICKNAMES, NicknameRow};
 pub use provisioned::{Provisioned, ProvisionedRow};
 pub use read::{KnownPerson, PlacedPerson};
-pub use sources::PeopleSourceRow;
+pub use sources::{EXPERTS, PeopleSourceRow};
 
 #[cfg(any(test, feature = "testing"))]
 pub(crate) const STATEMENTS: [(&str, &[(&str, &str)]); 9] = [
@@ -74,6 +74,8 @@ row! {
         pub networks: String,
         /// Tells apart what the source has told.
         pub fingerprint: Vec<u8>,
+        /// Skills that the person does not have whatever other sources say, as a JSON list.
+        pub denied_skills: String,
     }
 }
 

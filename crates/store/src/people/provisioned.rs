@@ -62,32 +62,31 @@ impl Store {
         skip: i64,
         most: i64,
     ) -> Result<(Vec<ProvisionedRow>, i64), StoreError> {
-        let found = match whom {
-            Provisioned::All => on!(&self.db, pool => query_as(ALL).bind(source_id).bind(most).bind(skip)
-                .fetch_all(pool).await)?,
-            Provisioned::Id(id) => {
-                on!(&self.db, pool => query_as(BY_ID).bind(source_id).bind(most).bind(skip)
-                .bind(id).fetch_all(pool).await)?
-            }
-            Provisioned::UserName(name) => on!(&self.db, pool => query_as(BY_NAME).bind(source_id).bind(most)
-                .bind(skip).bind(name_key(name)).fetch_all(pool).await)?,
-            Provisioned::ExternalId(id) => {
-                on!(&self.db, pool => query_as(BY_EXTERNAL_ID).bind(source_id).bind(most)
-                .bind(skip).bind(id).fetch_all(pool).await)?
-            }
-        };
-        let count = match whom {
+        match whom {
             Provisioned::All => {
-                on!(&self.db, pool => query_scalar(COUNT).bind(source_id).fetch_one(pool).await)?
+                let found = on!(&self.db, pool => query_as(ALL).bind(source_id).bind(most).bind(skip)
+                    .fetch_all(pool).await)?;
+                let count = on!(&self.db, pool => query_scalar(COUNT).bind(source_id).fetch_one(pool).await)?;
+                Ok((found, count))
             }
             Provisioned::ExternalId(id) => {
-                on!(&self.db, pool => query_scalar(COUNT_EXTERNAL_ID).bind(source_id)
-                .bind(id).fetch_one(pool).await)?
+                let found = on!(&self.db, pool => query_as(BY_EXTERNAL_ID).bind(source_id).bind(most)
+                    .bind(skip).bind(id).fetch_all(pool).await)?;
+                let count = on!(&self.db, pool => query_scalar(COUNT_EXTERNAL_ID).bind(source_id)
+                    .bind(id).fetch_one(pool).await)?;
+                Ok((found, count))
             }
-            // There is one or none.
-            _ => i64::try_from(found.len()).unwrap_or(i64::MAX) + if found.is_empty() { 0 } else { skip },
-        };
-        Ok((found, count))
+            Provisioned::Id(id) => {
+                let one = on!(&self.db, pool => query_as(BY_ID).bind(source_id).bind(id)
+                    .fetch_all(pool).await)?;
+                Ok(page_of(one, skip, most))
+            }
+            Provisioned::UserName(name) => {
+                let one = on!(&self.db, pool => query_as(BY_NAME).bind(source_id).bind(name_key(name))
+                    .fetch_all(pool).await)?;
+                Ok(page_of(one, skip, most))
+            }
+        }
     }
 
     /// Adds a user with the person that is made of them.
@@ -137,6 +136,13 @@ impl Store {
         let result = remove(&mut tx, source_id, provisioned_id, person).await;
         tx.settle(result).await
     }
+}
+
+/// Of one or none, who is on the page that was asked for; and how many there are.
+fn page_of(one: Vec<ProvisionedRow>, skip: i64, most: i64) -> (Vec<ProvisionedRow>, i64) {
+    let count = i64::try_from(one.len()).unwrap_or(i64::MAX);
+    let is_shown = skip == 0 && most > 0;
+    (if is_shown { one } else { Vec::new() }, count)
 }
 
 async fn add(tx: &mut Tx<'_>, user: &ProvisionedRow, person: Option<PersonChange>) -> Result<(), StoreError> {
@@ -190,9 +196,9 @@ sql! {
     ALL = "select provisioned_id, source_id, user_name, external_id, active, resource, revision, created_at, \
         changed_at from provisioned_user where source_id = $1 order by provisioned_id limit $2 offset $3";
     BY_ID = "select provisioned_id, source_id, user_name, external_id, active, resource, revision, created_at, \
-        changed_at from provisioned_user where source_id = $1 and provisioned_id = $4 limit $2 offset $3";
+        changed_at from provisioned_user where source_id = $1 and provisioned_id = $2";
     BY_NAME = "select provisioned_id, source_id, user_name, external_id, active, resource, revision, created_at, \
-        changed_at from provisioned_user where source_id = $1 and user_name_key = $4 limit $2 offset $3";
+        changed_at from provisioned_user where source_id = $1 and user_name_key = $2";
     BY_EXTERNAL_ID = "select provisioned_id, source_id, user_name, external_id, active, resource, revision, \
         created_at, changed_at from provisioned_user where source_id = $1 and external_id = $4 \
         order by provisioned_id limit $2 offset $3";

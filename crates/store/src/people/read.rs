@@ -95,14 +95,17 @@ sql! {
     KNOWN = "select source_key, entry_id, fingerprint from person where source_id = $1 and source_key > $2 \
         order by source_key limit $3";
     ONE = "select source_id, source_key, entry_id, given, family, display, company, department, title, location, \
-        email, phones, skills, networks, fingerprint from person where source_id = $1 and source_key = $2";
+        email, phones, skills, networks, fingerprint, denied_skills from person \
+        where source_id = $1 and source_key = $2";
     COUNT = "select count(*) from person where source_id = $1";
     OF_ENTRIES = "select p.source_id, p.source_key, p.entry_id, p.given, p.family, p.display, p.company, \
-        p.department, p.title, p.location, p.email, p.phones, p.skills, p.networks, p.fingerprint, s.place \
+        p.department, p.title, p.location, p.email, p.phones, p.skills, p.networks, p.fingerprint, \
+        p.denied_skills, s.place \
         from person p join people_source s on s.source_id = p.source_id and s.active where p.entry_id in ($1) \
         order by p.entry_id, s.place, s.source_id, p.source_key";
     AFTER = "select p.source_id, p.source_key, p.entry_id, p.given, p.family, p.display, p.company, \
-        p.department, p.title, p.location, p.email, p.phones, p.skills, p.networks, p.fingerprint, s.place \
+        p.department, p.title, p.location, p.email, p.phones, p.skills, p.networks, p.fingerprint, \
+        p.denied_skills, s.place \
         from person p join people_source s on s.source_id = p.source_id and s.active where p.entry_id > $1 \
         order by p.entry_id, s.place, s.source_id, p.source_key limit $2";
 }

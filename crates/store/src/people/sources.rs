@@ -10,6 +10,11 @@ use hookflash_domain::Timestamp;
 use sqlx::{query, query_as, query_scalar};
 use uuid::Uuid;
 
+/// The kind of the one source that is built in: what experts tell of themselves. It is believed least.
+pub const EXPERTS: &str = "experts";
+/// Its place, behind all others.
+const LAST: i64 = 1_000_000;
+
 row! {
     /// Where people are known from.
     pub struct PeopleSourceRow {
@@ -74,6 +79,18 @@ impl Store {
         tx.settle(result).await
     }
 
+    /// Adds the source of what experts tell of themselves, where it is not there yet; its name stands for itself and
+    /// is taken from nobody.
+    ///
+    /// # Errors
+    /// `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
+    pub async fn have_experts_source(&self, source: &PeopleSourceRow, by: &By) -> Result<(), StoreError> {
+        source.check()?;
+        let mut tx = self.writing.begin().await?;
+        let result = have_experts(&mut tx, source, by).await;
+        tx.settle(result).await
+    }
+
     /// Replaces name, place, settings, and whether it is active. Gives the number of the event
     /// `people_source_changed`.
     ///
@@ -124,11 +141,22 @@ async fn create(tx: &mut Tx<'_>, source: &PeopleSourceRow, limit: i64, by: &By) 
     tx.audit("people_source_created", by, about(&source)).await
 }
 
+async fn have_experts(tx: &mut Tx<'_>, source: &PeopleSourceRow, by: &By) -> Result<(), StoreError> {
+    let source = PeopleSourceRow { kind: EXPERTS.to_owned(), place: LAST, ..source.clone() };
+    let name_key = source.source_id.to_string();
+    let added = on!(tx.conn()?, conn => source.bind_to(query(HAVE)).bind(name_key).execute(conn).await
+        .map(|done| done.rows_affected()))?;
+    if added > 0 {
+        tx.audit("people_source_created", by, about(&source)).await?;
+    }
+    Ok(())
+}
+
 async fn change(tx: &mut Tx<'_>, source: &PeopleSourceRow, by: &By) -> Result<i64, StoreError> {
     let before: Option<PeopleSourceRow> =
         on!(tx.conn()?, conn => query_as(BY_ID).bind(source.source_id).fetch_optional(conn).await)?;
     let before = before.ok_or(StoreError::NotFound("people source"))?;
-    on!(tx.conn()?, conn => query(REPLACE).bind(source.source_id).bind(&source.name).bind(name_key(&source.name))
+    on!(tx.conn()?, conn => query(REPLACE).bind(source.source_id).bind(&source.name).bind(key_of(source))
         .bind(source.active).bind(source.place).bind(&source.settings).bind(source.changed_at.0)
         .execute(conn).await.map(drop))
     .map_err(|error| or_taken(error, source))?;
@@ -147,6 +175,11 @@ async fn remove(tx: &mut Tx<'_>, source_id: Uuid, by: &By) -> Result<i64, StoreE
     tx.audit("people_source_removed", by, about(&source)).await
 }
 
+/// By what names are compared.
+fn key_of(source: &PeopleSourceRow) -> String {
+    if source.kind == EXPERTS { source.source_id.to_string() } else { name_key(&source.name) }
+}
+
 fn or_taken(error: sqlx::Error, source: &PeopleSourceRow) -> StoreError {
     if is_taken(&error) { StoreError::NameTaken(source.name.clone()) } else { error.into() }
 }
@@ -163,10 +196,12 @@ sql! {
         where source_id = $1";
     BY_NAME = "select source_id, kind, name, active, place, settings, created_at, changed_at from people_source \
         where name_key = $1";
-    COUNT = "select count(*) from people_source";
-    LAST_PLACE = "select coalesce(max(place), 0) from people_source";
+    COUNT = "select count(*) from people_source where kind <> 'experts'";
+    LAST_PLACE = "select coalesce(max(place), 0) from people_source where kind <> 'experts'";
     ADD = "insert into people_source (source_id, kind, name, active, place, settings, created_at, changed_at, \
         name_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    HAVE = "insert into people_source (source_id, kind, name, active, place, settings, created_at, changed_at, \
+        name_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing";
     REPLACE = "update people_source set name = $2, name_key = $3, active = $4, place = $5, settings = $6, \
         changed_at = $7 where source_id = $1";
     DROP = "delete from people_source where source_id = $1";

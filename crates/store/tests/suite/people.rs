@@ -51,6 +51,7 @@ pub(crate) fn put(
         phones: "[]".into(),
         skills: "[]".into(),
         networks: "[]".into(),
+        denied_skills: "[]".into(),
         fingerprint: vec![1, 2],
     };
     PersonChange::Put {

@@ -46,6 +46,11 @@ async fn users_are_found_and_changed_with_the_person_that_is_made_of_them(databa
     assert_eq!(names(&store, one_id, Provisioned::All, 0).await, found(&["Anna", "Bernd"], 3));
     assert_eq!(names(&store, one_id, Provisioned::All, 2).await, found(&["Clara"], 3));
     assert_eq!(names(&store, one_id, Provisioned::UserName("ANNA"), 0).await, found(&["Anna"], 1));
+    assert_eq!(
+        names(&store, one_id, Provisioned::UserName("ANNA"), 1).await,
+        found(&[], 1),
+        "of one, the second"
+    );
     assert_eq!(names(&store, one_id, Provisioned::ExternalId("x-clara"), 0).await, found(&["Clara"], 1));
     assert_eq!(names(&store, one_id, Provisioned::Id(anna.provisioned_id), 0).await, found(&["Anna"], 1));
     assert_eq!(names(&store, other.source_id, Provisioned::Id(anna.provisioned_id), 0).await, found(&[], 0));

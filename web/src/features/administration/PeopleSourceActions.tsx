@@ -4,7 +4,7 @@ import { api, ask } from '@/api/client'
 import { problemWords } from '@/shared/i18n/problem'
 import { t } from '@/shared/i18n/translate'
 import type { Open } from './PeopleSourceDialog'
-import { type PeopleSource, peopleSourcesQuery } from './queries'
+import { isBuiltIn, type PeopleSource, peopleSourcesQuery } from './queries'
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
@@ -16,6 +16,7 @@ type Props = { source: PeopleSource; open: (what: Open) => void }
 /** What can be done with a source of its kind. */
 export function PeopleSourceActions({ source, open }: Props) {
   const styles = useStyles()
+  if (isBuiltIn(source)) return '–'
   if (source.kind === 'ldap') return <OfLdap source={source} open={open} />
   const [words, what, id]: [string, Open, string] =
     source.kind === 'scim' ? [t('scim.new_token'), { renew: source }, 'scim-renew'] : [t('people.upload'), { upload: source }, 'people-upload']

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { api, ask } from '@/api/client'
 import { t } from '@/shared/i18n/translate'
 import { FormDialog } from '@/shared/ui/form-dialog'
-import type { PeopleSource } from './queries'
+import { isBuiltIn, type PeopleSource } from './queries'
 
 type Draft = { name: string; place: number; active: boolean }
 
@@ -14,11 +14,12 @@ export function PeopleSourceForm({ source, choice, close }: Props) {
   const [draft, setDraft] = useState<Draft>({ name: source?.name ?? '', place: source?.place ?? 1, active: source?.active ?? true })
   const [removing, setRemoving] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
+  const builtIn = source !== null && isBuiltIn(source)
   const save = () => {
     if (!source) return ask(api.POST('/api/v1/people-sources', { body: { name: draft.name } }))
     const params = { path: { id: source.source_id } }
     if (removing) return ask(api.DELETE('/api/v1/people-sources/{id}', { params }))
-    return ask(api.PATCH('/api/v1/people-sources/{id}', { params, body: draft }))
+    return ask(api.PATCH('/api/v1/people-sources/{id}', { params, body: builtIn ? { active: draft.active } : draft }))
   }
   return (
     <FormDialog title={t(source ? 'people.change' : 'people.add')} save={save} close={close} refresh={['people-sources']} verb={removing ? t('admin.remove') : undefined}>
@@ -27,19 +28,23 @@ export function PeopleSourceForm({ source, choice, close }: Props) {
       ) : (
         <>
           {choice}
-          <Field label={t('admin.name')} required>
-            <Input value={draft.name} maxLength={100} onChange={(_, { value }) => change({ name: value })} data-testid="people-source-name" />
-          </Field>
-          {source && (
-            <>
-              <Field label={t('people.place')} hint={t('people.place_hint')}>
-                <SpinButton value={draft.place} min={1} max={1000} onChange={(_, { value, displayValue }) => change({ place: value ?? (Number(displayValue) || draft.place) })} />
-              </Field>
-              <Switch label={t('admin.active')} checked={draft.active} onChange={(_, { checked }) => change({ active: checked })} data-testid="people-source-active" />
-              <Button onClick={() => setRemoving(true)} data-testid="people-source-remove">
-                {t('people.remove')}
-              </Button>
-            </>
+          {builtIn ? (
+            <Text>{t('people.built_in')}</Text>
+          ) : (
+            <Field label={t('admin.name')} required>
+              <Input value={draft.name} maxLength={100} onChange={(_, { value }) => change({ name: value })} data-testid="people-source-name" />
+            </Field>
+          )}
+          {source && !builtIn && (
+            <Field label={t('people.place')} hint={t('people.place_hint')}>
+              <SpinButton value={draft.place} min={1} max={1000} onChange={(_, { value, displayValue }) => change({ place: value ?? (Number(displayValue) || draft.place) })} />
+            </Field>
+          )}
+          {source && <Switch label={t('admin.active')} checked={draft.active} onChange={(_, { checked }) => change({ active: checked })} data-testid="people-source-active" />}
+          {source && !builtIn && (
+            <Button onClick={() => setRemoving(true)} data-testid="people-source-remove">
+              {t('people.remove')}
+            </Button>
           )}
         </>
       )}

@@ -7,7 +7,7 @@ import { Listing } from './Listing'
 import { PeopleImportState } from './PeopleImportState'
 import { PeopleSourceActions } from './PeopleSourceActions'
 import { type Open, PeopleSourceDialog } from './PeopleSourceDialog'
-import { peopleSourcesQuery } from './queries'
+import { isBuiltIn, peopleSourcesQuery } from './queries'
 
 /** Where the people of the directory are known from, and how the last import of each went. */
 export function PeopleSources() {
@@ -22,8 +22,8 @@ export function PeopleSources() {
         id={(source) => source.source_id}
         columns={[t('people.place'), t('admin.name'), t('admin.kind'), t('admin.active'), t('people.count'), t('people.last_import'), t('people.settings')]}
         cells={(source) => [
-          formatCount(source.place),
-          source.name,
+          isBuiltIn(source) ? '–' : formatCount(source.place),
+          isBuiltIn(source) ? t('people.kind.experts') : source.name,
           codeWords('people.kind', source.kind),
           t(source.active ? 'yes' : 'no'),
           formatCount(source.people_count),

@@ -43,6 +43,9 @@ export const queueRoutingQuery = (id: string) =>
     gcTime: 0,
   })
 
+/** What experts tell of themselves: it can be switched off, and nothing else. */
+export const isBuiltIn = (source: PeopleSource) => source.kind === 'experts'
+
 /** Sources of people; looked at again while an import runs. */
 export const peopleSourcesQuery = queryOptions({
   queryKey: ['people-sources'],

@@ -18,7 +18,7 @@ export function timelineWords(entry: TimelineEntry): string {
 
 function inWords(entry: TimelineEntry): Record<string, string> {
   const { person_name, name, queue_name, disposition_name, ...params } = entry.params
-  const shown = Object.entries(params).map(([key, value]) => [key, FAMILIES[key] ? codeWords(FAMILIES[key], value) : value])
+  const shown = Object.entries(params).map(([key, value]) => [key, FAMILIES[key] ? codeWords(FAMILIES[key], value) : value || '–'])
   return { queue: queue_name ?? '', disposition: disposition_name ?? '', ...Object.fromEntries(shown), name: person_name ?? name ?? entry.params.person ?? '' }
 }
 

@@ -13,6 +13,20 @@ fn two() -> Directory {
 }
 
 #[test]
+fn the_most_frequent_skills_come_first() {
+    let skilled = |number: u128, skills: &[&str]| Entry {
+        skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
+        ..Entry::named(id(number), "Anna Müller")
+    };
+    let directory = directory(&[skilled(1, &["Cards", "Tax"]), skilled(2, &["Tax"])]);
+    assert_eq!(directory.skills(10), ["Tax", "Cards"]);
+    let changed = [3, 4].map(|number| Change::Put(Box::new(skilled(number, &["Mandates", "Cards"]))));
+    let directory = directory.with_changes(changed).unwrap();
+    assert_eq!(directory.skills(10), ["Cards", "Mandates", "Tax"]);
+    assert_eq!(directory.skills(1), ["Cards"]);
+}
+
+#[test]
 fn a_change_gives_a_new_directory_and_leaves_the_old_one() {
     let before = two();
     let after = before

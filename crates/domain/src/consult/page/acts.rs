@@ -1,10 +1,13 @@
 //! What each act on the page does.
 
-use super::{BETTER_CHARS, MAX_VIEWS, PageAct, PageRefusal, REASON_CHARS};
+use super::{
+    BETTER_CHARS, MAX_REMOVED, MAX_SKILLS, MAX_TOLD, MAX_VIEWS, PageAct, PageRefusal, REASON_CHARS,
+    REMOVED_CHARS, SKILL_CHARS,
+};
 use crate::consult::message::has_good_length;
 use crate::consult::{
     ANSWER_WITHIN_MS, Consult, Effect, Event, InvitationNo, InvitationState, Message, MessageState, Outcome,
-    Refusal, Side,
+    Refusal, Side, State,
 };
 use crate::{MessageId, Timestamp};
 
@@ -30,6 +33,12 @@ impl Consult {
                 self.said(n, message_on_page(now, message, text), &mut out);
             }
             PageAct::Leave => self.leave_on_page(now, n, &mut out),
+            PageAct::TellSkills { kept, removed, viewer } => {
+                let (kept, removed) =
+                    (all_fit(kept, MAX_SKILLS, SKILL_CHARS)?, all_fit(removed, MAX_REMOVED, REMOVED_CHARS)?);
+                self.note_skills(n)?;
+                out.events.push(Event::SkillsTold { invitation: n, kept, removed, viewer });
+            }
         }
         self.forget_handed_over();
         Ok(out)
@@ -119,6 +128,17 @@ impl Consult {
         Ok(())
     }
 
+    /// Whoever has come may tell skills, not for ever.
+    fn note_skills(&mut self, n: InvitationNo) -> Result<(), PageRefusal> {
+        let has_come = self.state == State::Talking(n);
+        let link = self.link_mut(n).filter(|_| has_come).ok_or(PageRefusal::Over)?;
+        if link.told_count >= MAX_TOLD {
+            return Err(PageRefusal::TooManyViews);
+        }
+        link.told_count += 1;
+        Ok(())
+    }
+
     fn leave_on_page(&mut self, now: Timestamp, n: InvitationNo, out: &mut Outcome) {
         if self.is_asking(n) {
             self.give_up(now, n, InvitationState::Declined { reason: None }, out);
@@ -143,6 +163,17 @@ fn message_on_page(at: Timestamp, id: MessageId, text: String) -> Message {
         shared: Vec::new(),
         network_message_id: None,
     }
+}
+
+/// Texts, none of them empty.
+fn all_fit(texts: Vec<String>, most: usize, chars: usize) -> Result<Vec<String>, PageRefusal> {
+    if texts.len() > most {
+        return Err(PageRefusal::BadLength);
+    }
+    let one = |text| trimmed(Some(text), chars)?.ok_or(PageRefusal::BadLength);
+    let texts = texts.into_iter().map(one).collect::<Result<Vec<String>, _>>()?;
+    let is_line = |text: &String| !text.chars().any(char::is_control);
+    if texts.iter().all(is_line) { Ok(texts) } else { Err(PageRefusal::BadLength) }
 }
 
 /// A text of at most so many characters; none where nothing is said.

@@ -20,6 +20,17 @@ pub const REASON_CHARS: usize = 500;
 /// Longest name of who would know better, in characters.
 pub const BETTER_CHARS: usize = 200;
 
+/// Most skills that an expert tells of themselves.
+pub const MAX_SKILLS: usize = 20;
+/// Longest of these, in characters.
+pub const SKILL_CHARS: usize = 60;
+/// Most skills that an expert takes away at once; sources may name more, and longer ones.
+pub const MAX_REMOVED: usize = 64;
+/// Longest of these, in characters.
+const REMOVED_CHARS: usize = 1_000;
+/// How often an expert can tell skills by one link.
+pub const MAX_TOLD: u32 = 50;
+
 /// The link of an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
@@ -39,6 +50,9 @@ pub struct Link {
     pub holds_chat: bool,
     /// The expert said yes when it was too late.
     pub is_late: bool,
+    /// How often the expert has told skills.
+    #[serde(default)]
+    pub told_count: u32,
 }
 
 /// What is done on the page.
@@ -55,6 +69,8 @@ pub enum PageAct {
     Say { message: MessageId, text: String, opens: bool },
     /// The expert leaves the chat.
     Leave,
+    /// Under which skills the expert is found, and under which not; once they have come.
+    TellSkills { kept: Vec<String>, removed: Vec<String>, viewer: String },
 }
 
 /// Why nothing is done on the page.
@@ -72,10 +88,10 @@ pub enum PageRefusal {
     /// Neither question nor chat is open any more.
     #[error("the question is not open any more")]
     Over,
-    /// More than [`MAX_VIEWS`].
+    /// More than [`MAX_VIEWS`], or [`MAX_TOLD`].
     #[error("the link was opened too often")]
     TooManyViews,
-    /// A text is empty or too long.
+    /// A text is empty or too long, or there are too many.
     #[error("a text is empty or too long")]
     BadLength,
 }
@@ -92,6 +108,7 @@ impl Link {
             better: None,
             holds_chat: false,
             is_late: false,
+            told_count: 0,
         }
     }
 }

@@ -168,3 +168,35 @@ fn a_link_ends_by_time_by_the_agent_and_by_use() {
     plain.command(at(0), crate::consult::tests::ask("tom")).unwrap();
     assert_eq!(act(&mut plain, 1, open()), Err(PageRefusal::NoLink));
 }
+
+#[test]
+fn who_has_come_tells_skills_within_limits_and_each_time_is_noted() {
+    let tell = |kept: &[&str], removed: &[&str]| PageAct::TellSkills {
+        kept: kept.iter().map(|skill| (*skill).to_owned()).collect(),
+        removed: removed.iter().map(|skill| (*skill).to_owned()).collect(),
+        viewer: "192.0.2.1".into(),
+    };
+    let (mut consult, _) = asked();
+    assert_eq!(act(&mut consult, 10, tell(&["Tax"], &[])), Err(PageRefusal::Over), "not before the yes");
+    act(&mut consult, 11, PageAct::Accept { opens: false }).unwrap();
+    let long = "x".repeat(SKILL_CHARS + 1);
+    for wrong in
+        [tell(&[" "], &[]), tell(&[&long], &[]), tell(&["a\u{7}"], &[]), tell(&["a"; MAX_SKILLS + 1], &[])]
+    {
+        assert_eq!(act(&mut consult, 12, wrong), Err(PageRefusal::BadLength));
+    }
+    let out = act(&mut consult, 13, tell(&[" Tax "], &[&long])).unwrap();
+    let told = Event::SkillsTold {
+        invitation: 0,
+        kept: vec!["Tax".into()],
+        removed: vec![long],
+        viewer: "192.0.2.1".into(),
+    };
+    assert_eq!((out.events, out.effects), (vec![told], vec![]));
+    for _ in 1..MAX_TOLD {
+        act(&mut consult, 14, tell(&[], &["Tax"])).unwrap();
+    }
+    assert_eq!(act(&mut consult, 15, tell(&[], &["Tax"])), Err(PageRefusal::TooManyViews));
+    act(&mut consult, 16, PageAct::Leave).unwrap();
+    assert_eq!(act(&mut consult, 17, tell(&["Tax"], &[])), Err(PageRefusal::Over), "not after the chat");
+}

@@ -36,6 +36,7 @@ fn record(entry: &Entry, attributes: &AttributesOf, addresses: &Addresses) -> So
         found.map(|address| PersonId { address: addresses.normal(&network, &address), network })
     });
     SourceRecord {
+        denied_skills: Vec::new(),
         key: key(entry, &attributes.key),
         given: one(&attributes.given),
         family: one(&attributes.family),

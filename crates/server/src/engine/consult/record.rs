@@ -180,6 +180,11 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
         Event::LinkOpened { invitation, viewer } => {
             ("link_opened", link_opened(*invitation, about(*invitation), viewer))
         }
+        Event::SkillsTold { invitation, kept, removed, viewer } => {
+            let mut payload = link_opened(*invitation, about(*invitation), viewer);
+            (payload["kept"], payload["removed"]) = (json!(kept), json!(removed));
+            ("skills_told", payload)
+        }
         Event::LinkRevoked { invitation } => ("link_revoked", named(*invitation, about(*invitation))),
         Event::MessageAdded(message) if !message.shared.is_empty() => {
             ("data_shared", json!({ "message_id": message.id, "keys": message.shared }))

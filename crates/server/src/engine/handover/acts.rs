@@ -67,22 +67,35 @@ impl Engine {
     /// As [`PageProblem`].
     pub async fn page_act(&self, token: &str, action: PageAction) -> Result<PageView, PageProblem> {
         let (id, invitation) = self.named_by(token)?;
-        let Some(act) = self.act_of(id, invitation, action) else { return self.page(id, invitation).await };
-        let (answer, answered) = oneshot::channel();
-        let input = ConsultInput::Page(PageAsked { invitation, act, answer });
-        if self.shared.to_consult(id, input).await {
-            match answered.await {
-                // It left the desk with the act in its mailbox.
-                Err(_) if self.shared.board.consult(id).is_none() => {}
-                Err(_) => return Err(PageProblem::Busy),
-                Ok(Err(PageRefusal::NoLink)) => return Err(PageProblem::UnknownLink),
-                Ok(Err(PageRefusal::TooManyViews)) => return Err(PageProblem::TooManyViews),
-                Ok(Err(PageRefusal::BadLength)) => return Err(PageProblem::BadLength),
-                // The page tells.
-                Ok(Ok(()) | Err(PageRefusal::Expired | PageRefusal::Revoked | PageRefusal::Over)) => {}
-            }
+        if let Some(act) = self.act_of(id, invitation, action) {
+            self.carry_out(id, invitation, act).await?;
         }
         self.page(id, invitation).await
+    }
+
+    /// Has the consult take an act. False where it came too late.
+    pub(super) async fn carry_out(
+        &self,
+        id: ConsultId,
+        invitation: InvitationNo,
+        act: PageAct,
+    ) -> Result<bool, PageProblem> {
+        let (answer, answered) = oneshot::channel();
+        let input = ConsultInput::Page(PageAsked { invitation, act, answer });
+        if !self.shared.to_consult(id, input).await {
+            return Ok(false);
+        }
+        match answered.await {
+            // It left the desk with the act in its mailbox.
+            Err(_) if self.shared.board.consult(id).is_none() => Ok(false),
+            Err(_) => Err(PageProblem::Busy),
+            Ok(Err(PageRefusal::NoLink)) => Err(PageProblem::UnknownLink),
+            Ok(Err(PageRefusal::TooManyViews)) => Err(PageProblem::TooManyViews),
+            Ok(Err(PageRefusal::BadLength)) => Err(PageProblem::BadLength),
+            // The page tells.
+            Ok(Err(PageRefusal::Expired | PageRefusal::Revoked | PageRefusal::Over)) => Ok(false),
+            Ok(Ok(())) => Ok(true),
+        }
     }
 
     /// What the page of a link shows, as soon as it differs from `known` or `within` has passed.
@@ -112,7 +125,7 @@ impl Engine {
         }
     }
 
-    fn named_by(&self, token: &str) -> Result<(ConsultId, InvitationNo), PageProblem> {
+    pub(super) fn named_by(&self, token: &str) -> Result<(ConsultId, InvitationNo), PageProblem> {
         let links = self.shared.links.as_ref().ok_or(PageProblem::UnknownLink)?;
         links.read(token).ok_or(PageProblem::UnknownLink)
     }

@@ -3,9 +3,11 @@
 
 mod acts;
 mod links;
+mod skills;
 mod view;
 
 pub(super) use acts::PageAsked;
 pub use acts::{PageAction, PageProblem};
 pub use links::Links;
+pub use skills::PageSkills;
 pub use view::{PageMessage, PageState, PageView};

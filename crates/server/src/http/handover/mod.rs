@@ -4,6 +4,8 @@
 pub(super) mod act;
 pub(super) mod open;
 pub(super) mod show;
+pub(super) mod show_skills;
+pub(super) mod tell_skills;
 mod ticket;
 mod view;
 

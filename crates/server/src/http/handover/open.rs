@@ -21,9 +21,14 @@ pub(in crate::http) async fn open(
     ticket: Ticket,
     headers: HeaderMap,
 ) -> Result<Json<HandoverView>, Problem> {
-    let browser = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let browser: String = browser.chars().take(USER_AGENT_CHARS).collect();
-    let viewer = format!("{} {browser}", ticket.address).trim_end().to_owned();
+    let viewer = viewer(&ticket, &headers);
     let view = state.engine.page_act(&ticket.token, PageAction::Open { viewer }).await;
     view.map(|view| Json(view.into())).map_err(problem)
+}
+
+/// From where somebody looks: address and browser.
+pub(super) fn viewer(ticket: &Ticket, headers: &HeaderMap) -> String {
+    let browser = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let browser: String = browser.chars().take(USER_AGENT_CHARS).collect();
+    format!("{} {browser}", ticket.address).trim_end().to_owned()
 }

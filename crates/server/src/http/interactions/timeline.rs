@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Kinds that are shown. Others are steps between them, or are told by the consult's own transcript.
-const SHOWN: [&str; 47] = [
+const SHOWN: [&str; 48] = [
     "started",
     "queued",
     "assigned",
@@ -47,6 +47,7 @@ const SHOWN: [&str; 47] = [
     "data_shared",
     "link_opened",
     "link_revoked",
+    "skills_told",
     "consult_ended",
     "disposition_set",
     "note_saved",

@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/people-sources/{id}`
 
-use super::found::{found, shown};
+use super::found::{check_not_built_in, found, shown};
 use super::view::{PeopleSourceView, checked_name};
 use crate::clock::now;
 use crate::http::extract::{Json, PathOf};
@@ -38,6 +38,9 @@ pub(in crate::http) async fn change(
     Json(body): Json<Change>,
 ) -> Result<axum::Json<PeopleSourceView>, Problem> {
     let before = found(&state, id).await?;
+    if body.name.is_some() || body.place.is_some() {
+        check_not_built_in(&before)?;
+    }
     let mut checks = Checks::default();
     if let Some(place) = body.place {
         checks.number("place", place, &(1..=1_000));

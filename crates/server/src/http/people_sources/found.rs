@@ -3,7 +3,7 @@
 use super::view::PeopleSourceView;
 use crate::http::problem::{Code, Problem};
 use crate::http::state::AppState;
-use hookflash_store::people::PeopleSourceRow;
+use hookflash_store::people::{EXPERTS, PeopleSourceRow};
 use uuid::Uuid;
 
 /// The source of an id.
@@ -24,4 +24,15 @@ pub(super) async fn shown(state: &AppState, id: Uuid) -> Result<PeopleSourceView
     let last = state.store.people_imports(id).await?.into_iter().next();
     let count = state.store.count_people_of_source(id).await?;
     Ok(PeopleSourceView::of(source, count, last))
+}
+
+/// Refuses to change more of a source that is built in than whether its people are found.
+///
+/// # Errors
+/// `source_built_in`.
+pub(super) fn check_not_built_in(source: &PeopleSourceRow) -> Result<(), Problem> {
+    if source.kind == EXPERTS {
+        return Err(Problem::new(Code::SourceBuiltIn, "It can be switched off. Nothing was changed."));
+    }
+    Ok(())
 }

@@ -2,9 +2,9 @@
 
 use super::found::found;
 use super::view::PeopleImportView;
-use crate::directory::{Addresses, CSV, CsvFile, Import, NotBegun, import_csv};
+use crate::directory::{Addresses, CSV, CsvFile, Import, NotBegun, NotRead, import_csv};
 use crate::http::extract::{PathOf, QueryOf};
-use crate::http::problem::{Code, Problem};
+use crate::http::problem::{Code, FieldError, Problem};
 use crate::http::session::Administrator;
 use crate::http::state::AppState;
 use axum::Json;
@@ -29,7 +29,7 @@ pub(in crate::http) struct How {
 }
 
 /// Begins to read a CSV file of up to 64 MB as what a source tells. A file that misses a column is refused before
-/// anything is changed (`invalid`); how far the import is can be asked for then.
+/// anything is changed (`missing_name_column` and so on); how far the import is can be asked for then.
 #[utoipa::path(post, path = "/api/v1/people-sources/{id}/imports", operation_id = "people_imports_begin", tag = "people",
     params(("id" = Uuid, Path, description = "The source's id"), How),
     request_body(content = String, content_type = "text/csv", description = "A header row, then one person a row"),
@@ -53,8 +53,8 @@ pub(in crate::http) async fn import(
         Problem::new(Code::TooLarge, words)
     };
     let bytes = axum::body::to_bytes(body, FILE_BYTES).await.map_err(too_large)?;
-    let file = CsvFile::open(&bytes, Addresses::of_config(&state.config))
-        .map_err(|error| Problem::new(Code::Invalid, error.to_string()))?;
+    let file =
+        CsvFile::open(&bytes, Addresses::of_config(&state.config)).map_err(|error| not_read(&error))?;
     let import = Import::begin(&state.store, id, how.full.unwrap_or(true), &administrator.name).await;
     let import = import.map_err(|error| match error {
         NotBegun::Running => Problem::new(Code::ImportRunning, "Wait until it is over. Nothing was changed."),
@@ -63,6 +63,21 @@ pub(in crate::http) async fn import(
     let begun = import.row().clone().into();
     tokio::spawn(run(state, import, file, permit));
     Ok((StatusCode::ACCEPTED, Json(begun)))
+}
+
+/// Why a file is not read, with the column that it is about.
+fn not_read(error: &NotRead) -> Problem {
+    let code = match error {
+        NotRead::Empty => Code::EmptyFile,
+        NotRead::MissingName => Code::MissingNameColumn,
+        NotRead::MissingKey => Code::MissingKeyColumn,
+        NotRead::ColumnTwice(_) => Code::ColumnTwice,
+        NotRead::UnknownNetwork(_) => Code::UnknownNetworkColumn,
+        NotRead::Unreadable(_) => Code::UnreadableFile,
+    };
+    let about = |column: &str| FieldError { field: column.to_owned(), message: error.to_string() };
+    let errors = error.column().map(about).into_iter().collect();
+    Problem { errors, ..Problem::new(code, format!("{error} Nothing was changed.")) }
 }
 
 async fn run(state: AppState, import: Import, file: CsvFile, permit: OwnedSemaphorePermit) {

@@ -1,6 +1,6 @@
 //! `DELETE /api/v1/people-sources/{id}`
 
-use super::found::found;
+use super::found::{check_not_built_in, found};
 use crate::clock::now;
 use crate::http::extract::PathOf;
 use crate::http::problem::Problem;
@@ -24,6 +24,7 @@ pub(in crate::http) async fn remove(
     PathOf(id): PathOf<Uuid>,
 ) -> Result<StatusCode, Problem> {
     let source = found(&state, id).await?;
+    check_not_built_in(&source)?;
     let by = administrator.by();
     if source.active {
         let off = PeopleSourceRow { active: false, changed_at: now(), ..source };

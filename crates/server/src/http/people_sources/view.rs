@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 pub(in crate::http) struct PeopleSourceView {
     source_id: Uuid,
-    /// `csv` and so on.
+    /// `csv`, `ldap`, `scim`, or `experts`: what experts tell of themselves, which is built in.
     kind: String,
     name: String,
     /// Whether its people are found.

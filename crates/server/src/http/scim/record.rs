@@ -23,6 +23,7 @@ pub(super) fn record_of(user: &User, id: Uuid, settings: &ScimSettings, config: 
     let display = user.display.clone().or_else(|| user.formatted.clone());
     let has_name = display.is_some() || user.given.is_some() || user.family.is_some();
     SourceRecord {
+        denied_skills: Vec::new(),
         key: id.to_string(),
         given: user.given.clone(),
         family: user.family.clone(),
