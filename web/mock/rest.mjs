@@ -5,8 +5,8 @@ const problem = (status, code) => ({ status, json: { type: 'about:blank', title:
 const ok = (json) => ({ status: json === undefined ? 204 : 200, json })
 
 const queues = [
-  { queue_id: 'q1', name: 'Billing', numbers: ['080055501', 'billing'], member_ids: ['u1', 'u2'], offer_timeout_ms: 20000, wrap_up_mode: 'mandatory_timeout', wrap_up_timeout_ms: 120000, active: true },
-  { queue_id: 'q2', name: 'Contracts and cancellations', numbers: ['080055502'], member_ids: ['u2'], offer_timeout_ms: 20000, wrap_up_mode: 'optional', wrap_up_timeout_ms: null, active: true },
+  { queue_id: 'q1', name: 'Billing', numbers: ['080055501', 'billing'], member_ids: ['u1', 'u2'], offer_timeout_ms: 20000, wrap_up_mode: 'mandatory_timeout', wrap_up_timeout_ms: 120000, team_address: null, active: true },
+  { queue_id: 'q2', name: 'Contracts and cancellations', numbers: ['080055502'], member_ids: ['u2'], offer_timeout_ms: 20000, wrap_up_mode: 'optional', wrap_up_timeout_ms: null, team_address: null, active: true },
 ]
 const users = [
   { user_id: 'u1', sign_in_name: 'dana', name: 'Dana Albrecht', roles: ['agent', 'supervisor', 'administrator'], active: true, queue_ids: ['q1'], language: null },

@@ -151,6 +151,11 @@ impl Stage for FakeStage {
         Ok(())
     }
 
+    async fn write_to_team(&self, expert: &PersonId, team: &str, text: &str) -> Result<(), Failure> {
+        self.network.write_to_team(expert, team, text);
+        Ok(())
+    }
+
     async fn got(&self, expert: &PersonId) -> Result<Got, Failure> {
         Ok(self.network.seen_by(expert))
     }

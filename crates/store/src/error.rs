@@ -27,6 +27,9 @@ pub enum StoreError {
     /// A dialled number belongs to another queue.
     #[error("The number {0:?} belongs to another queue.")]
     NumberTaken(String),
+    /// A team address belongs to another queue.
+    #[error("The team address {0:?} belongs to another queue.")]
+    TeamAddressTaken(String),
     /// All seats of a network are taken.
     #[error("All seats of the network {0} are taken.")]
     NoSeatLeft(String),

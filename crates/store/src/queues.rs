@@ -7,7 +7,7 @@ use crate::tx::Tx;
 use crate::users::name_key;
 use crate::{By, Store, StoreError};
 use hookflash_domain::{QueueId, UserId};
-use sqlx::{query, query_as};
+use sqlx::{query, query_as, query_scalar};
 
 row! {
     /// A queue.
@@ -24,6 +24,8 @@ row! {
         pub wrap_up_timeout_ms: Option<i64>,
         /// Whether it takes interactions.
         pub active: bool,
+        /// The local part of the address at which experts write to its agents; unique.
+        pub team_address: Option<String>,
     }
 }
 
@@ -51,6 +53,8 @@ pub struct QueueChange {
     pub wrap_up_timeout_ms: Option<Option<i64>>,
     /// Whether it takes interactions.
     pub active: Option<bool>,
+    /// The local part of its team address.
+    pub team_address: Option<Option<String>>,
     /// All numbers that lead to it.
     pub numbers: Option<Vec<String>>,
     /// All users who serve it.
@@ -82,7 +86,8 @@ impl Store {
     /// Adds a queue. Gives the number of the event `queue_created`.
     ///
     /// # Errors
-    /// `NameTaken`, `NumberTaken`, `NotFound` for a user, `NulCharacter`, `TooLong`, `Unavailable`, `InDoubt`.
+    /// `NameTaken`, `NumberTaken`, `TeamAddressTaken`, `NotFound` for a user, `NulCharacter`, `TooLong`,
+    /// `Unavailable`, `InDoubt`.
     pub async fn create_queue(&self, queue: &Queue, by: &By) -> Result<i64, StoreError> {
         queue.row.check()?;
         let mut tx = self.writing.begin().await?;
@@ -112,6 +117,7 @@ fn with_parts(row: QueueRow, numbers: &[QueueNumberRow], members: &[QueueMemberR
 
 async fn create(tx: &mut Tx<'_>, queue: &Queue, by: &By) -> Result<i64, StoreError> {
     let row = &queue.row;
+    refuse_team_address(tx, row).await?;
     on!(tx.conn()?, conn => row.bind_to(query(ADD)).bind(name_key(&row.name)).execute(conn).await.map(drop))
         .map_err(|error| or_name_taken(error, &row.name))?;
     set_numbers(tx, row.queue_id, &queue.numbers).await?;
@@ -130,8 +136,10 @@ async fn change(tx: &mut Tx<'_>, id: QueueId, change: QueueChange, by: &By) -> R
         wrap_up_mode: change.wrap_up_mode.unwrap_or(row.wrap_up_mode),
         wrap_up_timeout_ms: change.wrap_up_timeout_ms.unwrap_or(row.wrap_up_timeout_ms),
         active: change.active.unwrap_or(row.active),
+        team_address: change.team_address.unwrap_or(row.team_address),
     };
     row.check()?;
+    refuse_team_address(tx, &row).await?;
     on!(tx.conn()?, conn => row.bind_to(query(REPLACE)).bind(name_key(&row.name)).execute(conn).await.map(drop))
         .map_err(|error| or_name_taken(error, &row.name))?;
     if let Some(numbers) = change.numbers {
@@ -141,6 +149,14 @@ async fn change(tx: &mut Tx<'_>, id: QueueId, change: QueueChange, by: &By) -> R
         set_members(tx, id, &member_ids).await?;
     }
     tx.audit("queue_changed", by, about(id)).await
+}
+
+/// Refuses an address that another queue has.
+async fn refuse_team_address(tx: &mut Tx<'_>, row: &QueueRow) -> Result<(), StoreError> {
+    let Some(address) = &row.team_address else { return Ok(()) };
+    let others: i64 = on!(tx.conn()?, conn =>
+        query_scalar(TEAM_ADDRESS_TAKEN).bind(address).bind(row.queue_id.0).fetch_one(conn).await)?;
+    if others == 0 { Ok(()) } else { Err(StoreError::TeamAddressTaken(address.clone())) }
 }
 
 async fn set_numbers(tx: &mut Tx<'_>, id: QueueId, numbers: &[String]) -> Result<(), StoreError> {
@@ -170,15 +186,16 @@ fn about(id: QueueId) -> String {
 }
 
 sql! {
-    ALL = "select queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active \
+    ALL = "select queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active, team_address \
         from queue order by name, queue_id";
-    BY_ID = "select queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active \
+    BY_ID = "select queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active, team_address \
         from queue where queue_id = $1";
     NUMBERS = "select number, queue_id from queue_number order by number";
-    ADD = "insert into queue (queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active, name_key) \
-        values ($1, $2, $3, $4, $5, $6, $7)";
+    ADD = "insert into queue (queue_id, name, offer_timeout_ms, wrap_up_mode, wrap_up_timeout_ms, active, \
+        team_address, name_key) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    TEAM_ADDRESS_TAKEN = "select count(*) from queue where team_address = $1 and queue_id <> $2";
     REPLACE = "update queue set name = $2, offer_timeout_ms = $3, wrap_up_mode = $4, wrap_up_timeout_ms = $5, \
-        active = $6, name_key = $7 where queue_id = $1";
+        active = $6, team_address = $7, name_key = $8 where queue_id = $1";
     DROP_NUMBERS = "delete from queue_number where queue_id = $1";
     ADD_NUMBER = "insert into queue_number (number, queue_id) values ($1, $2)";
 }

@@ -99,6 +99,7 @@ export type PastInvitation = {
   expires_at: number
   settled_at: number | null
   left_at: number | null
+  queue_name: string | null
   cut_off: string | null
   link: { view_count: number; opened_at: number | null; revoked_at: number | null; better: string | null } | null
 }
@@ -148,6 +149,7 @@ export type ConsultSummary = {
   person: { network: string; address: string } | null
   by: string | null
   invitation: string | null
+  queue_name: string | null
   started_at: number
   state: string
   outcome: string | null
@@ -175,6 +177,7 @@ export type QueueView = {
   offer_timeout_ms: number
   wrap_up_mode: WrapUpMode
   wrap_up_timeout_ms: number | null
+  team_address: string | null
   active: boolean
 }
 export type QueueChange = Partial<Omit<QueueView, 'queue_id'>>
@@ -199,6 +202,7 @@ export type ConfiguredNetwork = {
   network: string
   name: string
   kind: string
+  team_domain: string | null
   address: string | null
   seat_count: number | null
   seats_taken_count: number

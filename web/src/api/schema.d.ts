@@ -1394,7 +1394,7 @@ export interface components {
          * @description What went wrong, as a stable word. Its status and title are in one table.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "empty_file" | "missing_name_column" | "missing_key_column" | "column_twice" | "unknown_network_column" | "unreadable_file" | "source_built_in" | "nicknames_changed" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
+        Code: "bad_request" | "invalid" | "password_too_short" | "wrong_password" | "not_signed_in" | "not_permitted" | "licence_required" | "origin_refused" | "csrf_refused" | "not_found" | "unknown_interaction" | "unknown_network" | "unknown_user" | "unknown_queue" | "unknown_disposition" | "unknown_ability" | "unknown_report" | "unknown_report_run" | "unknown_report_schedule" | "unknown_saved_view" | "unknown_people_source" | "unknown_people_import" | "unknown_expert_group" | "unknown_link" | "no_report_file" | "no_photo" | "method_not_allowed" | "name_taken" | "number_taken" | "team_address_taken" | "no_seat_left" | "last_administrator" | "schedules_full" | "schedule_busy" | "schedule_changed" | "views_full" | "view_changed" | "people_sources_full" | "import_running" | "empty_file" | "missing_name_column" | "missing_key_column" | "column_twice" | "unknown_network_column" | "unreadable_file" | "source_built_in" | "nicknames_changed" | "expert_groups_full" | "mail_not_configured" | "no_network" | "no_account_needed" | "no_company_page" | "unknown_authorisation" | "company_sign_in_failed" | "too_large" | "export_too_large" | "not_json" | "too_many_attempts" | "reports_busy" | "busy" | "network_trouble" | "not_available" | "not_saved" | "internal";
         /** @description Figures of codes. */
         CodeFiguresPage: {
             /** @description Codes that were chosen, and none. */
@@ -1449,6 +1449,8 @@ export interface components {
             seats_taken_count: number;
             /** @description Agents who are signed in to it. */
             signed_in_count: number;
+            /** @description The domain in which teams have addresses; null where experts cannot write to a team. */
+            team_domain: string | null;
             /** @description What keeps others from it, the most frequent first. */
             troubles: components["schemas"]["NetworkTrouble"][];
         };
@@ -1472,6 +1474,8 @@ export interface components {
             person: components["schemas"]["PersonId"] | null;
             /** @description The expert asked last. */
             person_name: string;
+            /** @description The queue whose team that expert wrote to, where it was not oneself. */
+            queue_name: string | null;
             /** Format: int64 */
             started_at: number;
             /** @description `choosing`, `inviting`, `ringing`, `talking` or `ended`. */
@@ -2146,6 +2150,11 @@ export interface components {
              * @description 7,000 to 59,000; 20,000 where absent.
              */
             offer_timeout_ms?: number | null;
+            /**
+             * @description The local part of the address at which experts write to its agents: at most 64 of a to z, 0 to 9, dot,
+             *     hyphen and underscore, and no agent's.
+             */
+            team_address?: string | null;
             wrap_up_mode?: components["schemas"]["WrapUpMode"] | null;
             /**
              * Format: int64
@@ -2250,6 +2259,8 @@ export interface components {
             number: number;
             person: components["schemas"]["PastPerson"];
             question: string;
+            /** @description The queue whose team the expert wrote to, where it was not the agent. */
+            queue_name: string | null;
             /** @description The expert's words, or why the expert was unreachable. */
             reason: string | null;
             /** Format: int64 */
@@ -2450,6 +2461,12 @@ export interface components {
              * @default null
              */
             offer_timeout_ms?: number | null;
+            /**
+             * @description The local part of the address at which experts write to its agents: at most 64 of a to z, 0 to 9, dot,
+             *     hyphen and underscore, and no agent's; or null.
+             * @default null
+             */
+            team_address?: string | null;
             /** @default null */
             wrap_up_mode?: components["schemas"]["WrapUpMode"] | null;
             /**
@@ -2529,6 +2546,8 @@ export interface components {
             offer_timeout_ms: number;
             /** Format: uuid */
             queue_id: string;
+            /** @description The local part of the address at which experts write to its agents. */
+            team_address: string | null;
             /** @description Whether a disposition is required and who ends the wrap-up. */
             wrap_up_mode: components["schemas"]["WrapUpMode"];
             /**

@@ -46,7 +46,10 @@ function noticeToast(notice: Notice, open: (consult_id: string) => void): Toast 
   const title = codeWords('notice', notice.code)
   const { consult_id } = notice
   if (notice.code === 'digit') return { intent: 'info', title: t('notice.digit', { digit: notice.digit ?? '' }) }
-  const words = title.replace('{name}', notice.person_name ?? '').replace('{network}', notice.network_name ?? '')
+  const words = title
+    .replace('{name}', notice.person_name ?? '')
+    .replace('{network}', notice.network_name ?? '')
+    .replace('{queue}', notice.queue_name ?? '')
   if (notice.code === 'incoming_chat' && consult_id) {
     if (!document.hasFocus()) attendMessage(notice.person_name ?? '', words, () => open(consult_id))
     return { intent: 'info', title: words, action: { label: t('notice.open'), run: () => open(consult_id) } }

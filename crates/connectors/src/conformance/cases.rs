@@ -1,6 +1,8 @@
 //! The list of cases and how it is run.
 
-use super::{Failure, Stage, answers, chatting, favourites, incoming, link, own_presence, people, restart};
+use super::{
+    Failure, Stage, answers, chatting, favourites, incoming, link, own_presence, people, restart, teams,
+};
 use crate::{Capabilities, FavouritesSupport, PresenceSupport};
 use futures_util::future::BoxFuture;
 
@@ -55,6 +57,7 @@ macro_rules! case {
 pub fn cases() -> Vec<Case> {
     let mut all = of_people();
     all.extend(invitations());
+    all.extend(to_teams());
     all.extend(talk());
     all.extend(trouble());
     all
@@ -99,6 +102,21 @@ fn invitations() -> Vec<Case> {
     ]
 }
 
+fn to_teams() -> Vec<Case> {
+    vec![
+        case!(
+            "a team's chat rings its agents and is the first one's",
+            |c| c.team_addresses,
+            teams::first_has_it
+        ),
+        case!("a team's chat is declined by the last", |c| c.team_addresses, teams::last_declines),
+        case!("a team rings who is free, or all where nobody is", |c| c.team_addresses, teams::free_first),
+        case!("a team's chat ends for who leaves the team", |c| c.team_addresses, teams::left_the_team),
+        case!("a team's chat is missed by all", |c| c.team_addresses, teams::given_up),
+        case!("a team's chat goes on after a restart", teams_keep_chats, teams::goes_on),
+    ]
+}
+
 fn talk() -> Vec<Case> {
     vec![
         case!("messages arrive in order, both ways, as written", |_| true, chatting::both_ways),
@@ -128,6 +146,10 @@ fn trouble() -> Vec<Case> {
 
 fn elsewhere(capabilities: &Capabilities) -> bool {
     capabilities.incoming_chats && capabilities.other_clients
+}
+
+fn teams_keep_chats(capabilities: &Capabilities) -> bool {
+    capabilities.team_addresses && capabilities.keeps_chats
 }
 
 fn reads_favourites(capabilities: &Capabilities) -> bool {

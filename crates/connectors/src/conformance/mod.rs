@@ -13,6 +13,7 @@ mod own_presence;
 mod people;
 mod restart;
 mod stage;
+mod teams;
 
 pub use agent::{Agent, Failure};
 pub use cases::{Case, Outcome, cases, run};

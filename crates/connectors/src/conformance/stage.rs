@@ -69,6 +69,11 @@ pub trait Stage: Send + Sync {
     /// The expert asks the agent to a chat.
     async fn start_chat(&self, expert: &PersonId, agent: &Account, text: &str) -> Result<(), Failure>;
 
+    /// The expert writes to the address of a team.
+    async fn write_to_team(&self, _expert: &PersonId, _team: &str, _text: &str) -> Result<(), Failure> {
+        Err(Failure("teams have no addresses".to_owned()))
+    }
+
     /// What the expert has got so far.
     async fn got(&self, expert: &PersonId) -> Result<Got, Failure>;
 

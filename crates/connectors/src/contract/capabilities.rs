@@ -30,6 +30,8 @@ pub struct Capabilities {
     pub history: bool,
     /// Experts can start a chat.
     pub incoming_chats: bool,
+    /// Experts can write to a team, whose agents are rung; see [`crate::Session::answer_for`].
+    pub team_addresses: bool,
     /// The agent may use the network in another client beside this one, and answer there.
     pub other_clients: bool,
     /// A pending invitation can be taken back.

@@ -1,8 +1,8 @@
 //! The two traits of a network.
 
 use crate::{
-    Account, Authoriser, Batch, Capabilities, ConnectorError, EarlierMessage, Favourite, Found, Page, Photo,
-    ResumePoint,
+    Account, Authoriser, Batch, Capabilities, ConnectorError, Duty, EarlierMessage, Favourite, Found, Page,
+    Photo, ResumePoint, Team,
 };
 use async_trait::async_trait;
 use hookflash_domain::{Importance, MessageId, NetworkId, PersonId};
@@ -23,6 +23,10 @@ pub trait Connector: Send + Sync {
     fn authoriser(&self) -> Option<&dyn Authoriser> {
         None
     }
+
+    /// Replaces the teams that experts can write to. Does no I/O. A chat that is open goes on when its team's
+    /// address is taken away.
+    fn set_teams(&self, _teams: &[Team]) {}
 
     /// Starts a session and returns at once; must be called inside a tokio runtime. How it goes is
     /// told by [`crate::SessionEvent::Link`]. `resume` is what the last committed batch carried.
@@ -85,10 +89,20 @@ pub trait Session: Send + Sync {
     /// network makes that possible.
     async fn invite(&self, person: &PersonId, opening: &Opening) -> Result<ChatId, ConnectorError>;
 
-    /// Takes an incoming chat; [`crate::SessionEvent::Accepted`] follows, then its first message.
+    /// Replaces the teams for which the agent is rung; none at sign-in. What experts write to a team rings all
+    /// its agents who are free, or all of them where none is, up to a limit of the network. Who becomes free
+    /// while it rings is rung too; for who leaves the team it ends as [`crate::SessionEvent::Missed`].
+    /// To be called where [`crate::Capabilities::team_addresses`].
+    async fn answer_for(&self, _duties: &[Duty]) -> Result<(), ConnectorError> {
+        Err(ConnectorError::Unsupported)
+    }
+
+    /// Takes an incoming chat; [`crate::SessionEvent::Accepted`] follows, then its first message. Of several
+    /// agents whom a team's chat rings the first has it; for the others it is gone.
     async fn accept(&self, chat: &ChatId) -> Result<(), ConnectorError>;
 
-    /// Refuses an incoming chat. The reason is passed on where the network can.
+    /// Refuses an incoming chat. The reason is passed on where the network can. The expert who wrote to a team
+    /// hears of it when nobody is left who could take the chat.
     async fn decline(&self, chat: &ChatId, reason: Option<&str>) -> Result<(), ConnectorError>;
 
     /// Makes an open chat of a pending invitation whose expert has said yes outside of the network. Nothing is

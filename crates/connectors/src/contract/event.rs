@@ -56,11 +56,12 @@ pub enum SessionEvent {
         words: Option<String>,
     },
     /// A pending invitation is over without anybody's fault: our own was taken back after `leave`,
-    /// or an incoming one was answered (yes or no) by the agent in another client of theirs.
+    /// or an incoming one was answered (yes or no) by the agent in another client of theirs, or by another
+    /// agent of the team.
     Withdrawn {
         /// Which invitation.
         chat: ChatId,
-        /// The agent answered it in another client.
+        /// The agent answered it in another client, or another agent of the team took it.
         elsewhere: bool,
         /// The network's own words, kept for the timeline.
         words: Option<String>,
@@ -79,6 +80,8 @@ pub enum SessionEvent {
         chat: ChatId,
         /// Who asks.
         from: Box<Person>,
+        /// The local part of the team's address where they wrote to one.
+        team: Option<String>,
         /// What it is about.
         subject: Option<String>,
         /// How urgent it is to the sender.

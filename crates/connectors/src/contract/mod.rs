@@ -15,6 +15,7 @@ mod event;
 mod history;
 mod link;
 mod people;
+mod team;
 
 pub use account::{Account, Credential, Secret};
 pub use authoriser::{Authoriser, Begun};
@@ -26,3 +27,4 @@ pub use event::{SessionEvent, Unreachable};
 pub use history::EarlierMessage;
 pub use link::{LinkState, Trouble, TroubleCode};
 pub use people::{Favourite, Found, Page, Photo};
+pub use team::{Duty, Team};

@@ -3,7 +3,7 @@
 use super::{FakeNetwork, pump, session::FakeSession};
 use crate::{
     Account, AnswerSupport, Batch, Capabilities, Connector, FavouritesSupport, PresenceSupport, ResumePoint,
-    Session,
+    Session, Team,
 };
 use hookflash_domain::NetworkId;
 use std::sync::Arc;
@@ -35,6 +35,7 @@ impl FakeConnector {
             delivery_receipts: true,
             delivery_failures: true,
             incoming_chats: true,
+            team_addresses: true,
             other_clients: true,
             withdraws: true,
             opens: true,
@@ -59,6 +60,10 @@ impl Connector for FakeConnector {
 
     fn capabilities(&self) -> Capabilities {
         self.capabilities
+    }
+
+    fn set_teams(&self, teams: &[Team]) {
+        self.network.change(|state| state.teams = teams.to_vec());
     }
 
     fn sign_in(

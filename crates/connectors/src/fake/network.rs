@@ -2,11 +2,11 @@
 
 use super::{
     FakeAnswer, FakeConnector, FakeMessage, FakePerson,
-    state::{AgentState, ChatState, Phase, State},
+    state::{AgentState, Phase, State},
 };
-use crate::{Capabilities, ChatId, OwnPresence, SessionEvent};
+use crate::{Capabilities, ChatId, Duty, OwnPresence, SessionEvent, Team};
 use bytes::Bytes;
-use hookflash_domain::{Importance, NetworkId, PersonId, Presence, PresenceReport};
+use hookflash_domain::{NetworkId, PersonId, Presence, PresenceReport};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -162,17 +162,27 @@ impl FakeNetwork {
 
     /// The person asks the agent (by account id) to a chat.
     pub fn start_chat(&self, person: &PersonId, agent: &str, text: &str) -> Option<ChatId> {
+        self.change(|state| state.ring(person, agent, None, text))
+    }
+
+    /// The person writes to the address of a team; the chats that ring, one for each agent.
+    pub fn write_to_team(&self, person: &PersonId, team: &str, text: &str) -> Vec<ChatId> {
         self.change(|state| {
-            let from = Box::new(state.people.get(person)?.person.clone());
-            let chat = ChatId(format!("in-{}", state.next_number()));
-            let opening = Some(text.to_owned());
-            let begun = ChatState { from_person: true, opening, ..ChatState::new(agent, person) };
-            state.chats.insert(chat.clone(), begun);
-            let (text, subject, importance) = (Some(text.to_owned()), None, Importance::Normal);
-            let news = SessionEvent::Incoming { chat: chat.clone(), from, subject, importance, text };
-            state.tell(agent, news);
-            Some(chat)
+            let rung = state.rung_for(team);
+            rung.iter().filter_map(|agent| state.ring(person, agent, Some(team), text)).collect()
         })
+    }
+
+    /// The teams that experts can write to.
+    #[must_use]
+    pub fn teams(&self) -> Vec<Team> {
+        self.state.lock().teams.clone()
+    }
+
+    /// For which teams an agent (by account id) is rung.
+    #[must_use]
+    pub fn duties(&self, agent: &str) -> Vec<Duty> {
+        self.state.lock().agents.get(agent).map(|agent| agent.duties.clone()).unwrap_or_default()
     }
 
     /// Cuts all sessions off the network, or mends the line. What happens meanwhile is kept.

@@ -5,8 +5,8 @@ use super::{
     state::{ChatState, Phase, State},
 };
 use crate::{
-    Capabilities, ChatId, ConnectorError, EarlierMessage, Favourite, Found, Opening, Outgoing, OwnPresence,
-    Page, Photo, Session, SessionEvent,
+    Capabilities, ChatId, ConnectorError, Duty, EarlierMessage, Favourite, Found, Opening, Outgoing,
+    OwnPresence, Page, Photo, Session, SessionEvent,
 };
 use async_trait::async_trait;
 use hookflash_domain::{Person, PersonId};
@@ -154,13 +154,28 @@ impl Session for FakeSession {
 
     async fn decline(&self, chat: &ChatId, reason: Option<&str>) -> Result<(), ConnectorError> {
         self.call(|state| {
-            let pending = state.chats.get_mut(chat).filter(|chat| chat.phase == Phase::Pending);
-            let pending = pending.ok_or(ConnectorError::ChatGone)?;
-            pending.declined = true;
-            pending.declined_with = reason.map(str::to_owned);
-            state.end(chat, SessionEvent::Left { chat: chat.clone() });
+            let pending = state.chats.get(chat).filter(|chat| chat.phase == Phase::Pending);
+            pending.ok_or(ConnectorError::ChatGone)?;
+            state.turn_down(chat, reason, SessionEvent::Left { chat: chat.clone() });
             Ok(())
         })
+    }
+
+    async fn answer_for(&self, duties: &[Duty]) -> Result<(), ConnectorError> {
+        self.network.change(|state| {
+            let own = state.agents.entry(self.agent.clone()).or_default();
+            let before = std::mem::replace(&mut own.duties, duties.to_vec());
+            let left = before.iter().filter(|one| duties.iter().all(|other| other.team != one.team));
+            for team in left.map(|duty| duty.team.as_str()) {
+                for chat in state.ringing(&self.agent, team) {
+                    state.turn_down(&chat, None, SessionEvent::Missed { chat: chat.clone(), words: None });
+                }
+            }
+            for duty in duties.iter().filter(|duty| duty.free && !before.contains(duty)) {
+                state.ring_too(&self.agent, &duty.team);
+            }
+        });
+        Ok(())
     }
 
     async fn open(&self, chat: &ChatId) -> Result<(), ConnectorError> {
@@ -233,6 +248,7 @@ impl Session for FakeSession {
             open.for_each(|chat| chat.phase = Phase::Over);
             if let Some(agent) = state.agents.get_mut(&self.agent) {
                 agent.unconfirmed.clear();
+                agent.duties.clear();
             }
         });
         self.over.send_replace(true);

@@ -71,6 +71,7 @@ impl Connector for SkypeConnector {
             delivery_receipts: true,
             delivery_failures: true,
             incoming_chats: true,
+            team_addresses: false,
             other_clients: true,
             withdraws: true,
             opens: false,

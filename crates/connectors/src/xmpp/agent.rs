@@ -82,10 +82,19 @@ impl Agent {
         &self.account.display_name
     }
 
+    /// The local part of the address.
+    pub(super) fn node(&self) -> &str {
+        self.address.node().map_or("", |node| node.as_str())
+    }
+
     /// Who writes to whom in a chat.
     pub(super) fn envelope<'a>(&'a self, hub: &Hub, id: &'a ChatId, chat: &'a Chat) -> Envelope<'a> {
         let version = hub.board.lock().version(&chat.with);
-        Envelope { agent: &self.address, chat: &id.0, to: chat.address(version) }
+        let to = chat.address(version);
+        match &chat.team {
+            None => Envelope { from: self.address.to_string(), nick: None, chat: &id.0, to },
+            Some(team) => Envelope { from: hub.address_of(team), nick: Some(self.name()), chat: &id.0, to },
+        }
     }
 
     /// The language in which an expert is spoken to.

@@ -18,6 +18,10 @@ pub(super) type Taken = watch::Receiver<bool>;
 pub(super) struct Chat {
     /// The expert's bare address.
     pub(super) with: String,
+    /// The local part of the team's address that the expert wrote to; none: to the agent's own.
+    pub(super) team: Option<String>,
+    /// The name that the expert's client gave.
+    pub(super) nick: Option<String>,
     pub(super) phase: Phase,
     /// The expert's client that wrote last, and the expert's version on the board at that time.
     pub(super) client: Option<(String, u64)>,
@@ -48,7 +52,7 @@ pub(super) enum Phase {
 }
 
 /// A message that waits until the agent takes the chat.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Held {
     pub(super) network_id: String,
     pub(super) text: String,
@@ -61,6 +65,8 @@ impl Chat {
     pub(super) fn new(with: &str, phase: Phase, number: u64) -> Self {
         Self {
             with: with.to_owned(),
+            team: None,
+            nick: None,
             phase,
             client: None,
             language: None,
@@ -73,6 +79,16 @@ impl Chat {
             typed_at: None,
             expert_types: false,
         }
+    }
+
+    /// Whether this is the expert's chat with a team, or with the agent where there is none.
+    pub(super) fn is_between(&self, team: Option<&str>, with: &str) -> bool {
+        self.with == with && self.team.as_deref() == team
+    }
+
+    /// How many bytes wait until the agent takes the chat.
+    pub(super) fn held_bytes(&self) -> usize {
+        self.held.iter().map(|held| held.text.len()).sum()
     }
 
     /// What became of a message that was sent before.

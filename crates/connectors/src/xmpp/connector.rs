@@ -4,12 +4,12 @@ use super::{
     XmppConfig,
     agent::Agent,
     hub::Hub,
-    link, pump,
+    link, pump, ringing,
     session::{LONGEST_MESSAGE, LONGEST_OPENING, MOST_WATCHED, XmppSession},
 };
 use crate::{
     Account, AnswerSupport, Batch, Capabilities, Connector, FavouritesSupport, PresenceSupport, ResumePoint,
-    Session,
+    Session, Team,
 };
 use hookflash_domain::NetworkId;
 use jid::BareJid;
@@ -74,6 +74,10 @@ impl Connector for XmppConnector {
         self.capabilities
     }
 
+    fn set_teams(&self, teams: &[Team]) {
+        self.office.hub.teams.lock().set(teams);
+    }
+
     fn sign_in(
         &self,
         account: Account,
@@ -86,6 +90,7 @@ impl Connector for XmppConnector {
         let address = address(&account, &self.component);
         let agent = Arc::new(Agent::new(account, address, resume.as_ref()));
         hub.enter(&agent);
+        ringing::resumed(hub, &agent);
         let (sender, receiver) = mpsc::channel(QUEUE);
         tokio::spawn(pump::run(Arc::clone(hub), Arc::clone(&agent), sender));
         (Arc::new(XmppSession { office: Arc::clone(&self.office), agent }), receiver)
@@ -124,6 +129,7 @@ fn capabilities(config: &XmppConfig) -> Capabilities {
         delivery_receipts: true,
         delivery_failures: true,
         incoming_chats: true,
+        team_addresses: true,
         other_clients: false,
         withdraws: true,
         opens: true,

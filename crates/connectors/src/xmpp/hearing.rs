@@ -3,26 +3,28 @@
 use super::{
     agent::Agent,
     chat::{Chat, Held, Phase},
+    chats::Chats,
     hub::Hub,
     message::{ChatState, Said},
     stanza::{Refusal, refuse},
     words::{self, Answer},
 };
 use crate::{ChatId, SessionEvent, Unreachable, clock};
-use hookflash_domain::{Importance, Person, PersonId, Presence};
+use hookflash_domain::{Importance, Person, Presence};
 use minidom::Element;
 use uuid::Uuid;
 
 /// Longest message that is taken, in bytes.
 const LONGEST: usize = 64 * 1024;
-/// Most messages that wait until the agent takes a chat.
+/// Most messages that wait until the agent takes a chat, and most bytes.
 const MOST_HELD: usize = 100;
+const MOST_HELD_BYTES: usize = LONGEST;
 
-/// Takes a message to an agent; gives what is to be answered at once.
-pub(super) fn hear(hub: &Hub, agent: &Agent, stanza: &Element) -> Option<Element> {
+/// Takes a message to an agent, or to a team of theirs; gives what is to be answered at once.
+pub(super) fn hear(hub: &Hub, agent: &Agent, team: Option<&str>, stanza: &Element) -> Option<Element> {
     let said = Said::read(stanza)?;
     let with = said.from.to_bare().to_string();
-    let ear = Ear { hub, agent, said: &said, with: &with };
+    let ear = Ear { hub, agent, team, said: &said, with: &with };
     if let Some(refusal) = &said.refusal {
         ear.came_back(refusal);
         return None;
@@ -48,24 +50,22 @@ pub(super) fn hear(hub: &Hub, agent: &Agent, stanza: &Element) -> Option<Element
 struct Ear<'a> {
     hub: &'a Hub,
     agent: &'a Agent,
+    team: Option<&'a str>,
     said: &'a Said,
     with: &'a str,
 }
 
 impl Ear<'_> {
     fn chat(&self) -> Option<ChatId> {
-        self.agent.chats.lock().of(self.said.chat.as_deref(), self.with)
-    }
-
-    fn person(&self) -> PersonId {
-        self.hub.person(self.with)
+        self.agent.chats.lock().of(self.team, self.said.chat.as_deref(), self.with)
     }
 
     /// Whether a new chat of this expert may begin, or the one that rings may get longer.
     fn has_room(&self) -> bool {
         let chats = self.agent.chats.lock();
-        match chats.of(self.said.chat.as_deref(), self.with).and_then(|id| chats.by_id.get(&id)) {
-            Some(chat) => chat.held.len() < MOST_HELD,
+        let more = self.said.body.as_ref().map_or(0, String::len);
+        match chats.of(self.team, self.said.chat.as_deref(), self.with).and_then(|id| chats.by_id.get(&id)) {
+            Some(chat) => chat.held.len() < MOST_HELD && chat.held_bytes() + more <= MOST_HELD_BYTES,
             None => chats.has_room(),
         }
     }
@@ -140,7 +140,7 @@ impl Ear<'_> {
                     self.message(&id, chats.by_id.get(&id));
                 }
             }
-            (Phase::Ringing, _) => self.hold(chats.by_id.get_mut(&id)),
+            (Phase::Ringing, _) => self.hold(&mut chats, &id),
             (Phase::Open | Phase::Over, _) => self.message(&id, chats.by_id.get(&id)),
         }
     }
@@ -151,28 +151,25 @@ impl Ear<'_> {
         let mut chats = self.agent.chats.lock();
         let past = chats.past(self.said.chat.as_deref(), self.with);
         match (past, &self.said.answer) {
+            // A team asks nobody.
+            _ if self.team.is_some() => self.begin(&mut chats),
             (Some(id), Some(Answer::Accept)) => {
                 chats.set(&id, Phase::Open);
                 self.agent.tell(SessionEvent::Accepted { chat: id });
             }
             (_, Some(_)) => {}
-            (_, None) => {
-                let id = ChatId(Uuid::from_bytes(clock::random_bytes()).to_string());
-                let chat = chats.begin(&id, self.with, Phase::Ringing);
-                self.bind(chat);
-                self.hold(Some(chat));
-                self.ring(id);
-            }
+            (_, None) => self.begin(&mut chats),
         }
     }
 
-    fn ring(&self, chat: ChatId) {
-        let name = self.said.nick.clone().filter(|nick| !nick.trim().is_empty());
-        let local = self.with.split('@').next().unwrap_or(self.with);
-        let from = Box::new(Person::new(self.person(), name.as_deref().unwrap_or(local)));
-        let text = self.said.body.clone();
-        let (subject, importance) = (None, Importance::Normal);
-        self.agent.tell(SessionEvent::Incoming { chat, from, subject, importance, text });
+    fn begin(&self, chats: &mut Chats) {
+        let id = ChatId(Uuid::from_bytes(clock::random_bytes()).to_string());
+        let chat = chats.begin(&id, self.with, Phase::Ringing);
+        chat.team = self.team.map(str::to_owned);
+        chat.nick = self.said.nick.clone().filter(|nick| !nick.trim().is_empty());
+        self.bind(chat);
+        chat.held.extend(self.held());
+        ring(self.hub, self.agent, id, chat);
     }
 
     /// From here on the chat is with this client of the expert.
@@ -196,9 +193,9 @@ impl Ear<'_> {
         Some(self.agent.envelope(self.hub, id, chat?).receipt(of))
     }
 
-    fn hold(&self, chat: Option<&mut Chat>) {
-        if let (Some(chat), Some(held)) = (chat, self.held()) {
-            chat.held.push(held);
+    fn hold(&self, chats: &mut Chats, id: &ChatId) {
+        if let Some(held) = self.held() {
+            chats.hold(id, held);
         }
     }
 
@@ -232,6 +229,15 @@ impl Ear<'_> {
             self.agent.tell(SessionEvent::Typing { chat: id, typing });
         }
     }
+}
+
+/// Has the agent asked whether they take a chat that an expert has begun.
+pub(super) fn ring(hub: &Hub, agent: &Agent, id: ChatId, chat: &Chat) {
+    let local = chat.with.split('@').next().unwrap_or(&chat.with);
+    let from = Box::new(Person::new(hub.person(&chat.with), chat.nick.as_deref().unwrap_or(local)));
+    let (subject, importance) = (None, Importance::Normal);
+    let (team, text) = (chat.team.clone(), chat.held.first().map(|held| held.text.clone()));
+    agent.tell(SessionEvent::Incoming { chat: id, from, team, subject, importance, text });
 }
 
 /// Tells a message; its writer hears that it has arrived when it is committed.

@@ -6,8 +6,9 @@ use super::{
     asking::Questions,
     board::{Board, Client},
     chat::Taken,
-    hearing, ns, presence, requests,
+    hearing, ns, presence, requests, ringing,
     stanza::{self, refuse},
+    teams::Teams,
     words::Language,
 };
 use crate::{ConnectorError, LinkState};
@@ -29,6 +30,9 @@ pub(super) struct Hub {
     pub(super) config: XmppConfig,
     /// The agents by the local part of their address.
     pub(super) agents: Mutex<BTreeMap<String, Arc<Agent>>>,
+    /// Who of which team is rung. Whoever holds it decides who has a team's chat: it is taken before the chats of
+    /// an agent, and these one agent after the other.
+    pub(super) teams: Mutex<Teams>,
     pub(super) board: Mutex<Board>,
     /// Somebody's presence has changed on the board.
     pub(super) shown: Notify,
@@ -53,6 +57,7 @@ impl Hub {
         Self {
             config,
             agents: Mutex::default(),
+            teams: Mutex::default(),
             board: Mutex::default(),
             shown: Notify::new(),
             questions: Questions::default(),
@@ -79,25 +84,35 @@ impl Hub {
 
     fn message(&self, stanza: &Element) -> Option<Element> {
         let to = stanza::address(stanza, "to")?;
-        let agent = to.node().and_then(|node| self.agents.lock().get(node.as_str()).cloned());
-        if let Some(agent) = agent {
-            return hearing::hear(self, &agent, stanza);
-        }
-        if to.node().is_none() {
+        let Some(node) = to.node() else {
             self.granted(stanza);
+            stanza.get_child("body", ns::COMPONENT)?;
+            return refuse(stanza, "item-not-found", Some(self.language_in(stanza).nobody_reads()));
+        };
+        let agent = self.agents.lock().get(node.as_str()).cloned();
+        match agent {
+            Some(agent) => hearing::hear(self, &agent, None, stanza),
+            None => ringing::hear(self, node.as_str(), stanza),
         }
-        self.turn_away(stanza, to.node().is_some())
     }
 
-    /// Tells who writes to an agent who is not signed in, or to nobody, that it is not read.
-    fn turn_away(&self, stanza: &Element, is_to_agent: bool) -> Option<Element> {
+    /// Tells who writes to a team of which nobody is there, or to an agent who is not signed in, that it is not
+    /// read.
+    pub(super) fn turn_away(&self, stanza: &Element, team: Option<&str>) -> Option<Element> {
         stanza.get_child("body", ns::COMPONENT)?;
+        let language = self.language_in(stanza);
+        let words = team.map_or_else(|| language.not_there().to_owned(), |team| language.no_one_of(team));
+        refuse(stanza, "recipient-unavailable", Some(&words))
+    }
+
+    fn language_in(&self, stanza: &Element) -> Language {
         let language = stanza::language(stanza).as_deref().and_then(Language::of);
-        let language = language.unwrap_or_else(|| self.default_language());
-        match is_to_agent {
-            true => refuse(stanza, "recipient-unavailable", Some(language.not_there())),
-            false => refuse(stanza, "item-not-found", Some(language.nobody_reads())),
-        }
+        language.unwrap_or_else(|| self.default_language())
+    }
+
+    /// The address of a team.
+    pub(super) fn address_of(&self, team: &str) -> String {
+        format!("{team}@{}", self.config.component)
     }
 
     /// Waits a bounded time for the connection.
@@ -133,8 +148,8 @@ impl Hub {
 
     /// An agent signs in; a session of before under the same address ends.
     pub(super) fn enter(&self, agent: &Arc<Agent>) {
-        let node = agent.address.node().map_or("", |node| node.as_str()).to_owned();
-        let before = self.agents.lock().insert(node, Arc::clone(agent));
+        self.teams.lock().forget(agent.node());
+        let before = self.agents.lock().insert(agent.node().to_owned(), Arc::clone(agent));
         if let Some(before) = before {
             self.watch(&before, &BTreeSet::new());
             before.over.cancel();
@@ -143,11 +158,11 @@ impl Hub {
 
     /// An agent's session is over.
     pub(super) fn leave(&self, agent: &Arc<Agent>) {
-        let node = agent.address.node().map_or("", |node| node.as_str());
         let mut agents = self.agents.lock();
-        if agents.get(node).is_some_and(|known| Arc::ptr_eq(known, agent)) {
-            agents.remove(node);
+        if agents.get(agent.node()).is_some_and(|known| Arc::ptr_eq(known, agent)) {
+            agents.remove(agent.node());
             drop(agents);
+            self.teams.lock().forget(agent.node());
             self.watch(agent, &BTreeSet::new());
         }
     }
@@ -189,7 +204,7 @@ impl Hub {
 
     /// Changes whom an agent watches; gives the people who were not watched before.
     pub(super) fn watch(&self, agent: &Agent, people: &BTreeSet<String>) -> Vec<String> {
-        let node = agent.address.node().map_or("", |node| node.as_str());
+        let node = agent.node();
         let before = std::mem::replace(&mut *agent.watched.lock(), people.clone());
         let mut watchers = self.watchers.lock();
         for gone in before.difference(people) {

@@ -68,7 +68,7 @@ fn ask(
     let chat = chats.begin(id, with, Phase::Asked);
     chat.asked = Some(taken.clone());
     let question = question(hub, agent, chat, opening, presence == Presence::Unknown);
-    let envelope = Envelope { agent: &agent.address, chat: &id.0, to: with };
+    let envelope = Envelope { from: agent.address.to_string(), nick: None, chat: &id.0, to: with };
     room.send(Outbound { stanza: question.write(&envelope), taken: Some(sender) });
     agent.news_due.notify_one();
     Ok(Some(taken))

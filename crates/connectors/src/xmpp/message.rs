@@ -6,7 +6,7 @@ use super::{
     stream::{element, printable},
     words::{self, Answer, Language},
 };
-use jid::{BareJid, Jid};
+use jid::Jid;
 use minidom::{Element, element::ElementBuilder};
 use sha1::{Digest, Sha1};
 use uuid::Uuid;
@@ -98,14 +98,17 @@ fn read_state(message: &Element) -> Option<ChatState> {
 
 /// Who writes to whom, in which chat.
 pub(super) struct Envelope<'a> {
-    pub(super) agent: &'a BareJid,
+    /// The agent's address, or their team's.
+    pub(super) from: String,
+    /// Whose words they are, where the address does not say.
+    pub(super) nick: Option<&'a str>,
     pub(super) chat: &'a str,
     pub(super) to: &'a str,
 }
 
 impl Envelope<'_> {
     fn begin(&self, id: Option<&str>) -> ElementBuilder {
-        let from = format!("{}/{}", self.agent, self.chat);
+        let from = format!("{}/{}", self.from, self.chat);
         let attributes = [("type", Some("chat")), ("from", Some(&*from)), ("to", Some(self.to)), ("id", id)];
         element("message", ns::COMPONENT, &attributes)
     }
@@ -118,6 +121,7 @@ impl Envelope<'_> {
             .append(thread)
             .append(flag("request", ns::RECEIPTS))
             .append(flag("active", ns::CHAT_STATES))
+            .append_all(self.nick.map(nick))
             .build()
     }
 
@@ -157,7 +161,7 @@ impl Question<'_> {
         let text = printable(self.text);
         let whole = format!("{text}\n\n{}", self.language.how_to_answer());
         let mut message = envelope.say(self.id, &whole);
-        message.append_child(element("nick", ns::NICK, &[]).append(printable(self.nick)).build());
+        message.append_child(nick(self.nick));
         if !self.subject.is_empty() {
             let subject = element("subject", ns::COMPONENT, &[]).append(printable(self.subject)).build();
             message.append_child(subject);
@@ -178,6 +182,10 @@ fn fallback(start: usize, end: usize) -> Element {
     let (start, end) = (start.to_string(), end.to_string());
     let part = element("body", ns::FALLBACK, &[("start", Some(&*start)), ("end", Some(&*end))]).build();
     element("fallback", ns::FALLBACK, &[("for", Some(ns::QUICK_RESPONSE))]).append(part).build()
+}
+
+fn nick(name: &str) -> Element {
+    element("nick", ns::NICK, &[]).append(printable(name)).build()
 }
 
 fn body(text: &str) -> Element {

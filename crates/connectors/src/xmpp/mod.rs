@@ -25,11 +25,13 @@ mod ns;
 mod presence;
 mod pump;
 mod requests;
+mod ringing;
 mod search;
 mod sending;
 mod session;
 mod stanza;
 mod stream;
+mod teams;
 mod vcard;
 mod words;
 

@@ -64,8 +64,7 @@ async fn tell(hub: &Hub, agent: &Agent, batches: &mpsc::Sender<Batch>) -> Option
         if agent.news.lock().may_wait() {
             wait_for_company(agent).await;
         }
-        let news = take(agent, BATCH);
-        let resume = take_resume(agent);
+        let (news, resume) = take_with_resume(agent);
         if news.is_empty() && resume.is_none() {
             tokio::select! {
                 () = agent.news_due.notified() => {}
@@ -122,9 +121,13 @@ fn take(agent: &Agent, most: usize) -> News {
     News { events, presence }
 }
 
-fn take_resume(agent: &Agent) -> Option<ResumePoint> {
+/// News, and with the last of it the place that it leads to: a chat in it has been told of.
+fn take_with_resume(agent: &Agent) -> (News, Option<ResumePoint>) {
     let mut chats = agent.chats.lock();
-    std::mem::take(&mut chats.changed).then(|| chats.resume_point()).flatten()
+    let news = take(agent, BATCH);
+    let is_last = news.events.len() < BATCH;
+    let resume = (is_last && std::mem::take(&mut chats.changed)).then(|| chats.resume_point()).flatten();
+    (news, resume)
 }
 
 /// What was dropped comes again, before what came meanwhile.

@@ -1,10 +1,12 @@
 //! What an agent can do: each call's work is in the file of its name.
 
 use super::{
-    adopting, agent::Agent, answering, connector::Office, hub::Hub, invitation, leaving, presence, search,
-    sending, vcard,
+    adopting, agent::Agent, answering, connector::Office, hub::Hub, invitation, leaving, presence, ringing,
+    search, sending, vcard,
 };
-use crate::{ChatId, ConnectorError, Found, LinkState, Opening, Outgoing, OwnPresence, Page, Photo, Session};
+use crate::{
+    ChatId, ConnectorError, Duty, Found, LinkState, Opening, Outgoing, OwnPresence, Page, Photo, Session,
+};
 use async_trait::async_trait;
 use hookflash_domain::PersonId;
 use std::sync::Arc;
@@ -63,6 +65,10 @@ impl Session for XmppSession {
 
     async fn invite(&self, person: &PersonId, opening: &Opening) -> Result<ChatId, ConnectorError> {
         invitation::invite(self.hub()?, &self.agent, person, opening, LONGEST_OPENING).await
+    }
+
+    async fn answer_for(&self, duties: &[Duty]) -> Result<(), ConnectorError> {
+        ringing::answer_for(self.hub()?, &self.agent, duties).await
     }
 
     async fn accept(&self, chat: &ChatId) -> Result<(), ConnectorError> {

@@ -12,8 +12,8 @@ const WAIT: Duration = Duration::from_secs(5);
 /// Longest field that is taken over, in characters.
 const LONGEST_FIELD: usize = 200;
 
-/// The card of an agent.
-pub(super) fn of_agent(name: &str) -> Element {
+/// The card of an agent or a team.
+pub(super) fn named(name: &str) -> Element {
     let field =
         |tag: &'static str| element(tag, ns::VCARD, &[]).append(super::stream::printable(name)).build();
     element("vCard", ns::VCARD, &[]).append(field("FN")).append(field("NICKNAME")).build()

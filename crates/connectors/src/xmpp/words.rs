@@ -53,6 +53,24 @@ impl Language {
         format!("{agent} {}", self.pick("cannot answer now.", "kann gerade nicht antworten."))
     }
 
+    /// None of the team whom it rang takes a chat.
+    pub(super) fn no_one_can_answer(self) -> &'static str {
+        self.pick(
+            "I am sorry, nobody of the team can answer now.",
+            "Es tut uns leid, im Team kann gerade niemand antworten.",
+        )
+    }
+
+    /// Nobody of a team is there.
+    pub(super) fn no_one_of(self, team: &str) -> String {
+        match self {
+            Self::English => format!("Nobody of {team} is there now. Please write again later."),
+            Self::German => {
+                format!("Von {team} ist gerade niemand da. Bitte schreiben Sie später noch einmal.")
+            }
+        }
+    }
+
     /// The agent is not signed in.
     pub(super) fn not_there(self) -> &'static str {
         self.pick("This agent is not signed in.", "Diese Person ist nicht angemeldet.")

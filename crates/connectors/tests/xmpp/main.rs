@@ -17,5 +17,6 @@ mod server;
 mod shown;
 mod stage;
 mod suite;
+mod teams;
 mod terminal;
 mod trouble;

@@ -181,6 +181,11 @@ impl Stage for XmppStage {
         self.tell(expert, json!({ "do": "start_chat", "to": agent.address, "text": text })).await.map(|_| ())
     }
 
+    async fn write_to_team(&self, expert: &PersonId, team: &str, text: &str) -> Result<(), Failure> {
+        let to = format!("{team}@{COMPONENT}");
+        self.tell(expert, json!({ "do": "start_chat", "to": to, "text": text })).await.map(|_| ())
+    }
+
     async fn got(&self, expert: &PersonId) -> Result<Got, Failure> {
         let got = self.tell(expert, json!({ "do": "got" })).await?;
         let count = |name: &str| got.get(name).and_then(Value::as_u64).unwrap_or_default() as usize;

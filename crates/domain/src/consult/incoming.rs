@@ -3,7 +3,7 @@
 use super::{
     Consult, Effect, Event, Invitation, InvitationNo, InvitationState, Outcome, Refusal, Side, State,
 };
-use crate::{Importance, Person, Timestamp};
+use crate::{Importance, Person, QueueId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How long an expert who asks is left waiting before the chat counts as missed, should the network
@@ -23,6 +23,17 @@ pub struct IncomingChat {
     pub preview: Option<String>,
     /// How urgent it is to the sender.
     pub importance: Importance,
+    /// The team that they wrote to, where it was not the agent.
+    pub team: Option<Team>,
+}
+
+/// Agents of a queue to whom experts write as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    /// Their queue.
+    pub queue: QueueId,
+    /// Its name when the expert wrote.
+    pub name: String,
 }
 
 /// What is done with chats that experts begin.
@@ -76,6 +87,7 @@ impl Consult {
             subject: from.subject,
             importance: from.importance,
             quiet: reception == Reception::Quiet,
+            team: from.team,
             ..Invitation::new(from.expert, from.preview.unwrap_or_default(), now, now.plus_ms(RINGS_FOR_MS))
         });
         self.state = State::Ringing(invitation);
@@ -135,7 +147,7 @@ impl Consult {
     }
 
     /// The network says that the chat will not come about: given up by the expert, or answered by the
-    /// agent in another client. That may come after the agent's yes, which was too late then.
+    /// agent in another client or by another agent of the team. That may come after the agent's yes, which was too late then.
     pub(super) fn not_taken(
         &mut self,
         now: Timestamp,

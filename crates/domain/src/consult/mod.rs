@@ -22,7 +22,7 @@ pub use hunt::{
     Awaited, CONSULTS_PER_EXPERT, HUNT_WITHIN_MS, Hunt, HuntEnd, HuntMode, HuntOrder, Look, MAX_HUNTED,
     SkipReason, Skipped,
 };
-pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception};
+pub use incoming::{IncomingChat, IncomingPolicy, RINGS_FOR_MS, Reception, Team};
 pub use message::{MESSAGE_CHARS, Message, MessageState, Unsettled};
 pub use page::{
     BETTER_CHARS, LINK_FOR_MS, Link, MAX_REMOVED, MAX_SKILLS, MAX_TOLD, MAX_VIEWS, PageAct, PageRefusal,
@@ -147,6 +147,9 @@ pub struct Invitation {
     /// It rings in the agent's other clients alone.
     #[serde(default)]
     pub quiet: bool,
+    /// The team that the expert wrote to, where it was not the agent.
+    #[serde(default)]
+    pub team: Option<Team>,
     /// The network's own words on how it ended.
     #[serde(default)]
     pub words: Option<String>,
@@ -174,6 +177,7 @@ impl Invitation {
             subject: None,
             importance: Importance::Normal,
             quiet: false,
+            team: None,
             words: None,
             link: None,
         }
@@ -213,7 +217,7 @@ pub enum InvitationState {
     Taken,
     /// An expert asked, and the agent did not answer.
     Missed,
-    /// An expert asked, and the agent answered in another client.
+    /// An expert asked, and the agent answered in another client, or another agent of the team took it.
     AnsweredElsewhere,
 }
 
@@ -308,7 +312,7 @@ pub enum News {
     TimedOut(InvitationNo),
     /// An expert's chat will not come about: they gave up, or it was gone.
     Missed(InvitationNo),
-    /// The agent answered an expert's chat in another client.
+    /// The agent answered an expert's chat in another client, or another agent of the team took it.
     AnsweredElsewhere(InvitationNo),
     /// The network's own words on the end of an invitation; they come before that news.
     Words(InvitationNo, String),

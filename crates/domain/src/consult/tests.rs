@@ -41,6 +41,7 @@ pub(super) fn incoming() -> IncomingChat {
         subject: Some("yesterday".into()),
         preview: Some("about yes".into()),
         importance: Importance::Urgent,
+        team: None,
     }
 }
 pub(super) fn say(n: u128) -> Command {
@@ -319,6 +320,21 @@ fn an_answer_that_came_too_late_is_undone() {
         assert_eq!((consult.state, states(&consult)), (State::Ended, vec![end]));
         assert_eq!(consult.news(at(2), News::Accepted(0)), Outcome::default(), "Ended is final");
     }
+}
+
+#[test]
+fn a_chat_to_a_team_says_so_and_one_that_was_stored_before_there_were_teams_is_read() {
+    let team = Team { queue: crate::QueueId(Uuid::from_u128(7)), name: "Mortgages".into() };
+    let mut consult = consult();
+    let from = IncomingChat { team: Some(team.clone()), ..incoming() };
+    consult.start_by_expert(at(0), from, Reception::Ring);
+    consult.news(at(1), News::AnsweredElsewhere(0));
+    assert_eq!(consult.command(at(2), Command::Accept), Err(Refusal::Ended));
+    assert_eq!(consult.invitations[0].team, Some(team));
+    let mut stored = serde_json::to_value(&consult.invitations[0]).unwrap();
+    assert!(stored.as_object_mut().unwrap().remove("team").is_some());
+    let read: Invitation = serde_json::from_value(stored).unwrap();
+    assert_eq!(read, Invitation { team: None, ..consult.invitations[0].clone() });
 }
 
 #[test]

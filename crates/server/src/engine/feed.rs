@@ -77,6 +77,8 @@ pub struct Notice {
     pub interaction: Option<InteractionId>,
     /// The network it is about.
     pub network_name: Option<String>,
+    /// The queue it is about.
+    pub queue_name: Option<String>,
     /// The key that was pressed.
     pub digit: Option<char>,
 }

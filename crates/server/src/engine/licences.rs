@@ -26,6 +26,7 @@ impl Shared {
         // The ACD's mailbox is closed only when the engine stops.
         let _ = self.acd.send(AcdInput::Rules(Arc::clone(&rules))).await;
         self.board.touch();
+        self.tell_teams(&rules);
         for user in changed_choices(&before, &rules) {
             self.show_presence(user);
         }

@@ -15,6 +15,7 @@ mod consult;
 mod desk;
 pub mod directory;
 mod dispatch;
+mod duties;
 pub mod experts;
 pub mod feed;
 pub mod floor;
@@ -170,6 +171,7 @@ impl Engine {
             calls: calls::Calls::default(),
             activity: activity::Activity::default(),
             shown: own_presence::Shown::default(),
+            duties: duties::Duties::default(),
             lines: line::Lines::default(),
             queues_changed: tokio::sync::Notify::new(),
             floor: floor::Floor::default(),
@@ -181,6 +183,7 @@ impl Engine {
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
+        shared.tell_teams(&shared.rules());
         shared.tasks.spawn(acd::run(Arc::clone(&shared), start, acd_mailbox));
         shared.tasks.spawn(trouble::run(Arc::clone(&shared)));
         shared.tasks.spawn(Arc::clone(&shared).tell_queues());

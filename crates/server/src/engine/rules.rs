@@ -3,7 +3,7 @@
 use super::experts::{self, ExpertRule};
 use hookflash_domain::acd::QueueRule;
 use hookflash_domain::attached::{AttachedData, KeyRule, KeyRules};
-use hookflash_domain::consult::IncomingPolicy;
+use hookflash_domain::consult::{IncomingPolicy, Team};
 use hookflash_domain::routing::{Abilities, Ability, Demand, DemandRule, Policy, demand_of};
 use hookflash_domain::wrap_up::{WrapUpMode, WrapUpRule};
 use hookflash_domain::{DispositionId, NetworkId, PersonId, QueueId, UserId};
@@ -23,6 +23,8 @@ pub struct Rules {
     pub queue_names: BTreeMap<QueueId, String>,
     /// Dialled number to queue.
     pub numbers: BTreeMap<String, QueueId>,
+    /// The queues that experts can write to, by the local part of their team address.
+    pub teams: BTreeMap<String, QueueId>,
     /// Active dispositions.
     pub dispositions: BTreeMap<DispositionId, DispositionSettings>,
     /// Skills and languages, also those that are switched off.
@@ -184,6 +186,13 @@ impl Rules {
         settings.is_some_and(|settings| settings.queues.is_empty() || settings.queues.contains(&queue))
     }
 
+    /// The team at an address's local part.
+    #[must_use]
+    pub fn team_at(&self, address: &str) -> Option<Team> {
+        let queue = *self.teams.get(address)?;
+        Some(Team { queue, name: self.queue_name(queue) })
+    }
+
     /// Whether a user may use a network.
     #[must_use]
     pub fn is_licensed(&self, user: UserId, network: &NetworkId) -> bool {
@@ -216,6 +225,7 @@ impl Rules {
     ) {
         let id = queue.row.queue_id;
         self.numbers.extend(queue.numbers.into_iter().map(|number| (number, id)));
+        self.teams.extend(queue.row.team_address.map(|address| (address, id)));
         let settings = QueueSettings {
             name: queue.row.name,
             rule: QueueRule {

@@ -7,6 +7,7 @@ use super::calls::Calls;
 use super::command::{Answer, Asked, Refused};
 use super::consult::ConsultInput;
 use super::directory::Tastes;
+use super::duties::Duties;
 use super::feed::{Change, Feed, Notice};
 use super::floor::Floor;
 use super::handover::Links;
@@ -48,6 +49,7 @@ pub(super) struct Shared {
     pub(super) calls: Calls,
     pub(super) activity: Activity,
     pub(super) shown: Shown,
+    pub(super) duties: Duties,
     pub(super) lines: Lines,
     pub(super) queues_changed: Notify,
     pub(super) floor: Floor,

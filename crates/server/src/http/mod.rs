@@ -36,6 +36,7 @@ pub mod server;
 pub mod session;
 mod settings;
 pub mod state;
+mod team_addresses;
 mod users;
 mod valid;
 mod views;

@@ -40,6 +40,7 @@ pub enum Code {
     MethodNotAllowed,
     NameTaken,
     NumberTaken,
+    TeamAddressTaken,
     NoSeatLeft,
     LastAdministrator,
     SchedulesFull,
@@ -121,6 +122,7 @@ impl Code {
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "This cannot be done here"),
             Self::NameTaken => (S::CONFLICT, "The name is in use"),
             Self::NumberTaken => (S::CONFLICT, "The number belongs to another queue"),
+            Self::TeamAddressTaken => (S::CONFLICT, "The address belongs to somebody else"),
             Self::NoSeatLeft => (S::CONFLICT, "All seats are taken"),
             Self::LastAdministrator => (S::CONFLICT, "This is the last administrator"),
             Self::SchedulesFull => (S::CONFLICT, "There are as many schedules as may be"),
@@ -137,9 +139,7 @@ impl Code {
             Self::NoNetwork => (S::CONFLICT, "The chat network is not connected"),
             Self::NoAccountNeeded => (S::CONFLICT, "This network needs no account"),
             Self::NoCompanyPage => (S::CONFLICT, "This network has no company sign-in page"),
-            Self::UnknownAuthorisation => {
-                (S::CONFLICT, "This sign-in was not begun here or has taken too long")
-            }
+            Self::UnknownAuthorisation => (S::CONFLICT, "This sign-in was not begun here or took too long"),
             Self::CompanySignInFailed => (S::BAD_GATEWAY, "The company sign-in went no further"),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "The request is too large"),
             Self::ExportTooLarge => (S::UNPROCESSABLE_ENTITY, "There is more than fits into an export"),
@@ -232,6 +232,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NameTaken(_) => Self::new(Code::NameTaken, words),
             StoreError::NumberTaken(_) => Self::new(Code::NumberTaken, words),
+            StoreError::TeamAddressTaken(_) => Self::new(Code::TeamAddressTaken, words),
             StoreError::NoSeatLeft(_) => Self::new(
                 Code::NoSeatLeft,
                 format!("{words} Take one from another user first, or set more in the configuration."),

@@ -176,6 +176,7 @@ fn notice_view(notice: &Notice) -> Value {
         "consult_id": notice.consult,
         "interaction_id": notice.interaction,
         "network_name": notice.network_name,
+        "queue_name": notice.queue_name,
         "digit": notice.digit,
     })
 }

@@ -57,12 +57,17 @@ impl AccountSource for StoredAccounts {
 fn of_component(owner: UserRow, domain: &str) -> Account {
     Account {
         id: owner.user_id.to_string(),
-        address: format!("{}@{domain}", owner.sign_in_name.to_lowercase().replace('@', ".")),
+        address: format!("{}@{domain}", component_node(&owner.sign_in_name)),
         sign_in_name: None,
         culture: culture(owner.language.as_deref()).to_owned(),
         display_name: owner.name,
         credential: Credential::None,
     }
+}
+
+/// The local part of the address that a user has where the component speaks for all.
+pub fn component_node(sign_in_name: &str) -> String {
+    sign_in_name.to_lowercase().replace('@', ".")
 }
 
 fn culture(language: Option<&str>) -> &'static str {

@@ -12,7 +12,7 @@ mod key_file;
 mod link_key;
 mod rekey;
 
-pub use accounts::StoredAccounts;
+pub use accounts::{StoredAccounts, component_node};
 pub use hookflash_connectors::{Credential, Secret};
 pub use link_key::LinkKey;
 pub use rekey::{Rekeyed, rekey};

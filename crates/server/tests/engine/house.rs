@@ -21,15 +21,16 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub(crate) const DANA: UserId = UserId(Uuid::from_u128(1));
+pub(crate) const BEN: UserId = UserId(Uuid::from_u128(2));
 
-/// Everybody has an account under the same address.
+/// Accounts of Dana, and of everybody else under the same address.
 struct OneAccount;
 
 #[async_trait::async_trait]
 impl AccountSource for OneAccount {
-    async fn account(&self, _user: UserId, _network: &NetworkId) -> anyhow::Result<Option<Account>> {
+    async fn account(&self, user: UserId, _network: &NetworkId) -> anyhow::Result<Option<Account>> {
         Ok(Some(Account {
-            id: "dana".into(),
+            id: if user == BEN { "ben" } else { "dana" }.into(),
             address: "dana@lab.test".into(),
             sign_in_name: None,
             display_name: "Dana".into(),
@@ -75,21 +76,16 @@ impl House {
     async fn of(settings: Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = store(&folder).await;
-        let dana = UserRow {
-            user_id: DANA,
-            sign_in_name: "dana".into(),
-            name: "Dana".into(),
-            password_hash: Secret("none".into()),
-            roles: Roles([Role::Agent].into()),
-            language: None,
-            active: true,
-            created_at: Timestamp(0),
-        };
-        let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
-        store.create_user(&dana, &[], &[licence()], &by).await.unwrap();
+        hire(&store, DANA, "dana").await;
         let network = FakeNetwork::new("skype");
         let engine = start(&folder, store.clone(), &network, settings).await;
         Self { folder, network, store, engine, settings }
+    }
+
+    /// Ben works here too.
+    pub(crate) async fn hire_ben(&self) {
+        hire(&self.store, BEN, "ben").await;
+        self.engine.apply_directory().await;
     }
 
     pub(crate) async fn restart(&mut self) {
@@ -184,6 +180,21 @@ impl House {
         }
         panic!("{count} messages were not settled: {:?}", self.texts(id).await);
     }
+}
+
+async fn hire(store: &Store, user_id: UserId, name: &str) {
+    let agent = UserRow {
+        user_id,
+        sign_in_name: name.into(),
+        name: name[..1].to_uppercase() + &name[1..],
+        password_hash: Secret("none".into()),
+        roles: Roles([Role::Agent].into()),
+        language: None,
+        active: true,
+        created_at: Timestamp(0),
+    };
+    let by = By { at: Timestamp(0), user_id: None, name: "test".into() };
+    store.create_user(&agent, &[], &[licence()], &by).await.unwrap();
 }
 
 fn links() -> Links {

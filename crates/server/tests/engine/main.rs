@@ -11,3 +11,4 @@ mod licences;
 mod people;
 mod reach;
 mod routing;
+mod teams;

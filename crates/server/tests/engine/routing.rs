@@ -154,6 +154,7 @@ async fn prepare(store: &Store, policy: &Policy) {
         wrap_up_mode: "optional".into(),
         wrap_up_timeout_ms: None,
         active: true,
+        team_address: None,
     };
     let queue = Queue { row, numbers: vec![], member_ids: vec![ADA, BEN] };
     store.create_queue(&queue, &by()).await.unwrap();

@@ -31,6 +31,7 @@ mod scim_clients;
 mod scim_hostile;
 mod sign_in;
 mod story;
+mod team_addresses;
 mod thresholds;
 mod tls;
 mod views;

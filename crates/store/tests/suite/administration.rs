@@ -136,6 +136,16 @@ async fn queues(database: TestDatabase) {
         ..QueueChange::default()
     };
     store.change_queue(help.row.queue_id, change, &rows::by()).await.unwrap();
+    let address = |address: Option<&str>| QueueChange {
+        team_address: Some(address.map(str::to_owned)),
+        ..QueueChange::default()
+    };
+    store.change_queue(help.row.queue_id, address(Some("help")), &rows::by()).await.unwrap();
+    let refused = store.change_queue(sales.row.queue_id, address(Some("help")), &rows::by()).await;
+    assert_eq!(refused, Err(StoreError::TeamAddressTaken("help".to_owned())));
+    let kept = store.queues().await.unwrap();
+    assert_eq!(kept[0].row.team_address.as_deref(), Some("help"));
+    store.change_queue(help.row.queue_id, address(None), &rows::by()).await.unwrap();
     let list = store.queues().await.unwrap();
     assert_eq!((&list[0].numbers, &list[0].member_ids), (&vec!["101".to_owned(), "102".to_owned()], &vec![]));
     assert_eq!(list[0].row.wrap_up_timeout_ms, Some(30_000));

@@ -139,6 +139,7 @@ pub(crate) fn queue(name: &str) -> QueueRow {
         wrap_up_mode: "optional".to_owned(),
         wrap_up_timeout_ms: None,
         active: true,
+        team_address: None,
     }
 }
 

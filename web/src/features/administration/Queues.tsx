@@ -7,6 +7,7 @@ import { t } from '@/shared/i18n/translate'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { Choices } from './Choices'
 import { Listing } from './Listing'
+import { TeamAddress } from './TeamAddress'
 import { QueueRouting } from './QueueRouting'
 import { queuesQuery, usersQuery } from './queries'
 import { Whole } from './Whole'
@@ -47,6 +48,7 @@ export function Queues() {
 type Draft = {
   name: string
   numbers: string
+  team_address: string
   member_ids: string[]
   offer_timeout_s: number
   wrap_up_mode: WrapUpMode
@@ -58,6 +60,7 @@ function draftOf(queue: QueueView | null): Draft {
   return {
     name: queue?.name ?? '',
     numbers: queue?.numbers.join(', ') ?? '',
+    team_address: queue?.team_address ?? '',
     member_ids: queue?.member_ids ?? [],
     offer_timeout_s: (queue?.offer_timeout_ms ?? 20_000) / 1000,
     wrap_up_mode: queue?.wrap_up_mode ?? 'mandatory_timeout',
@@ -79,6 +82,7 @@ function QueueForm({ queue, close }: { queue: QueueView | null; close: () => voi
       <Field label={t('admin.numbers')} hint={t('admin.numbers_hint')}>
         <Input value={draft.numbers} maxLength={1000} onChange={(_, { value }) => change({ numbers: value })} data-testid="queue-numbers" />
       </Field>
+      <TeamAddress value={draft.team_address} change={(team_address) => change({ team_address })} />
       <Choices
         label={t('admin.members')}
         choices={agents.map(({ user_id, name }) => ({ id: user_id, name }))}
@@ -107,6 +111,7 @@ function saveQueue(queue: QueueView | null, draft: Draft): Promise<unknown> {
   const body = {
     name: draft.name,
     numbers: draft.numbers.split(/[,;\n]/).map((number) => number.trim()).filter(Boolean),
+    team_address: draft.team_address.trim() || null,
     member_ids: draft.member_ids,
     offer_timeout_ms: draft.offer_timeout_s * 1000,
     wrap_up_mode: draft.wrap_up_mode,

@@ -48,7 +48,7 @@ function How({ chat }: { chat: ConsultSummary }) {
       </Badge>
     )
   }
-  const elsewhere = chat.invitation === 'answered_elsewhere' ? t('idle.elsewhere') : ''
+  const elsewhere = chat.invitation === 'answered_elsewhere' ? t(chat.queue_name === null ? 'idle.elsewhere' : 'idle.elsewhere_team') : ''
   return (
     <Text className={mergeClasses(styles.muted, styles.last)} data-testid="chat-how">
       {chat.outcome ? codeWords('outcome', chat.outcome) : elsewhere}

@@ -3,7 +3,7 @@ import type { ConsultSummary } from '@/api/contract'
 import { missedOf } from './chats'
 
 const chat = (consult_id: string, address: string, invitation: string): ConsultSummary => ({
-  consult_id, person_name: address, person: { network: 'skype', address }, by: 'expert', invitation, started_at: 0, state: 'ended',
+  consult_id, person_name: address, person: { network: 'skype', address }, by: 'expert', invitation, queue_name: null, started_at: 0, state: 'ended',
   outcome: null, interaction_id: null, last_text: null,
 })
 

@@ -51,7 +51,7 @@ export function Chips({ interaction_id }: { interaction_id: string | null }) {
   const styles = useStyles()
   const consults = useSnapshot((snapshot) => snapshot.consults)
   const shown = useStore(selection, (value) => (value.kind === 'nothing' ? null : value.consult_id))
-  const chips = consults.filter((one) => one.state !== 'ringing' && (one.state !== 'ended' || one.interaction_id === interaction_id || one.consult_id === shown))
+  const chips = consults.filter((one) => one.state !== 'ringing' && !isAnothers(one) && (one.state !== 'ended' || one.interaction_id === interaction_id || one.consult_id === shown))
   return (
     <div className={styles.chips} role="group" aria-label={t('experts.chats')}>
       {chips.map((consult, index) => (
@@ -59,6 +59,12 @@ export function Chips({ interaction_id }: { interaction_id: string | null }) {
       ))}
     </div>
   )
+}
+
+/** A chat to my team that another agent took. */
+function isAnothers(consult: ConsultView): boolean {
+  const invitation = latest(consult)
+  return consult.state === 'ended' && invitation?.state === 'answered_elsewhere' && invitation.queue_name !== null
 }
 
 function Chip({ consult, number, on }: { consult: ConsultView; number: number; on: boolean }) {

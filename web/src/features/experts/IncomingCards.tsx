@@ -9,7 +9,7 @@ import { PersonAvatar } from '@/shared/ui/avatar'
 import { Kbd } from '@/shared/ui/kbd'
 import { PresenceLine } from './PersonRow'
 import { latest } from './people'
-import { useIncomingAlert } from './useIncomingAlert'
+import { incomingLabel, useIncomingAlert } from './useIncomingAlert'
 
 const MOST_SHOWN = 3
 
@@ -58,14 +58,19 @@ function IncomingCard({ consult_id, invitation, hasKeys }: Props) {
   const { accept, decline } = useAnswer(consult_id)
   useKey('Alt+Y', accept, hasKeys)
   useKey('Alt+N', decline, hasKeys)
-  const { person, subject, question, importance } = invitation
+  const { person, subject, question, importance, queue_name } = invitation
   return (
-    <section className={styles.card} role="alertdialog" aria-label={t('incoming.label', { name: person.name })} data-testid="incoming">
+    <section className={styles.card} role="alertdialog" aria-label={incomingLabel(invitation)} data-testid="incoming">
       <PersonAvatar view={person} size={48} />
       <div className={styles.lines}>
         <Title3 as="h2" className={styles.name}>
           {person.name}
         </Title3>
+        {queue_name !== null && (
+          <Text weight="semibold" className={styles.line} data-testid="incoming-team">
+            {t('incoming.to_team', { queue: queue_name })}
+          </Text>
+        )}
         <Text className={styles.line}>
           <span className={styles.muted}>{[person.title, person.department].filter(Boolean).join(' · ')}</span>
         </Text>

@@ -9,6 +9,11 @@ import { showNotification } from '@/shared/system-notification'
 
 type Ringing = { consult_id: string; invitation: InvitationView }
 
+/** Who asks, and whom. */
+export function incomingLabel({ person, queue_name }: InvitationView): string {
+  return queue_name === null ? t('incoming.label', { name: person.name }) : t('incoming.label_team', { name: person.name, queue: queue_name })
+}
+
 /** A tone until the last is answered or gone, and one system notification for each. */
 export function useIncomingAlert(ringing: Ringing[]): void {
   const { chat_tone } = usePreferences()
@@ -29,7 +34,7 @@ export function useIncomingAlert(ringing: Ringing[]): void {
         showConsult(consult_id)
         void navigate({ to: '/' })
       }
-      const title = t('incoming.label', { name: invitation.person.name })
+      const title = incomingLabel(invitation)
       shown.current.set(consult_id, showNotification(`incoming-${consult_id}`, title, invitation.subject ?? invitation.question, open))
     }
   })

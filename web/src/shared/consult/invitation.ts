@@ -9,6 +9,7 @@ export type InvitationFacts = {
   state: 'sending' | 'alerting' | 'accepted' | 'declined' | 'no_answer' | 'unreachable' | 'withdrawn' | 'taken' | 'missed' | 'answered_elsewhere'
   reason: string | null
   words: string | null
+  queue_name: string | null
   asked_at: number
   expires_at: number
   settled_at: number | null
@@ -21,11 +22,19 @@ const INCOMING: Partial<Record<InvitationFacts['state'], Key>> = {
   answered_elsewhere: 'invitation.from_expert_elsewhere',
 }
 
+const TO_TEAM: Partial<Record<InvitationFacts['state'], Key>> = {
+  alerting: 'invitation.to_team_asks',
+  accepted: 'invitation.to_team',
+  declined: 'invitation.to_team_declined',
+  answered_elsewhere: 'invitation.to_team_elsewhere',
+}
+
 /** An invitation in one sentence, as it stands in the chat and in the transcript. */
 export function invitationWords(invitation: InvitationFacts): string {
-  const { person, state, reason, asked_at, settled_at } = invitation
+  const { person, state, reason, asked_at, settled_at, queue_name } = invitation
   const params = { name: person.name }
   const took = formatSpan((settled_at ?? asked_at) - asked_at)
+  if (queue_name !== null) return t(TO_TEAM[state] ?? 'invitation.to_team_missed', { ...params, queue: queue_name })
   if (invitation.by === 'expert') return t(INCOMING[state] ?? 'invitation.from_expert_missed', params)
   switch (state) {
     case 'declined':

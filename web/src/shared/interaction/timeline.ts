@@ -7,13 +7,19 @@ const FAMILIES: Record<string, string> = { outcome: 'outcome', end_reason: 'call
 
 /** One entry of an interaction's timeline in words; what the server tells beyond them stands in brackets. */
 export function timelineWords(entry: TimelineEntry): string {
-  const key = entry.kind === 'queued' && entry.params.asked ? 'timeline.queued_asking' : `timeline.${entry.kind}`
+  const key = keyOf(entry)
   if (!hasWords(key)) return entry.kind
   // A parameter `by` tells which side did it; the name of who did it says more.
   const params = { ...inWords(entry), by: entry.by_name ?? '' }
   const plain = t(key, params).replace(/\{\w+\}/g, '').replace(/\s+/g, ' ').trim()
   const reason = entry.params.reason
   return reason ? `${plain} (${reasonWords(entry.kind, reason)})` : plain
+}
+
+function keyOf({ kind, params }: TimelineEntry): string {
+  if (kind === 'queued' && params.asked) return 'timeline.queued_asking'
+  const isToTeam = params.queue_name !== undefined && (kind === 'expert_began' || kind === 'incoming_elsewhere')
+  return `timeline.${kind}${isToTeam ? '_team' : ''}`
 }
 
 function inWords(entry: TimelineEntry): Record<string, string> {

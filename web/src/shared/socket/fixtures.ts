@@ -16,7 +16,7 @@ export function presencePart(presence: Presence): PresenceView {
 export function invitation(number: number, part: Partial<InvitationView> = {}): InvitationView {
   return {
     number, person: person(`p${number}`), by: 'agent', state: 'alerting', reason: null, question: 'Why?', shared: [],
-    asked_at: 0, expires_at: 30_000, settled_at: null, left_at: null, cut_off: null, subject: null, importance: 'normal', quiet: false, words: null, link: null,
+    asked_at: 0, expires_at: 30_000, settled_at: null, left_at: null, cut_off: null, subject: null, importance: 'normal', quiet: false, queue_name: null, words: null, link: null,
     ...part,
   }
 }

@@ -182,6 +182,8 @@ export type InvitationView = {
   importance: Importance
   /** It rings in my other clients alone. */
   quiet: boolean
+  /** The queue whose team the expert wrote to, where it was not me. */
+  queue_name: string | null
   /** The network's own words on how it ended. */
   words: string | null
   /** The link that it carried in place of data. */
@@ -298,6 +300,7 @@ export type Notice = {
   consult_id?: string
   interaction_id?: string
   network_name?: string
+  queue_name?: string
   digit?: string
 }
 

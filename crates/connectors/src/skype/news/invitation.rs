@@ -110,7 +110,7 @@ impl Reading<'_> {
         let importance = importance(event.resource);
         let text = opening(event.resource);
         let from = Box::new(from);
-        self.told.push(SessionEvent::Incoming { chat: id, from, subject, importance, text });
+        self.told.push(SessionEvent::Incoming { chat: id, from, team: None, subject, importance, text });
     }
 
     /// The far side goes on in a chat whose window it had closed (UCWA 5.4): taken without asking.

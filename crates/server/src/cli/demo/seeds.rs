@@ -116,6 +116,7 @@ fn queue(name: &str, numbers: &[&str], member_ids: &[UserId]) -> Queue {
             wrap_up_mode: "mandatory".to_owned(),
             wrap_up_timeout_ms: None,
             active: true,
+            team_address: None,
         },
         numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
         member_ids: member_ids.to_vec(),

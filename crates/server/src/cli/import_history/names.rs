@@ -56,6 +56,7 @@ impl Names {
             wrap_up_mode: WrapUpMode::default().word().to_owned(),
             wrap_up_timeout_ms: None,
             active: false,
+            team_address: None,
         };
         let id = row.queue_id;
         let queue = Queue { row, numbers: Vec::new(), member_ids: Vec::new() };

@@ -310,6 +310,7 @@ fn invited(network: &str, one: &Invitation) -> consult::Invitation {
         subject: None,
         importance: Importance::Normal,
         quiet: false,
+        team: None,
         link: None,
         words: None,
     }

@@ -19,6 +19,7 @@ impl Shared {
                 self.board.put_seat(*agent, seat.clone());
                 self.feed.change(*agent, Change::Agent(seat.clone()));
                 self.show_presence(*agent);
+                self.tell_duties(*agent);
             }
         }
         for effect in outcome.effects {

@@ -44,6 +44,7 @@ pub(in crate::engine) async fn run(shared: Arc<Shared>, start: Start, mut mailbo
         shared.board.put_seat(user, seat.clone());
         acd.restore_seat(user, seat);
     }
+    shared.tell_all_duties();
     loop {
         let input = tokio::select! {
             () = shared.stop.cancelled() => return,

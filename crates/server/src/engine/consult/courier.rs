@@ -146,6 +146,8 @@ impl Shared {
         });
         match taken.await {
             Ok(()) => Vec::new(),
+            // The network may tell the same meanwhile.
+            Err(ConnectorError::ChatGone) if is_of_team(consult, n) => vec![News::AnsweredElsewhere(n)],
             Err(error) => {
                 tracing::info!(%error, invitation = n, "an incoming chat could not be taken");
                 vec![News::Missed(n)]
@@ -228,6 +230,10 @@ impl Shared {
             }
         }
     }
+}
+
+fn is_of_team(consult: &Consult, n: usize) -> bool {
+    consult.invitations.get(n).is_some_and(|invitation| invitation.team.is_some())
 }
 
 /// The next errand; none when the task of the consult or the engine has ended.

@@ -5,7 +5,7 @@ use super::told::Told;
 use crate::engine::feed::{Change, Notice};
 use crate::engine::interaction::InteractionInput;
 use crate::engine::shared::Shared;
-use hookflash_domain::consult::{Consult, Event, Message, News, Outcome, Side, State};
+use hookflash_domain::consult::{Consult, Event, InvitationState, Message, News, Outcome, Side, State};
 use hookflash_domain::{ConsultId, Timestamp};
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ impl Shared {
                     self.notice(consult.agent, about(consult, "late_acceptance", *invitation));
                 }
                 Event::Started { by: Side::Expert } => self.show_incoming(consult),
+                Event::InvitationChanged { invitation } => self.show_taken(consult, *invitation),
                 // Whoever reads has longer to answer.
                 Event::Asked { invitation } | Event::LinkOpened { invitation, .. } => {
                     let invitation = *invitation;
@@ -37,6 +38,15 @@ impl Shared {
         }
         if outcome.events.iter().any(changes_consult) {
             self.feed.change(consult.agent, Change::Consult(shown));
+        }
+    }
+
+    /// Another agent of the team was faster.
+    fn show_taken(&self, consult: &Consult, invitation: usize) {
+        let Some(asked) = consult.invitations.get(invitation) else { return };
+        if let (InvitationState::AnsweredElsewhere, Some(team)) = (&asked.state, &asked.team) {
+            let notice = about(consult, "team_chat_taken", invitation);
+            self.notice(consult.agent, Notice { queue_name: Some(team.name.clone()), ..notice });
         }
     }
 

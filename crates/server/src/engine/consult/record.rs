@@ -166,7 +166,7 @@ fn kind_of(consult: &Consult, event: &Event) -> (&'static str, Value) {
     let about = |invitation: usize| consult.invitations.get(invitation);
     match event {
         Event::Started { by: Side::Agent } => ("consult_started", json!({ "by": "agent" })),
-        Event::Started { by: Side::Expert } => ("expert_began", named(0, about(0))),
+        Event::Started { by: Side::Expert } => ("expert_began", of_team(0, about(0))),
         Event::Asked { invitation } => ("expert_asked", asked(*invitation, about(*invitation))),
         Event::HuntStarted => ("hunt_started", hunt_started(consult)),
         Event::HuntChanged => ("hunt_changed", json!({ "people": waiting(consult) })),
@@ -234,6 +234,15 @@ fn named(number: usize, invitation: Option<&Invitation>) -> Value {
     json!({ "invitation": number, "person_name": invitation.map(|invitation| &invitation.expert.name) })
 }
 
+/// With the team's name where the expert wrote to one.
+fn of_team(number: usize, invitation: Option<&Invitation>) -> Value {
+    let mut payload = named(number, invitation);
+    if let Some(team) = invitation.and_then(|invitation| invitation.team.as_ref()) {
+        payload["queue_name"] = json!(team.name);
+    }
+    payload
+}
+
 fn cut_off(number: usize, invitation: Option<&Invitation>) -> Value {
     let mut payload = named(number, invitation);
     payload["reason"] = json!(invitation.and_then(|invitation| invitation.cut_off).map(|why| why.word()));
@@ -256,7 +265,7 @@ fn asked(number: usize, invitation: Option<&Invitation>) -> Value {
 }
 
 fn invitation_changed(number: usize, invitation: Option<&Invitation>) -> (&'static str, Value) {
-    let mut payload = named(number, invitation);
+    let mut payload = of_team(number, invitation);
     let Some(invitation) = invitation else { return ("invitation_sent", payload) };
     if let Some(reason) = invitation.state.reason() {
         payload["reason"] = json!(reason);

@@ -7,7 +7,7 @@ use crate::engine::consult::{ConsultInput, Told};
 use crate::engine::feed::Volatile;
 use crate::engine::shared::Shared;
 use hookflash_connectors::{ChatId, LinkState, ResumePoint, SessionEvent, Unreachable as Network};
-use hookflash_domain::consult::{Consult, IncomingChat, News, Unreachable};
+use hookflash_domain::consult::{Consult, IncomingChat, News, Reception, Unreachable};
 use hookflash_domain::interaction::Stage;
 use hookflash_domain::{ConsultId, MessageId, Presence, PresenceReport, UserId};
 use hookflash_store::{ResumePointRow, Write};
@@ -45,10 +45,11 @@ impl Shared {
                     }
                 }
                 SessionEvent::FavouritesChanged => self.feed.volatile(seat.0, Volatile::Favourites),
-                SessionEvent::Incoming { chat, from, subject, importance, text } => {
-                    let from =
-                        IncomingChat { expert: *from, chat: chat.0, subject, preview: text, importance };
-                    all_taken &= self.take_incoming(seat, from).await;
+                SessionEvent::Incoming { chat, from, team, subject, importance, text } => {
+                    let (expert, chat, is_to_team) = (*from, chat.0, team.is_some());
+                    let team = team.and_then(|address| self.rules().team_at(&address));
+                    let from = IncomingChat { expert, chat, subject, preview: text, importance, team };
+                    all_taken &= self.take_incoming(seat, from, is_to_team).await;
                 }
                 event => self.add_chat_event(seat, event, &mut told),
             }
@@ -120,8 +121,9 @@ impl Shared {
     }
 
     /// An expert writes first: a consult begins. How it is answered is an errand of the consult, so news that
-    /// comes again needs nothing. False when it is not stored: then the batch must come again.
-    async fn take_incoming(self: &Arc<Self>, seat: &Seat, from: IncomingChat) -> bool {
+    /// comes again needs nothing. False when it is not stored: then the batch must come again. What is written to a
+    /// team always rings: others of it may have more time.
+    async fn take_incoming(self: &Arc<Self>, seat: &Seat, from: IncomingChat, is_to_team: bool) -> bool {
         let chat = ChatId(from.chat.clone());
         if self.networks.route_of(seat, &chat).is_some() {
             return true;
@@ -131,7 +133,10 @@ impl Shared {
         let id = consult.id;
         let policy = self.rules().choices(seat.0).incoming;
         let policy = policy.unwrap_or_else(|| self.networks.incoming(&seat.1));
-        let reception = policy.reception(consult.interaction.is_some());
+        let reception = match is_to_team {
+            true => Reception::Ring,
+            false => policy.reception(consult.interaction.is_some()),
+        };
         self.networks.route(seat.0, &seat.1, &chat, Route { consult: id, invitation: 0 });
         self.open_consult(consult);
         let (stored, is_stored) = oneshot::channel();

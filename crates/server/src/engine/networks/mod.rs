@@ -113,6 +113,11 @@ impl Networks {
         refused.unwrap_or_else(|| (NetworkState::not_connected(), Timestamp(0)))
     }
 
+    /// Everybody who has a session.
+    pub(super) fn seats(&self) -> Vec<Seat> {
+        self.sessions.read().keys().cloned().collect()
+    }
+
     /// Sends a chat's news to a consult.
     pub(super) fn route(&self, user: UserId, network: &NetworkId, chat: &ChatId, route: Route) {
         self.routes.lock().insert(((user, network.clone()), chat.clone()), route);

@@ -127,6 +127,8 @@ impl Shared {
             self.shown.forget(&seat);
         }
         self.show_presence(user);
+        self.duties.forget(&seat);
+        self.tell_duties_on(seat.clone());
         let shared = Arc::clone(self);
         self.tasks.spawn(async move { shared.follow(seat, live, batches).await });
     }

@@ -52,6 +52,8 @@ pub(super) struct InvitationView {
     expires_at: i64,
     settled_at: Option<i64>,
     left_at: Option<i64>,
+    /// The queue whose team the expert wrote to, where it was not the agent.
+    queue_name: Option<String>,
     /// Why the chat was cut off, where the expert did not leave it: `licence_taken` or `signed_out`.
     cut_off: Option<&'static str>,
     /// The link that it carried in place of data.
@@ -199,6 +201,7 @@ fn invitation_view(number: usize, invitation: Invitation) -> InvitationView {
         expires_at: invitation.expires_at.0,
         settled_at: invitation.settled_at.map(|at| at.0),
         left_at: invitation.left_at.map(|at| at.0),
+        queue_name: invitation.team.as_ref().map(|team| team.name.clone()),
         cut_off: invitation.cut_off.map(|why| why.word()),
         link: invitation.link.map(|link| LinkView {
             view_count: link.view_count,

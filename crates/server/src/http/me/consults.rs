@@ -39,6 +39,8 @@ pub(in crate::http) struct ConsultSummary {
     by: Option<&'static str>,
     /// How that invitation ended: `accepted`, `declined`, `missed`, `answered_elsewhere` and so on.
     invitation: Option<&'static str>,
+    /// The queue whose team that expert wrote to, where it was not oneself.
+    queue_name: Option<String>,
     started_at: i64,
     /// `choosing`, `inviting`, `ringing`, `talking` or `ended`.
     state: String,
@@ -82,6 +84,7 @@ fn summary(row: ConsultRow) -> ConsultSummary {
         person: last.map(|one| PersonIdView::of(&one.expert.id)),
         by: last.map(|one| one.by.word()),
         invitation: last.map(|one| one.state.word()),
+        queue_name: last.and_then(|one| one.team.as_ref()).map(|team| team.name.clone()),
         started_at: row.started_at.0,
         state: row.state,
         outcome: row.outcome,

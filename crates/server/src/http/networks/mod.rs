@@ -22,6 +22,8 @@ pub(super) struct ConfiguredNetwork {
     kind: &'static str,
     /// Where it is; null where it is found by the agent's address.
     address: Option<String>,
+    /// The domain in which teams have addresses; null where experts cannot write to a team.
+    team_domain: Option<String>,
     /// How many users may have its licence; null for any number.
     seat_count: Option<u32>,
     /// How many users have it.
@@ -59,6 +61,7 @@ pub(super) async fn list(
             name: network.name.clone(),
             kind: network.kind.word(),
             address: network.place(),
+            team_domain: network.xmpp.as_ref().map(|xmpp| xmpp.component.clone()),
             seat_count: network.seats,
             seats_taken_count: licences.iter().filter(|licence| licence.network == network.id).count(),
             signed_in_count: states.iter().filter(|state| state.state == "up").count(),

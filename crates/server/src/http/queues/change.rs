@@ -7,6 +7,7 @@ use crate::http::extract::{Json, PathOf, present};
 use crate::http::problem::Problem;
 use crate::http::session::Administrator;
 use crate::http::state::AppState;
+use crate::http::team_addresses::{check_team_address, refuse_agents_address};
 use crate::http::valid::Checks;
 use axum::extract::State;
 use hookflash_domain::QueueId;
@@ -33,6 +34,11 @@ pub(in crate::http) struct Change {
     #[schema(value_type = Option<i64>, required = false)]
     wrap_up_timeout_ms: Option<Option<i64>>,
     active: Option<bool>,
+    /// The local part of the address at which experts write to its agents: at most 64 of a to z, 0 to 9, dot,
+    /// hyphen and underscore, and no agent's; or null.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<String>, required = false)]
+    team_address: Option<Option<String>>,
 }
 
 /// Changes a queue.
@@ -49,6 +55,7 @@ pub(in crate::http) async fn change(
     let id = QueueId(id);
     let before = stored(&state, id).await?;
     let change = check(&body, &before)?;
+    refuse_agents_address(&state, change.team_address.as_ref().and_then(Option::as_deref)).await?;
     state.store.change_queue(id, change, &administrator.by()).await?;
     state.engine.directory_changed();
     Ok(axum::Json(QueueView::of(stored(&state, id).await?)))
@@ -75,6 +82,10 @@ fn check(body: &Change, before: &Queue) -> Result<QueueChange, Problem> {
         wrap_up_mode: body.wrap_up_mode.map(|mode| mode.word().to_owned()),
         wrap_up_timeout_ms: body.wrap_up_timeout_ms,
         active: body.active,
+        team_address: body
+            .team_address
+            .as_ref()
+            .map(|text| text.as_ref().and_then(|text| check_team_address(&mut checks, text))),
         numbers: body.numbers.as_ref().map(|numbers| check_numbers(&mut checks, numbers)),
         member_ids: body.member_ids.as_ref().map(|ids| check_members(&mut checks, ids)),
     };

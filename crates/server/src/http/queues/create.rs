@@ -7,6 +7,7 @@ use crate::http::extract::Json;
 use crate::http::problem::Problem;
 use crate::http::session::Administrator;
 use crate::http::state::AppState;
+use crate::http::team_addresses::{check_team_address, refuse_agents_address};
 use crate::http::valid::Checks;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -40,6 +41,9 @@ pub(in crate::http) struct NewQueue {
     wrap_up_timeout_ms: Option<i64>,
     /// Whether it takes interactions; yes where absent.
     active: Option<bool>,
+    /// The local part of the address at which experts write to its agents: at most 64 of a to z, 0 to 9, dot,
+    /// hyphen and underscore, and no agent's.
+    team_address: Option<String>,
 }
 
 /// Adds a queue.
@@ -52,6 +56,7 @@ pub(in crate::http) async fn create(
     Json(body): Json<NewQueue>,
 ) -> Result<(StatusCode, axum::Json<QueueView>), Problem> {
     let queue = check(&body)?;
+    refuse_agents_address(&state, queue.row.team_address.as_deref()).await?;
     state.store.create_queue(&queue, &administrator.by()).await?;
     state.engine.directory_changed();
     let queue = stored(&state, queue.row.queue_id).await?;
@@ -76,6 +81,7 @@ fn check(body: &NewQueue) -> Result<Queue, Problem> {
             wrap_up_mode: mode.word().to_owned(),
             wrap_up_timeout_ms: body.wrap_up_timeout_ms,
             active: body.active.unwrap_or(true),
+            team_address: body.team_address.as_ref().and_then(|text| check_team_address(&mut checks, text)),
         },
         numbers: check_numbers(&mut checks, &body.numbers),
         member_ids: check_members(&mut checks, &body.member_ids),

@@ -86,6 +86,8 @@ pub(in crate::http) struct QueueView {
     wrap_up_timeout_ms: Option<i64>,
     /// Whether it takes interactions.
     active: bool,
+    /// The local part of the address at which experts write to its agents.
+    team_address: Option<String>,
 }
 
 impl QueueView {
@@ -99,6 +101,7 @@ impl QueueView {
             wrap_up_mode: queue.row.wrap_up_mode,
             wrap_up_timeout_ms: queue.row.wrap_up_timeout_ms,
             active: queue.row.active,
+            team_address: queue.row.team_address,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::http::passwords::check_length;
 use crate::http::problem::Problem;
 use crate::http::session::Administrator;
 use crate::http::state::AppState;
+use crate::http::team_addresses::refuse_teams_address;
 use crate::http::valid::Checks;
 use crate::secrets::Secret;
 use axum::extract::State;
@@ -77,6 +78,9 @@ async fn check(state: &AppState, body: Change) -> Result<hookflash_store::users:
         licences: body.licences.map(|ids| check_licences(&mut checks, &state.config, &ids)),
     };
     checks.finish()?;
+    if let Some(sign_in_name) = &change.sign_in_name {
+        refuse_teams_address(state, sign_in_name).await?;
+    }
     if let Some(password) = body.password.map(Secret::new) {
         check_length(&password)?;
         change.password_hash = Some(state.passwords.hash(password).await?);

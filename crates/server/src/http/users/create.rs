@@ -8,6 +8,7 @@ use crate::http::passwords::check_length;
 use crate::http::problem::Problem;
 use crate::http::session::Administrator;
 use crate::http::state::AppState;
+use crate::http::team_addresses::refuse_teams_address;
 use crate::http::valid::Checks;
 use crate::secrets::Secret;
 use axum::extract::State;
@@ -53,6 +54,7 @@ pub(in crate::http) async fn create(
     let queue_ids = check_queues(&mut checks, &body.queue_ids);
     let licences = check_licences(&mut checks, &state.config, &body.licences);
     checks.finish()?;
+    refuse_teams_address(&state, &sign_in_name).await?;
     let password = Secret::new(body.password);
     check_length(&password)?;
     let by = administrator.by();

@@ -44,6 +44,7 @@ pub(super) struct InvitationView {
     subject: Option<String>,
     importance: Importance,
     quiet: bool,
+    queue_name: Option<String>,
     words: Option<String>,
     link: Option<LinkView>,
 }
@@ -137,6 +138,7 @@ fn invitation_view(
         subject: invitation.subject.clone(),
         importance: invitation.importance,
         quiet: invitation.quiet,
+        queue_name: invitation.team.as_ref().map(|team| team.name.clone()),
         words: invitation.words.clone(),
         link: invitation.link.as_ref().map(link_view),
     }
