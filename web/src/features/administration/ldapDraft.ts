@@ -17,7 +17,7 @@ export type LdapDraft = Omit<LdapSettings, 'attributes' | 'account' | 'ca_pem' |
 }
 
 export const PORTS = { tls: 636, start_tls: 389, plain: 389 }
-const PEOPLE = '(&(objectClass=person)(!(objectClass=computer)))'
+const PEOPLE = '(|(&(objectCategory=person)(objectClass=user))(objectClass=inetOrgPerson))'
 /** Where Skype for Business keeps its addresses. */
 const SKYPE = 'msRTCSIP-PrimaryUserSIPAddress, proxyAddresses'
 

@@ -114,9 +114,10 @@ impl Default for AttributesOf {
     }
 }
 
-/// People of Active Directory and of OpenLDAP, and no computers.
+/// People of Active Directory, and no computers; people of OpenLDAP, which finds nobody where a filter denies a
+/// class that it does not know (RFC 4511 4.5.1.7: undefined stays undefined).
 fn people() -> String {
-    "(&(objectClass=person)(!(objectClass=computer)))".to_owned()
+    "(|(&(objectCategory=person)(objectClass=user))(objectClass=inetOrgPerson))".to_owned()
 }
 
 impl NetworkAttributes {
