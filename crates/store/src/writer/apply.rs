@@ -11,7 +11,7 @@ use crate::tx::{ADD_EVENT, Tx};
 use crate::{Duplicate, EventRow, StoreError};
 use hookflash_domain::{MessageId, UserId};
 use sqlx::Arguments;
-use sqlx::error::BoxDynError;
+use sqlx::error::{BoxDynError, ErrorKind};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -65,14 +65,14 @@ async fn put_rows(
         script.put(PUT_MESSAGE, &messages, |row, arguments| row.add_to(arguments))?;
         for ((state, reason), messages) in &states {
             let lead = |arguments: &mut _| add_state(arguments, state, *reason);
-            script.each(SET_MESSAGE_STATE, messages, true, lead, |id, arguments| arguments.add(id.0))?;
+            script.each(SET_MESSAGE_STATE, messages, Some(ALL_MESSAGES), lead, |id, arguments| arguments.add(id.0))?;
         }
-        script.each(END_OUTBOX, &done, false, |_| Ok(0), |id, arguments| arguments.add(*id))?;
+        script.each(END_OUTBOX, &done, None, |_| Ok(0), |id, arguments| arguments.add(*id))?;
         script.put(ADD_OUTBOX, &plan.outbox, |row, arguments| row.add_to(arguments))?;
         script.put(ADD_COMMAND, &plan.commands, |row, arguments| row.add_to(arguments))?;
         for ((user_id, network), _) in &gone {
             let lead = |arguments: &mut _| add_user(arguments, *user_id);
-            script.each(END_RESUME, &[&network.0], false, lead, |network, arguments| arguments.add(*network))?;
+            script.each(END_RESUME, &[&network.0], None, lead, |network, arguments| arguments.add(*network))?;
         }
         script.put(PUT_RESUME, &points, |row, arguments| row.add_to(arguments))?;
         plan.facts.write(&mut script)?;
@@ -80,7 +80,7 @@ async fn put_rows(
             event.add_to(arguments)?;
             arguments.add(*seq)
         })?;
-        script.run(conn).await.map_err(or_duplicate)
+        script.run(conn).await.map_err(or_refused)
     })?;
     if ran.is_committed {
         tx.is_committed();
@@ -118,8 +118,11 @@ where
 }
 
 /// The statements of messages, commands and facts can only break the one unique rule that means repetition:
-/// their primary keys are replaced or are that rule.
-fn or_duplicate(error: sqlx::Error) -> StoreError {
+/// their primary keys are replaced or are that rule. A row without a value is a guard's.
+fn or_refused(error: sqlx::Error) -> StoreError {
+    if error.as_database_error().is_some_and(|broken| broken.kind() == ErrorKind::NotNullViolation) {
+        return StoreError::NotFound("message");
+    }
     let broken = error.as_database_error().filter(|_| is_taken(&error));
     // PostgreSQL names the table; SQLite says "UNIQUE constraint failed: message.message_id".
     let table = broken.and_then(|broken| {
@@ -170,6 +173,8 @@ sql! {
     PUT_MESSAGE = "insert into message (message_id, consult_id, by_role, author_name, text, at, state, reason, \
         shared, network_message_id, html) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     SET_MESSAGE_STATE = "update message set state = $1, reason = $2 where message_id in ($3)";
+    ALL_MESSAGES = "insert into message (message_id) select null \
+        where $1 <> (select count(*) from message where message_id in ($2))";
     ADD_OUTBOX = "insert into outbox (outbox_id, consult_id, kind, payload, created_at) values ($1, $2, $3, $4, $5)";
     END_OUTBOX = "delete from outbox where outbox_id in ($1)";
     ADD_COMMAND = "insert into command_answer (user_id, command_id, at, answer) values ($1, $2, $3, $4)";

@@ -55,7 +55,7 @@ impl<'a> FactPlan<'a> {
         for (place, ids) in fact_kinds(&self.corrected).into_iter().enumerate() {
             let ids: Vec<_> = ids.into_iter().map(Id).collect();
             for sql in Source::removal(place) {
-                script.each(sql, &ids, false, |_| Ok(0), Id::add_to)?;
+                script.each(sql, &ids, None, |_| Ok(0), Id::add_to)?;
             }
         }
         put(script, PUT_VISIT, &self.rows(VisitRow::of))?;
@@ -84,7 +84,7 @@ impl<'a> FactPlan<'a> {
         for (agent, moments) in &moments {
             for sql in [TAKE_OFF_STAYS, DELETE_STAYS] {
                 let lead = |arguments: &mut D::Arguments| Id(agent.0).add_to(arguments).map(|()| 1);
-                script.each(sql, moments, false, lead, Moment::add_to)?;
+                script.each(sql, moments, None, lead, Moment::add_to)?;
             }
         }
         put(script, PUT_STAY, &self.stays.values().map(StayRow::from).collect::<Vec<_>>())?;
