@@ -5,17 +5,17 @@ use super::{
     hub::{Hub, Outbound},
     ns,
     stream::{Item, element, write},
+    unsettled::Unsettled,
 };
 use crate::{Trouble, TroubleCode, clock};
 use minidom::Element;
-use std::collections::VecDeque;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     sync::mpsc,
     time::Instant,
 };
 
-/// Most stanzas that are written in one go.
+/// Most stanzas that are written in one go, behind the first.
 const BURST: usize = 200;
 /// Bytes to make room for before each reading.
 const READ_AHEAD: usize = 16 * 1024;
@@ -24,8 +24,7 @@ const READ_AHEAD: usize = 16 * 1024;
 pub(super) struct Line<'a> {
     hub: &'a Hub,
     stream: Stream,
-    /// What the server may not have yet; outlives the connection.
-    unsettled: &'a mut VecDeque<Outbound>,
+    unsettled: &'a mut Unsettled,
     /// A ping under way: how many of `unsettled` went out before it, and since when it waits.
     ping: Option<(String, usize, Instant)>,
     pings: u64,
@@ -33,7 +32,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(hub: &'a Hub, stream: Stream, unsettled: &'a mut VecDeque<Outbound>) -> Self {
+    pub(super) fn new(hub: &'a Hub, stream: Stream, unsettled: &'a mut Unsettled) -> Self {
         Self { hub, stream, unsettled, ping: None, pings: 0, heard_at: clock::instant() }
     }
 
@@ -47,9 +46,7 @@ impl<'a> Line<'a> {
 
     async fn run(&mut self, outbox: &mut mpsc::Receiver<Outbound>) -> Result<(), Trouble> {
         let mut bytes = Vec::new();
-        for outbound in self.unsettled.iter() {
-            write(&outbound.stanza, &mut bytes);
-        }
+        self.unsettled.write(&mut bytes);
         self.begin_ping(&mut bytes);
         self.flush(&mut bytes).await?;
         self.read_all(&mut bytes)?;
@@ -71,24 +68,18 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Writes what waits, and asks the server to say when it has it.
+    /// Writes what waits.
     fn put(&mut self, first: Outbound, outbox: &mut mpsc::Receiver<Outbound>, bytes: &mut Vec<u8>) {
-        let mut next = Some(first);
+        self.put_one(first, bytes);
         for _ in 0..BURST {
-            let Some(outbound) = next else { break };
-            write(&outbound.stanza, bytes);
-            if outbound.taken.is_some() {
-                self.unsettled.push_back(outbound);
-            }
-            next = outbox.try_recv().ok();
+            let Ok(next) = outbox.try_recv() else { return };
+            self.put_one(next, bytes);
         }
-        if let Some(outbound) = next {
-            write(&outbound.stanza, bytes);
-            self.unsettled.extend(outbound.taken.is_some().then_some(outbound));
-        }
-        if self.ping.is_none() && !self.unsettled.is_empty() {
-            self.begin_ping(bytes);
-        }
+    }
+
+    fn put_one(&mut self, outbound: Outbound, bytes: &mut Vec<u8>) {
+        write(&outbound.stanza, bytes);
+        self.unsettled.add(outbound);
     }
 
     /// A server answers in the order of asking (RFC 6120 10.1): with the answer to a ping it has
@@ -105,7 +96,7 @@ impl<'a> Line<'a> {
         ];
         let ping = element("ping", ns::PING, &[]).build();
         write(&element("iq", ns::COMPONENT, &attributes).append(ping).build(), bytes);
-        self.ping = Some((id, self.unsettled.len(), clock::instant()));
+        self.ping = Some((id, self.unsettled.asked(), clock::instant()));
     }
 
     fn read_all(&mut self, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
@@ -128,9 +119,12 @@ impl<'a> Line<'a> {
 
     fn take(&mut self, stanza: &Element, bytes: &mut Vec<u8>) {
         if self.is_pong(stanza) {
-            self.settle(bytes);
+            if let Some((_, count, _)) = self.ping.take() {
+                self.unsettled.settle(count);
+            }
             return;
         }
+        self.take_receipt(stanza);
         if let Some(answer) = self.hub.take(stanza) {
             write(&answer, bytes);
         }
@@ -146,15 +140,11 @@ impl<'a> Line<'a> {
             && stanza.attr("from") == Some(self.hub.config.domain.as_str())
     }
 
-    fn settle(&mut self, bytes: &mut Vec<u8>) {
-        let Some((_, count, _)) = self.ping.take() else { return };
-        for outbound in self.unsettled.drain(..count.min(self.unsettled.len())) {
-            if let Some(taken) = outbound.taken {
-                taken.send_replace(true);
-            }
-        }
-        if !self.unsettled.is_empty() {
-            self.begin_ping(bytes);
+    /// A message that an expert confirms has gone through the server.
+    fn take_receipt(&mut self, stanza: &Element) {
+        let place = self.unsettled.received(stanza);
+        if let (Some(place), Some((_, count, _))) = (place, &mut self.ping) {
+            *count -= usize::from(place < *count);
         }
     }
 
@@ -163,11 +153,11 @@ impl<'a> Line<'a> {
         let timing = &self.hub.config.timing;
         match &self.ping {
             Some((_, _, since)) => *since.max(&self.heard_at) + timing.patience,
-            None => self.heard_at + timing.quiet,
+            None => self.unsettled.ask_at().unwrap_or(self.heard_at + timing.quiet),
         }
     }
 
-    /// A server that answers nothing is not there, whatever the connection looks like.
+    /// Asks the server; one that answers nothing is not there, whatever the connection looks like.
     fn overdue(&mut self, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
         if self.ping.is_some() {
             return Err(trouble(TroubleCode::TimedOut, "the server does not answer any more"));

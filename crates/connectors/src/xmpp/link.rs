@@ -7,9 +7,10 @@ use super::{
     line::Line,
     ns, presence,
     stream::element,
+    unsettled::Unsettled,
 };
 use crate::{LinkState, Trouble, clock};
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -26,7 +27,7 @@ pub(super) async fn run(hub: Arc<Hub>, mut outbox: mpsc::Receiver<Outbound>, ove
 
 async fn keep(hub: &Hub, outbox: &mut mpsc::Receiver<Outbound>) {
     let timing = &hub.config.timing;
-    let mut unsettled = VecDeque::new();
+    let mut unsettled = Unsettled::default();
     let mut pause = timing.shortest_retry;
     loop {
         let since = clock::instant();
@@ -42,11 +43,7 @@ async fn keep(hub: &Hub, outbox: &mut mpsc::Receiver<Outbound>) {
 }
 
 /// One connection, from the first attempt to its end.
-async fn one(
-    hub: &Hub,
-    outbox: &mut mpsc::Receiver<Outbound>,
-    unsettled: &mut VecDeque<Outbound>,
-) -> Trouble {
+async fn one(hub: &Hub, outbox: &mut mpsc::Receiver<Outbound>, unsettled: &mut Unsettled) -> Trouble {
     let stream = match handshake::connect(&hub.config).await {
         Ok(stream) => stream,
         Err(trouble) => return trouble,

@@ -32,6 +32,7 @@ mod session;
 mod stanza;
 mod stream;
 mod teams;
+mod unsettled;
 mod vcard;
 mod words;
 
