@@ -80,7 +80,7 @@ impl Engine {
         for one in &found {
             shared.people.tell_reach(&one.entry, |person| shared.presence_of(person));
             let people: Vec<_> = one.networks.iter().map(|(id, _)| one.person(id.clone())).collect();
-            shared.networks.people.remember(&people);
+            shared.networks.people.remember_entry(&people);
         }
         Ok(found)
     }

@@ -62,8 +62,8 @@ async fn act(house: &House, user: UserId, id: ConsultId, command: ConsultCommand
     house.engine.command(user, new_id(), Command::Consult { consult: id, command }).await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn both_are_rung_and_the_first_has_the_chat() {
+/// A house in which an expert has written to the team, with Dana's consult and Ben's, which ring.
+async fn both_rung() -> (House, Arc<Consult>, Arc<Consult>) {
     let house = house().await;
     ready(&house, DANA).await;
     ready(&house, BEN).await;
@@ -72,6 +72,12 @@ async fn both_are_rung_and_the_first_has_the_chat() {
     let olivia = house.expert("olivia", FakeAnswer::Accept);
     house.network.write_to_team(&olivia, "mortgages", "May I?");
     let (dana, ben) = (consult_of(&house, DANA).await, consult_of(&house, BEN).await);
+    (house, dana, ben)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_are_rung_and_the_first_has_the_chat() {
+    let (house, dana, ben) = both_rung().await;
     let team = consult::Team { queue: QUEUE, name: "Mortgages".into() };
     for consult in [&dana, &ben] {
         assert_eq!(consult.state, State::Ringing(0), "it rings whatever is done with one's own chats");
@@ -90,14 +96,7 @@ async fn both_are_rung_and_the_first_has_the_chat() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_take_it_in_one_moment_and_one_has_it() {
-    let house = house().await;
-    ready(&house, DANA).await;
-    ready(&house, BEN).await;
-    until_rung(&house, "dana", Some(true)).await;
-    until_rung(&house, "ben", Some(true)).await;
-    let olivia = house.expert("olivia", FakeAnswer::Accept);
-    house.network.write_to_team(&olivia, "mortgages", "May I?");
-    let (dana, ben) = (consult_of(&house, DANA).await, consult_of(&house, BEN).await);
+    let (house, dana, ben) = both_rung().await;
     tokio::join!(
         act(&house, DANA, dana.id, ConsultCommand::Accept),
         act(&house, BEN, ben.id, ConsultCommand::Accept)

@@ -87,7 +87,7 @@ impl Shared {
         usize::try_from(most).unwrap_or(usize::MAX)
     }
 
-    /// Somebody by their id, as last told by their network or as a group has them.
+    /// Somebody by their id, as the directory or their network told it last, or as a group has them.
     pub(in crate::engine) fn person(&self, id: &PersonId) -> Person {
         let people = &self.networks.people;
         let of_group = || Some(Person::new(id.clone(), &*self.rules().experts.get(id)?.name));
