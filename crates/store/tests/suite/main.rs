@@ -32,6 +32,7 @@ mod helped;
 mod lists;
 mod live;
 mod meaning;
+mod migrations;
 mod nicknames;
 mod people;
 mod people_keys;

@@ -1,5 +1,6 @@
 //! What follows a stored change of a consult: board, desk, timers.
 
+use super::recent::Recent;
 use super::task::{ConsultInput, Desk};
 use super::told::Told;
 use crate::engine::feed::{Change, Notice};
@@ -10,16 +11,26 @@ use hookflash_domain::{ConsultId, Timestamp};
 use std::sync::Arc;
 
 impl Shared {
-    /// Brings board and desk up to a stored outcome.
-    pub(super) fn show_consult(self: &Arc<Self>, desk: &mut Desk, outcome: &Outcome) {
-        let consult = &desk.consult;
-        let shown = Arc::new(consult.clone());
+    /// Brings the board up to a stored consult; gives what it shows.
+    pub(super) fn put_on_board(&self, desk: &Desk) -> Arc<Consult> {
+        let shown = Arc::new(desk.consult.clone());
         self.board.put_consult(Arc::clone(&shown));
+        shown
+    }
+
+    /// Tells the desk of a stored outcome, after the board.
+    pub(super) fn show_consult(
+        self: &Arc<Self>,
+        recent: &mut Recent,
+        shown: Arc<Consult>,
+        outcome: &Outcome,
+    ) {
+        let consult = &*shown;
         for event in &outcome.events {
             match event {
-                Event::MessageAdded(message) => self.show_message(consult, desk.recent.add(message)),
+                Event::MessageAdded(message) => self.show_message(consult, recent.add(message)),
                 Event::MessageChanged { message, state } => {
-                    self.show_message_state(consult, desk.recent.change(*message, state));
+                    self.show_message_state(consult, recent.change(*message, state));
                 }
                 Event::LateAcceptance { invitation } => {
                     self.notice(consult.agent, about(consult, "late_acceptance", *invitation));

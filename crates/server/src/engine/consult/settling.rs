@@ -40,7 +40,7 @@ pub(super) async fn commit(
     match shared.commit_command(user, command_id, &result, writes).await {
         Ok(()) => {
             // The board first: the next command may be about what this one made.
-            settle(shared, desk, next, &outcome, parcels);
+            settle(shared, desk, next, &outcome, parcels).await;
             asked.reply(Ok(result));
         }
         Err(NotStored::Before(answer)) => asked.reply(answer),
@@ -95,6 +95,9 @@ async fn store_told(shared: &Arc<Shared>, desk: &mut Desk, told: Told) {
     for errand in done {
         desk.errands.remove(&errand);
     }
+    if !stored.is_empty() {
+        give_way().await;
+    }
     for stored in stored {
         // Whoever wanted to hear may have gone.
         let _ = stored.send(());
@@ -138,7 +141,7 @@ pub(super) async fn settle_news(
     }
     let stored = shared.commit_news(writes).await;
     match stored {
-        Stored::Yes => settle(shared, desk, next, &outcome, parcels),
+        Stored::Yes => settle(shared, desk, next, &outcome, parcels).await,
         Stored::Dropped => {}
         Stored::Unknown => reread(shared, desk).await,
     }
@@ -146,17 +149,33 @@ pub(super) async fn settle_news(
     stored
 }
 
-/// Takes over a stored outcome.
-fn settle(shared: &Arc<Shared>, desk: &mut Desk, next: Consult, outcome: &Outcome, parcels: Vec<Parcel>) {
+/// Takes over a stored outcome. The errands go first: an expert is further away than the desk.
+async fn settle(
+    shared: &Arc<Shared>,
+    desk: &mut Desk,
+    next: Consult,
+    outcome: &Outcome,
+    parcels: Vec<Parcel>,
+) {
     desk.consult = next;
     desk.is_stored = true;
     if let Some(text) = super::last_text(outcome) {
         desk.last_text = text;
     }
-    shared.show_consult(desk, outcome);
-    for parcel in parcels {
-        shared.hand_over(desk, parcel);
+    let shown = shared.put_on_board(desk);
+    if !parcels.is_empty() {
+        for parcel in parcels {
+            shared.hand_over(desk, parcel);
+        }
+        give_way().await;
     }
+    shared.show_consult(&mut desk.recent, shown, outcome);
+}
+
+/// Lets those whom this task has just woken go on, on this thread, before it wakes others: then no other thread must
+/// be woken for them, which takes longer than what they do.
+async fn give_way() {
+    tokio::task::yield_now().await;
 }
 
 /// After a commit in doubt the row says what is true; effects of it are in the outbox.
@@ -165,6 +184,7 @@ async fn reread(shared: &Arc<Shared>, desk: &mut Desk) {
     if let Some(stored) = super::parse_body(&row.body) {
         desk.consult = stored;
         desk.is_stored = true;
-        shared.show_consult(desk, &Outcome::default());
+        let shown = shared.put_on_board(desk);
+        shared.show_consult(&mut desk.recent, shown, &Outcome::default());
     }
 }

@@ -1,0 +1,1 @@
+-- SQLite alone changes: its rows live in the tree of their key (see its file of this number).
