@@ -1,11 +1,12 @@
 //! Chats that experts begin, by policy.
 
-use crate::house::{House, say, wait};
+use crate::house::{DANA, House, say, wait};
 use hookflash::engine::command::ConsultCommand;
 use hookflash_connectors::ChatId;
 use hookflash_connectors::fake::FakeAnswer;
 use hookflash_domain::consult::{Consult, IncomingPolicy, InvitationState, State};
 use hookflash_domain::{ConsultId, PersonId};
+use std::time::Duration;
 
 /// Priya writes to Dana; the chat and the consult that it began.
 async fn rings(house: &House) -> (PersonId, ChatId, ConsultId) {
@@ -34,6 +35,22 @@ async fn a_chat_that_the_agent_takes_is_open_also_after_a_restart() {
     house.until_settled(id, 2).await;
     assert_eq!(house.network.got(&chat).last().map(|message| message.text.clone()), Some("Yes?".into()));
     assert_eq!(house.consult(id, ConsultCommand::Accept).await, Err("nobody_asks"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sees_a_chat_has_the_place_of_its_network_too() {
+    let house = House::with(IncomingPolicy::Ask).await;
+    let priya = house.expert("priya", FakeAnswer::Accept);
+    assert_eq!(house.store.resume_point(DANA, &priya.network).await, Ok(None));
+    house.network.start_chat(&priya, "dana", "about yesterday").unwrap();
+    let seen = async {
+        while house.engine.board().consults_of(DANA).is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), seen).await.expect("the chat is seen");
+    let point = house.store.resume_point(DANA, &priya.network).await.unwrap();
+    assert_eq!(point.as_deref(), Some("fake:dana"), "a kill now would lose the chat");
 }
 
 #[tokio::test(flavor = "multi_thread")]

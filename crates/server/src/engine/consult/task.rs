@@ -11,6 +11,7 @@ use crate::engine::shared::Shared;
 use hookflash_domain::consult::{
     Command, Consult, IncomingChat, Invitation, InvitationState, News, Outcome, Reception, State,
 };
+use hookflash_store::{ResumePointRow, Write};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,7 +27,13 @@ pub(in crate::engine) enum ConsultInput {
     /// The agent begins it; comes first, if at all.
     Start(Asked<Command>),
     /// An expert begins it; comes first, if at all.
-    StartByExpert { from: Box<IncomingChat>, reception: Reception, stored: oneshot::Sender<()> },
+    StartByExpert {
+        from: Box<IncomingChat>,
+        reception: Reception,
+        /// Where its network has come to with it, stored in the same transaction.
+        point: Option<ResumePointRow>,
+        stored: oneshot::Sender<()>,
+    },
     /// The agent asks.
     Ask(Asked<Command>),
     /// An expert does something on the page of a link.
@@ -138,10 +145,11 @@ async fn take(shared: &Arc<Shared>, desk: &mut Desk, input: ConsultInput) {
     }
     match input {
         ConsultInput::Start(asked) => start(shared, desk, asked).await,
-        ConsultInput::StartByExpert { from, reception, stored } => {
+        ConsultInput::StartByExpert { from, reception, point, stored } => {
             let mut next = desk.consult.clone();
             let outcome = next.start_by_expert(crate::clock::now(), *from, reception);
-            settle_news(shared, desk, next, outcome, Vec::new()).await;
+            let with = point.map(Write::ResumePoint).into_iter().collect();
+            settle_news(shared, desk, next, outcome, with).await;
             if desk.is_stored {
                 shared.consult_started(&desk.consult);
                 // The network's batch waits for it.

@@ -23,6 +23,12 @@ impl Shared {
         events: Vec<SessionEvent>,
         resume: Option<ResumePoint>,
     ) -> bool {
+        let mut point = resume.map(|ResumePoint(value)| ResumePointRow {
+            user_id: seat.0,
+            network: seat.1.clone(),
+            value,
+        });
+        let is_alone = events.iter().filter(|event| is_stored(event)).count() == 1;
         let mut told = Vec::new();
         let mut all_taken = true;
         for event in events {
@@ -49,16 +55,12 @@ impl Shared {
                     let (expert, chat, is_to_team) = (*from, chat.0, team.is_some());
                     let team = team.and_then(|address| self.rules().team_at(&address));
                     let from = IncomingChat { expert, chat, subject, preview: text, importance, team };
-                    all_taken &= self.take_incoming(seat, from, is_to_team).await;
+                    let with = if is_alone { &mut point } else { &mut None };
+                    all_taken &= self.take_incoming(seat, from, is_to_team, with).await;
                 }
                 event => self.add_chat_event(seat, event, &mut told),
             }
         }
-        let point = resume.map(|ResumePoint(value)| ResumePointRow {
-            user_id: seat.0,
-            network: seat.1.clone(),
-            value,
-        });
         all_taken && self.store_batch(told, point).await
     }
 
@@ -122,8 +124,15 @@ impl Shared {
 
     /// An expert writes first: a consult begins. How it is answered is an errand of the consult, so news that
     /// comes again needs nothing. False when it is not stored: then the batch must come again. What is written to a
-    /// team always rings: others of it may have more time.
-    async fn take_incoming(self: &Arc<Self>, seat: &Seat, from: IncomingChat, is_to_team: bool) -> bool {
+    /// team always rings: others of it may have more time. The place is stored with the consult: a process that is
+    /// killed between them would know of a chat of which its network knows nothing.
+    async fn take_incoming(
+        self: &Arc<Self>,
+        seat: &Seat,
+        from: IncomingChat,
+        is_to_team: bool,
+        point: &mut Option<ResumePointRow>,
+    ) -> bool {
         let chat = ChatId(from.chat.clone());
         if self.networks.route_of(seat, &chat).is_some() {
             return true;
@@ -140,7 +149,8 @@ impl Shared {
         self.networks.route(seat.0, &seat.1, &chat, Route { consult: id, invitation: 0 });
         self.open_consult(consult);
         let (stored, is_stored) = oneshot::channel();
-        let begin = ConsultInput::StartByExpert { from: Box::new(from), reception, stored };
+        let point = point.take();
+        let begin = ConsultInput::StartByExpert { from: Box::new(from), reception, point, stored };
         self.to_consult(id, begin).await && is_stored.await.is_ok()
     }
 
@@ -164,6 +174,17 @@ impl Shared {
             .find(|interaction| matches!(interaction.stage, Stage::Connected { .. }))
             .map(|interaction| interaction.id)
     }
+}
+
+/// Whether an event leaves something in the database.
+fn is_stored(event: &SessionEvent) -> bool {
+    !matches!(
+        event,
+        SessionEvent::Link(_)
+            | SessionEvent::Presence { .. }
+            | SessionEvent::Typing { .. }
+            | SessionEvent::FavouritesChanged
+    )
 }
 
 type NewsOf = Box<dyn FnOnce(usize) -> Vec<News> + Send>;
