@@ -28,6 +28,8 @@ test('both desks ring, the first has the chat and the other is told', async ({ d
   }
   const look = new Look(desk, info)
   await look.at('rings')
+  await desk.page.emulateMedia({ colorScheme: 'dark' })
+  await look.at('rings-dark')
   await ben.page.keyboard.press('Alt+y')
   await expect(desk.id('incoming')).toHaveCount(0)
   const told = desk.id('toast').filter({ hasText: 'Another agent has taken olivia.expert’s chat to Billing' })
